@@ -1,0 +1,21 @@
+import type { Capabilities } from '../kernel/capabilities.ts'
+import type { Finding } from '../kernel/finding.ts'
+import type { Principal } from '../kernel/principal.ts'
+
+/** A dataset that a run is given, as the catalog classes it. */
+export interface DatasetAccess {
+  readonly name: string
+  readonly classification: string
+  /** The whole table may leave as the answer. */
+  readonly isExported: boolean
+}
+
+/** What a decision is made from. */
+export interface DecisionFacts {
+  readonly findings: readonly Finding[]
+  readonly capabilities: Capabilities
+  readonly lineCount: number
+  /** Absent where code is only checked, on nobody's behalf. */
+  readonly principal?: Principal
+  readonly datasets: readonly DatasetAccess[]
+}

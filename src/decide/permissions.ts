@@ -1,0 +1,90 @@
+import type { Principal } from '../kernel/principal.ts'
+
+/** Classifications, the least protected first; a permission for one covers all before it. */
+export const classifications = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const
+export type Classification = (typeof classifications)[number]
+
+export const operations = [
+  'read',
+  'aggregate',
+  'export',
+  'prompt',
+  'approve',
+  'administer',
+] as const
+export type Operation = (typeof operations)[number]
+
+/** One permission: a dataset (or `*`), an operation (or `*`) and the highest classification it covers (or `*`). */
+export interface Permission {
+  readonly dataset: string
+  readonly operation: Operation | '*'
+  readonly classification: Classification | '*'
+}
+
+/** Role name to what it may do and what no other role gives back, as permission texts. */
+export type Roles = Readonly<
+  Record<string, { readonly permissions: readonly string[]; readonly deny: readonly string[] }>
+>
+
+export interface Access {
+  readonly dataset: string
+  readonly operation: Operation
+  readonly classification: string
+}
+
+/** Reads `dataset:operation:CLASSIFICATION`; else says in words what is wrong. */
+export function parsePermission(text: string): Permission | { readonly problem: string } {
+  const [dataset = '', operation = '', classification = '', ...rest] = text.split(':')
+  if (rest.length > 0 || !dataset || !operation || !classification) {
+    return { problem: `"${text}" is no permission; write dataset:operation:CLASSIFICATION` }
+  }
+  if (!isOneOf(operation, [...operations, '*'] as const)) {
+    return { problem: `"${operation}" is no operation; use ${operations.join(', ')} or *` }
+  }
+  if (!isOneOf(classification, [...classifications, '*'] as const)) {
+    return {
+      problem: `"${classification}" is no classification; use ${classifications.join(', ')} or *`,
+    }
+  }
+  return { dataset, operation, classification }
+}
+
+/** True when a role of the principal grants the access and none denies it. An unknown classification is never covered. */
+export function isPermitted(principal: Principal, roles: Roles, access: Access): boolean {
+  const held = [...new Set([...principal.roles, ...principal.groups])].flatMap((name) =>
+    Object.hasOwn(roles, name) ? [roles[name]] : [],
+  )
+  const denies = held.some((role) => role?.deny.some((text) => touches(text, access)))
+  return !denies && held.some((role) => role?.permissions.some((text) => covers(text, access)))
+}
+
+function covers(text: string, access: Access): boolean {
+  const permission = parsePermission(text)
+  if ('problem' in permission || !namesAccess(permission, access)) return false
+  if (permission.classification === '*') return true
+  const level = rank(access.classification)
+  return level >= 0 && level <= rank(permission.classification)
+}
+
+/** A denial reaches its classification and everything more protected. */
+function touches(text: string, access: Access): boolean {
+  const permission = parsePermission(text)
+  if ('problem' in permission) return true
+  if (!namesAccess(permission, access)) return false
+  if (permission.classification === '*') return true
+  const level = rank(access.classification)
+  return level < 0 || level >= rank(permission.classification)
+}
+
+function namesAccess(permission: Permission, access: Access): boolean {
+  const isDataset = permission.dataset === '*' || permission.dataset === access.dataset
+  return isDataset && (permission.operation === '*' || permission.operation === access.operation)
+}
+
+function rank(classification: string): number {
+  return (classifications as readonly string[]).indexOf(classification)
+}
+
+function isOneOf<T extends string>(text: string, values: readonly T[]): text is T {
+  return (values as readonly string[]).includes(text)
+}
