@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { controls } from '../kernel/controls.ts'
+import { defaultLimits, type Limits, parseBytes, parseDuration } from '../kernel/limits.ts'
+
+const duration = unit(parseDuration, 'write a duration such as 30s, 500ms or 5m')
+const size = unit(parseBytes, 'write a size such as 512MB or 64k')
+const count = z.number().int().positive()
+
+const limits = z.strictObject({
+  wall: duration.optional(),
+  cpu: duration.optional(),
+  memory: size.optional(),
+  processes: count.optional(),
+  'open-files': count.optional(),
+  file: size.optional(),
+  disk: size.optional(),
+  output: size.optional(),
+  result: size.optional(),
+})
+
+/** The `sandbox:` section: limits, and the controls without which nothing runs. */
+export const SandboxConfig = z.strictObject({
+  backend: z.literal('linux').default('linux'),
+  limits: limits.default({}),
+  require: z
+    .array(z.enum(controls))
+    .default([
+      'unprivileged-uid',
+      'user-namespace',
+      'mount-namespace',
+      'pid-namespace',
+      'ipc-namespace',
+      'no-network',
+      'read-only-root',
+      'private-tmp',
+      'no-capabilities',
+      'no-new-privileges',
+      'seccomp',
+      'rlimits',
+      'wall-clock',
+      'output-cap',
+      'result-cap',
+    ]),
+})
+export type SandboxConfig = z.infer<typeof SandboxConfig>
+
+/** The limits of a configuration, with the defaults where it is silent; CPU time follows wall time. */
+export function limitsOf(config: SandboxConfig): Limits {
+  const { limits: set } = config
+  const wallMs = set.wall ?? defaultLimits.wallMs
+  return {
+    wallMs,
+    cpuMs: set.cpu ?? wallMs,
+    memoryBytes: set.memory ?? defaultLimits.memoryBytes,
+    processes: set.processes ?? defaultLimits.processes,
+    openFiles: set['open-files'] ?? defaultLimits.openFiles,
+    fileBytes: set.file ?? set.disk ?? defaultLimits.fileBytes,
+    diskBytes: set.disk ?? defaultLimits.diskBytes,
+    outputBytes: set.output ?? defaultLimits.outputBytes,
+    resultBytes: set.result ?? defaultLimits.resultBytes,
+  }
+}
+
+/** A text or bare number with a unit, read as a number; the fault says how to write it. */
+function unit(read: (text: string) => number | undefined, message: string) {
+  return z.union([z.string(), z.number()]).transform((value, context) => {
+    const amount = read(String(value))
+    if (amount !== undefined) return amount
+    context.addIssue(message)
+    return z.NEVER
+  })
+}
