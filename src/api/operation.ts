@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Services } from './services.ts'
+import type { Call, Services } from './services.ts'
 
 export type Surface = 'cli' | 'library' | 'http' | 'mcp'
 
@@ -12,13 +12,9 @@ export interface Operation<Input, Output> {
   readonly permission: 'run' | 'read' | 'administer' | 'none'
   readonly surfaces: readonly Surface[]
   readonly input: z.ZodType<Input>
-  /** The versioned JSON document that `--json` prints. */
-  readonly output: z.ZodType<Output>
+  /** Shape of the versioned JSON document that machines get. */
+  readonly output: z.ZodType
   readonly run: (input: Input, services: Services, call: Call) => Promise<Output>
-}
-
-/** What comes with each call: how to stop it and whom to tell how far it is. */
-export interface Call {
-  readonly signal: AbortSignal
-  readonly onProgress: (line: string) => void
+  /** The document for one result; fits `output`. */
+  readonly document: (output: Output) => unknown
 }

@@ -1,0 +1,21 @@
+import type { Operation } from './operation.ts'
+import { checkOperation } from './operations/check.ts'
+import { doctorOperation } from './operations/doctor.ts'
+import { explainOperation } from './operations/explain.ts'
+import { initOperation } from './operations/init.ts'
+import { ledgerVerifyOperation } from './operations/ledger-verify.ts'
+import { runOperation } from './operations/run.ts'
+import { setupOperation } from './operations/setup.ts'
+import { verifyOperation } from './operations/verify.ts'
+
+/** Everything that Cordon can be asked to do; every surface loops over this list. */
+export const operations = [
+  runOperation,
+  checkOperation,
+  explainOperation,
+  verifyOperation,
+  ledgerVerifyOperation,
+  setupOperation,
+  doctorOperation,
+  initOperation,
+] as const satisfies readonly Operation<never, never>[]

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { type Examination, examine } from '../../flow/examine.ts'
+import {
+  CapabilitiesDocument,
+  FindingDocument,
+  RiskDocument,
+  VerdictDocument,
+} from '../documents.ts'
+import type { Operation } from '../operation.ts'
+
+const CheckInput = z.strictObject({
+  code: z.union([z.string(), z.instanceof(Uint8Array)]),
+  fileName: z.string().min(1).default('script.py'),
+})
+export type CheckInput = z.infer<typeof CheckInput>
+
+/** What `cordon check --json` prints. */
+const CheckDocument = z.strictObject({
+  document: z.literal('cordon.check/1'),
+  verdict: VerdictDocument,
+  risk: RiskDocument,
+  reasons: z.array(z.string()),
+  findings: z.array(FindingDocument),
+  capabilities: CapabilitiesDocument,
+})
+
+/** Inspects and decides, on nobody's behalf; nothing is run. */
+export const checkOperation: Operation<CheckInput, Examination> = {
+  name: 'check',
+  summary: 'Say whether a script would be allowed, held or denied, and why',
+  permission: 'none',
+  surfaces: ['cli', 'library'],
+  input: CheckInput,
+  output: CheckDocument,
+  run: async (input, services) => {
+    const policy = services.policy()
+    const datasets = new Map([...policy.datasets].map(([name, it]) => [name, it.classification]))
+    return examine({ code: input.code, datasets }, policy)
+  },
+  document: ({ inspection, decision }) => ({
+    document: 'cordon.check/1',
+    verdict: decision.verdict,
+    risk: decision.risk,
+    reasons: decision.reasons,
+    findings: inspection.findings,
+    capabilities: inspection.capabilities,
+  }),
+}

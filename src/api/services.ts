@@ -1,0 +1,40 @@
+import type { Corridor, RunPolicy } from '../flow/corridor.ts'
+import type { LedgerReport } from '../ledger/audit.ts'
+import type { TrustedKeys } from '../ledger/verify.ts'
+
+/** What comes with each call: how to stop it, and whom to tell how far it is. */
+export interface Call {
+  readonly signal: AbortSignal
+  readonly onProgress: (line: string) => void
+}
+
+/** One thing that this machine can enforce, lacks, or could have in addition. */
+export interface Ability {
+  readonly name: string
+  readonly state: 'ok' | 'missing' | 'optional'
+  readonly detail: string
+  /** The command or setting that mends it. */
+  readonly mend?: string
+}
+
+/** What a setup did or found. */
+export interface SetupReport {
+  /** What is not as the lock file says, and what was installed. */
+  readonly notes: readonly string[]
+  readonly source: string
+  readonly python: string
+  readonly packages: { readonly [name: string]: string }
+  readonly digest: string
+}
+
+/** What operations need; each part is opened when it is first asked for. */
+export interface Services {
+  readonly policy: () => RunPolicy
+  /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
+  readonly corridor: (call: Call) => Promise<Corridor>
+  readonly trustedKeys: () => TrustedKeys
+  /** Reads the whole ledger without writing to it. */
+  readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
+  readonly setup: (call: Call) => Promise<SetupReport>
+  readonly probe: () => Promise<readonly Ability[]>
+}

@@ -1,0 +1,39 @@
+import type { Governor } from '../data/governor.ts'
+import type { DataConfig } from '../data/policy.ts'
+import type { DecisionPolicy } from '../decide/decide.ts'
+import type { InspectPolicy } from '../inspect/config.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { RunId, Sha256 } from '../kernel/ids.ts'
+import type { Limits } from '../kernel/limits.ts'
+import type { PythonRuntime } from '../kernel/runtime.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Signer } from '../ledger/signer.ts'
+import type { Sandbox } from '../sandbox/port.ts'
+import type { ArrowEngine } from './frame-rows.ts'
+
+/** Everything the configuration says about runs, read and checked. */
+export interface RunPolicy extends DecisionPolicy {
+  readonly inspect: InspectPolicy
+  readonly datasets: DataConfig
+  /** A request may ask for less, never for more. */
+  readonly limits: Limits
+  /** Digest of the configuration as read, so that a receipt names the policy. */
+  readonly digest: Sha256
+  readonly version: string
+}
+
+/** What the corridor needs from the rooms it passes through. */
+export interface Corridor {
+  readonly policy: RunPolicy
+  readonly clock: Clock
+  readonly random: (byteCount: number) => Uint8Array
+  readonly governor: Governor
+  readonly ledger: Ledger
+  readonly signer: Signer
+  readonly arrow: ArrowEngine
+  readonly runtime: PythonRuntime
+  /** The warm sandbox; opened on first use, and again after it broke. */
+  readonly openSandbox: () => Promise<Sandbox>
+  /** Puts a sealed receipt where people find it again, durably. */
+  readonly keepReceipt: (runId: RunId, envelope: string) => Promise<void>
+}

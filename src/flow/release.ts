@@ -1,0 +1,47 @@
+import type { Answer, Value } from '../kernel/answer.ts'
+import type { Json } from '../kernel/json.ts'
+import { canonicalJson, sha256 } from '../ledger/canonical.ts'
+import type { ReceiptAnswer } from '../ledger/receipt.ts'
+import { type ArrowEngine, frameRows } from './frame-rows.ts'
+
+export interface Released {
+  readonly answer: Answer
+  readonly json: Json
+  /** What the receipt says of the answer: the digest is over the canonical JSON (RFC 8785) of `json`. */
+  readonly evidence: ReceiptAnswer
+}
+
+/** Turns what left the sandbox into the answer that callers get and the receipt names. */
+export function release(answer: Answer, arrow: ArrowEngine): Released {
+  const json = answerJson(answer, arrow)
+  const text = canonicalJson(json)
+  const evidence = {
+    kind: answer.value.kind,
+    digest: sha256(text),
+    bytes: Buffer.byteLength(text),
+  }
+  return { answer, json, evidence }
+}
+
+function answerJson(answer: Answer, arrow: ArrowEngine): Json {
+  return {
+    value: valueJson(answer.value, arrow),
+    figures: answer.figures.map(({ format, bytes }) => ({
+      format,
+      base64: Buffer.from(bytes).toString('base64'),
+    })),
+    stdout: answer.stdout,
+    stderr: answer.stderr,
+  }
+}
+
+function valueJson(value: Value, arrow: ArrowEngine): Json {
+  if (value.kind !== 'frame') return { ...value }
+  const { columns, rowCount } = value.frame
+  return {
+    kind: 'frame',
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rowCount,
+    rows: frameRows(value.frame, arrow),
+  }
+}

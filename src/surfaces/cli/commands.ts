@@ -1,0 +1,20 @@
+import { checkCommand } from './commands/check.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { explainCommand } from './commands/explain.ts'
+import { initCommand } from './commands/init.ts'
+import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
+import { runCommand } from './commands/run.ts'
+import { setupCommand } from './commands/setup.ts'
+import { verifyCommand } from './commands/verify.ts'
+
+/** Every command of the command line, in the order of --help. */
+export const commands = [
+  runCommand,
+  checkCommand,
+  explainCommand,
+  verifyCommand,
+  ledgerVerifyCommand,
+  setupCommand,
+  doctorCommand,
+  initCommand,
+] as const

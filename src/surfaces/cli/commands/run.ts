@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { PrincipalDocument, type RunInput, runOperation } from '../../../api/operations/run.ts'
+import type { RunOutcome } from '../../../flow/outcome.ts'
+import { CordonError } from '../../../kernel/errors.ts'
+import { parseDatasetName } from '../../../kernel/ids.ts'
+import { formatIssue } from '../../../kernel/issue.ts'
+import { parseDuration } from '../../../kernel/limits.ts'
+import { parseWith } from '../../../kernel/parse.ts'
+import type { Command, Given } from '../command.ts'
+import { argument, bytesOption, durationOption, readInputFile, textOption } from '../given.ts'
+import { runView } from '../views/run.ts'
+import { answerCsv } from '../views/csv.ts'
+
+export const runCommand: Command<RunInput, RunOutcome> = {
+  operation: runOperation,
+  args: [{ name: '<script>', description: 'Python file, or - for standard input' }],
+  options: [
+    {
+      flags: '--data <name=path>',
+      description: 'a dataset and its file (CSV, TSV, Parquet, JSON); may be given again',
+      isRepeatable: true,
+    },
+    { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
+    { flags: '--timeout <time>', description: 'wall time at most, such as 30s' },
+    { flags: '--memory <size>', description: 'memory at most, such as 512MB' },
+    { flags: '--out <folder>', description: 'write table, charts and receipt there' },
+  ],
+  examples: [
+    'cordon run question.py --data bonds=bonds.csv --as analyst.json --config cordon.yaml',
+    'cordon run question.py --data bonds=bonds.parquet --as analyst.json --out answer --json',
+  ],
+  readInput: async (given) => {
+    const script = argument(given, 0)
+    return {
+      code: await readInputFile(script, given),
+      fileName: script === '-' ? 'stdin.py' : basename(script),
+      datasets: datasetsOf(given.options['data']),
+      principal: await principalOf(given),
+      limits: limitsOf(given),
+    }
+  },
+  view: runView,
+  exitCode: (outcome) => ({ answered: 0, refused: 1, pending: 3, failed: 4 })[outcome.status],
+  keep: async (outcome, given) => {
+    const folder = textOption(given, 'out')
+    if (folder !== undefined) await writeOutcome(outcome, folder)
+  },
+}
+
+function datasetsOf(pairs: unknown): Record<string, string> {
+  const datasets: Record<string, string> = {}
+  for (const pair of Array.isArray(pairs) ? pairs.map(String) : []) {
+    const at = pair.indexOf('=')
+    const name = parseDatasetName(pair.slice(0, Math.max(0, at)))
+    const path = pair.slice(at + 1)
+    if (at < 0 || !path) throw wrongData(pair, 'it needs the form NAME=PATH')
+    if (typeof name !== 'string') throw wrongData(pair, name.problem)
+    if (Object.hasOwn(datasets, name)) throw wrongData(pair, `${name} is given twice`)
+    datasets[name] = path
+  }
+  return datasets
+}
+
+function wrongData(pair: string, problem: string): CordonError {
+  return new CordonError('usage', `Cannot use --data ${pair}: ${problem}.`, {
+    help: 'For example: --data bonds=bonds.csv',
+  })
+}
+
+async function principalOf(given: Given): Promise<RunInput['principal']> {
+  const path = textOption(given, 'as')
+  if (path === undefined) {
+    throw new CordonError('usage', 'A run needs to know on whose behalf it is.', {
+      help: 'Name a principal with --as, e.g. --as analyst.json holding {"id": "ana@example.com", "roles": ["analyst"]}.',
+    })
+  }
+  const read = parseWith(PrincipalDocument, parseJson(await readInputFile(path, given), path))
+  if (read.ok) return read.value
+  const faults = read.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')
+  throw new CordonError('principal-invalid', `Cannot use the principal ${path}:\n${faults}`)
+}
+
+function parseJson(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new CordonError('principal-invalid', `${path} is no JSON.`, { cause })
+  }
+}
+
+function limitsOf(given: Given): RunInput['limits'] {
+  const wallMs = durationOption(given, 'timeout') ?? scriptTimeout(given)
+  const memoryBytes = bytesOption(given, 'memory')
+  return {
+    ...(wallMs !== undefined && { wallMs }),
+    ...(memoryBytes !== undefined && { memoryBytes }),
+  }
+}
+
+function scriptTimeout({ environment }: Given): number | undefined {
+  const text = environment.scriptTimeout
+  if (text === undefined) return undefined
+  const value = parseDuration(text)
+  if (value !== undefined) return value
+  throw new CordonError('usage', `SCRIPT_EXECUTION_TIMEOUT cannot be "${text}".`, {
+    help: 'Write it in seconds, such as 30, or as 30s.',
+  })
+}
+
+async function writeOutcome(outcome: RunOutcome, folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'receipt.json'), `${outcome.receipt}\n`)
+    if (outcome.status !== 'answered') return
+    await writeFile(join(folder, 'answer.json'), `${JSON.stringify(outcome.answerJson)}\n`)
+    const csv = answerCsv(outcome.answerJson)
+    if (csv !== undefined) await writeFile(join(folder, 'answer.csv'), csv)
+    for (const [at, figure] of outcome.answer.figures.entries()) {
+      await writeFile(join(folder, `chart-${at + 1}.${figure.format}`), figure.bytes)
+    }
+  } catch (cause) {
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    throw new CordonError(isFull ? 'disk-full' : 'usage', `Cannot write to ${folder}.`, {
+      help: 'The run itself is recorded. Name another folder with --out and run again.',
+      cause,
+    })
+  }
+}

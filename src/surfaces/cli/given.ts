@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { CordonError } from '../../kernel/errors.ts'
+import { parseBytes, parseDuration } from '../../kernel/limits.ts'
+import type { Given } from './command.ts'
+
+/** A file's bytes, or standard input's for `-`; at most `limitBytes`. */
+export async function readInputFile(
+  path: string,
+  given: Given,
+  limitBytes = 64 * 1024 * 1024,
+): Promise<Uint8Array> {
+  const bytes = path === '-' ? await given.terminal.readStdin() : await read(path)
+  if (bytes.length <= limitBytes) return bytes
+  throw new CordonError('input-unreadable', `${path} is larger than ${limitBytes} bytes.`)
+}
+
+/** The argument at a position; commander has made sure that required ones are there. */
+export function argument(given: Given, at: number): string {
+  return given.args[at] ?? ''
+}
+
+/** An option's text where it was given. */
+export function textOption(given: Given, name: string): string | undefined {
+  const value = given.options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** An option's duration in milliseconds. */
+export function durationOption(given: Given, name: string): number | undefined {
+  return unitOption(given, name, { read: parseDuration, example: '30s or 500ms' })
+}
+
+/** An option's size in bytes. */
+export function bytesOption(given: Given, name: string): number | undefined {
+  return unitOption(given, name, { read: parseBytes, example: '512MB or 64k' })
+}
+
+function unitOption(
+  given: Given,
+  name: string,
+  unit: { readonly read: (text: string) => number | undefined; readonly example: string },
+): number | undefined {
+  const text = textOption(given, name)
+  if (text === undefined) return undefined
+  const value = unit.read(text)
+  if (value !== undefined) return value
+  throw new CordonError('usage', `--${name} cannot be "${text}".`, {
+    help: `Write it as ${unit.example}.`,
+  })
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    throw new CordonError('input-unreadable', `Cannot read ${path}: ${reasonOf(cause)}.`, { cause })
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file'
+    case 'EACCES':
+      return 'it may not be read'
+    case 'EISDIR':
+      return 'it is a folder'
+    default:
+      return 'it cannot be opened'
+  }
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readEnvironment } from '../config.ts'
+import { runCli } from './cli.ts'
+
+const environment = readEnvironment()
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort())
+}
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readStdin,
+    width: process.stdout.columns ?? 100,
+    hasColor: environment.wantsColor && process.stdout.isTTY === true,
+    isInteractive: process.stderr.isTTY === true,
+    signal: stop.signal,
+  },
+  environment,
+)
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { parseDatasets } from '../data/config.ts'
+import { DecideConfig, RolesConfig } from '../decide/config.ts'
+import type { RunPolicy } from '../flow/corridor.ts'
+import { InspectConfig } from '../inspect/config.ts'
+import type { Control } from '../kernel/controls.ts'
+import { CordonError } from '../kernel/errors.ts'
+import { formatIssue, type Issue, type Parsed } from '../kernel/issue.ts'
+import { parseWith } from '../kernel/parse.ts'
+import { sha256 } from '../ledger/canonical.ts'
+import { limitsOf, SandboxConfig } from '../sandbox/config.ts'
+
+/** What the machine and the user's environment say. */
+export interface Environment {
+  readonly isRoot: boolean
+  /** Where the Python runtime is kept. */
+  readonly cacheDir: string
+  /** Where ledger, keys and receipts are kept unless the configuration says otherwise. */
+  readonly stateDir: string
+  /** `SCRIPT_EXECUTION_TIMEOUT`, as written. */
+  readonly scriptTimeout: string | undefined
+  readonly wantsColor: boolean
+}
+
+/** A whole configuration, read and checked. */
+export interface Configuration {
+  readonly policy: RunPolicy
+  readonly requiredControls: readonly Control[]
+  readonly stateDir: string
+  /** Folder that relative paths in the configuration start from. */
+  readonly folder: string
+  readonly tenant: string
+}
+
+const Settings = z.strictObject({
+  version: z.literal(1, { error: 'must be 1' }),
+  state: z.string().min(1).optional(),
+  tenant: z.string().min(1).default('default'),
+  sandbox: SandboxConfig.prefault({}),
+  inspect: InspectConfig.prefault({}),
+  roles: RolesConfig.default({}),
+  decide: DecideConfig.prefault({}),
+  datasets: z.unknown().optional(),
+})
+
+/** Reads the environment variables that Cordon honours; nothing else in Cordon looks at them. */
+export function readEnvironment(): Environment {
+  const { env } = process
+  const isRoot = process.getuid?.() === 0
+  const home = env['HOME'] ?? homedir()
+  const cache = isRoot ? '/var/cache' : (env['XDG_CACHE_HOME'] ?? resolve(home, '.cache'))
+  const state = isRoot ? '/var/lib' : (env['XDG_STATE_HOME'] ?? resolve(home, '.local/state'))
+  return {
+    isRoot,
+    cacheDir: resolve(cache, 'cordon'),
+    stateDir: resolve(state, 'cordon'),
+    scriptTimeout: env['SCRIPT_EXECUTION_TIMEOUT'],
+    wantsColor: env['NO_COLOR'] === undefined,
+  }
+}
+
+/** Loads a configuration file; every fault in it is in the error's message, one a line, with path and line number. */
+export function loadConfiguration(path: string, environment: Environment): Configuration {
+  const text = readText(path)
+  const read = parseConfiguration(text, { folder: dirname(resolve(path)), environment })
+  if (read.ok) return read.value
+  const faults = read.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')
+  throw new CordonError('config-invalid', `Cannot use the configuration ${path}:\n${faults}`, {
+    help: 'Mend the lines named above; "cordon init" writes a commented example.',
+  })
+}
+
+/** Reads a configuration from YAML text. */
+export function parseConfiguration(
+  text: string,
+  at: { readonly folder: string; readonly environment: Environment },
+): Parsed<Configuration> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  if (document.errors.length > 0) {
+    const issues = document.errors.map((error) => ({
+      path: [],
+      message: `is no valid YAML: ${error.message}`,
+      line: lines.linePos(error.pos[0]).line,
+    }))
+    return { ok: false, issues }
+  }
+  const read = readSettings(document.toJS({ maxAliasCount: 100 }), sha256(text), at)
+  if (read.ok) return read
+  const lineOf = (path: Issue['path']): number | undefined => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true)
+      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null
+      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
+    }
+    return undefined
+  }
+  return { ok: false, issues: read.issues.map((issue) => withLine(issue, lineOf(issue.path))) }
+}
+
+function readSettings(
+  value: unknown,
+  digest: RunPolicy['digest'],
+  at: { readonly folder: string; readonly environment: Environment },
+): Parsed<Configuration> {
+  const read = parseWith(Settings, value)
+  if (!read.ok) return read
+  const { sandbox, roles, decide, inspect, state, tenant, version } = read.value
+  const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
+  if (!datasets.ok) return datasets
+  return {
+    ok: true,
+    value: {
+      policy: {
+        inspect,
+        roles,
+        decide,
+        datasets: datasets.value,
+        limits: limitsOf(sandbox),
+        digest,
+        version: String(version),
+      },
+      requiredControls: sandbox.require,
+      stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
+      folder: at.folder,
+      tenant,
+    },
+  }
+}
+
+function withLine(issue: Issue, line: number | undefined): Issue {
+  return line === undefined || issue.line !== undefined ? issue : { ...issue, line }
+}
+
+function readText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+  } catch (cause) {
+    const why = cause instanceof TypeError ? 'it is not UTF-8' : reasonOf(cause)
+    throw new CordonError('config-invalid', `Cannot read the configuration ${path}: ${why}.`, {
+      help: 'Name one with --config, or write one with "cordon init".',
+      cause,
+    })
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  return code === 'EACCES' ? 'it may not be read' : 'it cannot be opened'
+}
