@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: npm packages, build, bubblewrap, Python runtime. Quick where all of it is there.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, lstatSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -24,35 +24,36 @@ function checkNode() {
 }
 
 function installPackages() {
-  const marker = join(root, 'node_modules/.package-lock.json')
+  const modules = join(root, 'node_modules')
+  const marker = join(modules, '.package-lock.json')
   const lock = join(root, 'package-lock.json')
+  // Modules behind a link belong to another checkout, and npm would write through or replace it.
+  if (existsSync(modules) && lstatSync(modules).isSymbolicLink()) {
+    return say('npm packages: linked from another checkout')
+  }
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) {
     return say('npm packages: present')
   }
-  const common = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
   say('npm packages: installing')
-  // A partial registry copy can lack the binaries of other platforms, on which "npm ci" insists.
-  const isInstalled =
-    npm(['ci', ...common]) || npm(['install', '--no-save', '--no-package-lock', ...common])
-  if (!isInstalled) fail('npm could not install the packages; its message is above.')
+  // A lock file made from a partial registry copy lacks other platforms' binaries, on which "npm ci" insists.
+  const first = npm(['ci'])
+  const last = first.status === 0 ? first : npm(['install', '--no-save'])
+  if (last.status !== 0) fail(`npm could not install the packages.\n${last.stderr || last.error}`)
   const now = new Date()
-  if (existsSync(marker)) utimesSync(marker, now, now)
-  say('npm packages: installed')
+  utimesSync(marker, now, now)
+  say(`npm packages: ${last.stdout.trim().split('\n').at(-1)}`)
 }
 
-function npm(args) {
-  return start('npm', args).status === 0
+function npm(command) {
+  const args = [...command, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  return spawnSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 function run(title, program, args) {
   const startMs = performance.now()
-  const { status } = start(program, args)
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) fail(`${title} failed.`, status ?? 1)
   say(`${title}: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`)
-}
-
-function start(program, args) {
-  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] })
 }
 
 function say(line) {
