@@ -1,0 +1,62 @@
+import { type ASTNode, ParseError, parse } from '@marcbachmann/cel-js'
+import type { Issue, Parsed } from '../kernel/issue.ts'
+import type { Principal } from '../kernel/principal.ts'
+import { Parameters } from './sql.ts'
+import { type Kind, type Scope, translate } from './translate.ts'
+
+/** A row condition that parses and uses nothing that cannot become SQL. */
+export interface Condition {
+  readonly text: string
+  readonly tree: ASTNode
+}
+
+/** What a condition comes to for one caller: SQL that is true, false or NULL a row, or a reason why it grants nothing. */
+export type Compiled =
+  | { readonly status: 'ready'; readonly sql: string }
+  | { readonly status: 'denied'; readonly reason: string }
+
+/** Reads a condition in CEL (the subset that docs of the policy list) and checks everything that needs neither columns nor caller. */
+export function parseCondition(text: string): Parsed<Condition> {
+  let tree: ASTNode
+  try {
+    tree = parse(text).ast
+  } catch (error) {
+    const message =
+      error instanceof ParseError
+        ? `${error.summary} (character ${(error.range?.start ?? 0) + 1})`
+        : 'cannot be read'
+    return { ok: false, issues: [{ path: [], message: `not a condition: ${message}` }] }
+  }
+  const issues = check(tree, {})
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { text, tree } }
+}
+
+/** Everything about a condition that does not fit these columns: unknown names, and kinds that cannot be compared. */
+export function checkCondition(condition: Condition, columns: ReadonlyMap<string, Kind>): Issue[] {
+  return check(condition.tree, { columns })
+}
+
+/** Turns a condition into SQL for one caller. A missing attribute, or one of a kind that does not fit, denies. */
+export function compileCondition(
+  condition: Condition,
+  bound: { columns: ReadonlyMap<string, Kind>; principal: Principal; parameters: Parameters },
+): Compiled {
+  const scope: Scope = { ...bound, issues: [], missing: [] }
+  const term = translate(condition.tree, scope)
+  const [attribute] = scope.missing
+  if (attribute !== undefined) {
+    return { status: 'denied', reason: `the caller has no attribute "${attribute}"` }
+  }
+  const [issue] = scope.issues
+  if (issue) return { status: 'denied', reason: issue.message }
+  return { status: 'ready', sql: term.sql }
+}
+
+function check(tree: ASTNode, known: Pick<Scope, 'columns'>): Issue[] {
+  const scope: Scope = { ...known, parameters: new Parameters(), issues: [], missing: [] }
+  const term = translate(tree, scope)
+  if (term.kind !== 'boolean' && term.kind !== 'any' && scope.issues.length === 0) {
+    return [{ path: [], message: `must be true or false, but is ${term.kind}` }]
+  }
+  return [...scope.issues]
+}

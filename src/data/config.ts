@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { parseDatasetName } from '../kernel/ids.ts'
+import type { Issue, Parsed } from '../kernel/issue.ts'
+import { didYouMean } from './closest.ts'
+import { parseCondition } from './condition.ts'
+import {
+  type ColumnPolicy,
+  classifications,
+  type DataConfig,
+  type DatasetPolicy,
+  dateSteps,
+  type Mask,
+} from './policy.ts'
+
+const maskNames = ['none', 'hash', 'partial', 'remove', 'null', 'redact'] as const
+
+const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}} or {constant: VALUE}`
+const stepHelp = `give the width of the bins as a number, or one of ${dateSteps.join(', ')}`
+
+const maskSchema = z.union(
+  [
+    z.enum(maskNames),
+    z.strictObject({
+      generalize: z.union([z.number().positive(), z.enum(dateSteps)], { error: stepHelp }),
+    }),
+    z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+  ],
+  { error: maskHelp },
+)
+
+const classificationSchema = z.enum(classifications)
+
+const columnSchema = z.strictObject({
+  classification: classificationSchema.optional(),
+  mask: z.union([maskSchema, z.record(z.string(), maskSchema)], { error: maskHelp }).optional(),
+})
+
+const datasetSchema = z.strictObject({
+  classification: classificationSchema,
+  source: z.string().min(1).optional(),
+  rows: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  'columns-default': z.enum(['allow', 'remove']).optional(),
+  columns: z.record(z.string(), columnSchema).optional(),
+})
+
+type DatasetInput = z.infer<typeof datasetSchema>
+type MaskInput = z.infer<typeof maskSchema>
+
+/** The shape of the `datasets` section of a configuration; `parseDatasets` also checks what it means. */
+export const datasetsSchema = z.record(z.string(), datasetSchema)
+
+/** Reads a `datasets` section; `roles` are the roles that the configuration defines. Every fault gives an issue with its path. */
+export function parseDatasets(input: unknown, roles: readonly string[]): Parsed<DataConfig> {
+  const shape = datasetsSchema.safeParse(input)
+  if (!shape.success) return { ok: false, issues: shape.error.issues.flatMap(shapeIssues) }
+  const issues: Issue[] = []
+  const config = new Map<string, DatasetPolicy>()
+  for (const [name, dataset] of Object.entries(shape.data)) {
+    issues.push(...meaningIssues(name, dataset, roles))
+    config.set(name, policyOf(name, dataset))
+  }
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: config }
+}
+
+function shapeIssues(issue: z.core.$ZodIssue): Issue[] {
+  const path = [
+    'datasets',
+    ...issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
+  ]
+  if (issue.code === 'unrecognized_keys') {
+    const known = path.length === 2 ? Object.keys(datasetSchema.shape) : ['classification', 'mask']
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `unknown key${didYouMean(key, known)}`,
+    }))
+  }
+  const inner = issue.code === 'invalid_union' ? deepest(issue.errors) : undefined
+  if (inner && inner.path.length > 0)
+    return shapeIssues({ ...inner, path: [...issue.path, ...inner.path] })
+  return [{ path, message: issue.message }]
+}
+
+/** Of the ways in which none of a union's members matched, the one that got furthest into the value. */
+function deepest(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
+  return errors.flat().toSorted((a, b) => b.path.length - a.path.length)[0]
+}
+
+function meaningIssues(name: string, dataset: DatasetInput, roles: readonly string[]): Issue[] {
+  const at = ['datasets', name]
+  const issues: Issue[] = []
+  const parsedName = parseDatasetName(name)
+  if (typeof parsedName !== 'string') issues.push({ path: at, message: parsedName.problem })
+  if (Object.keys(dataset.rows).length === 0) {
+    issues.push({
+      path: [...at, 'rows'],
+      message: 'name at least one role, such as {analyst: "true"}',
+    })
+  }
+  for (const [role, text] of Object.entries(dataset.rows)) {
+    const path = [...at, 'rows', role]
+    issues.push(...roleIssues(role, roles, path))
+    const condition = parseCondition(String(text))
+    if (!condition.ok) issues.push(...condition.issues.map((issue) => ({ ...issue, path })))
+  }
+  for (const [column, { mask }] of Object.entries(dataset.columns ?? {})) {
+    if (mask === undefined || isMask(mask)) continue
+    const path = [...at, 'columns', column, 'mask']
+    for (const role of Object.keys(mask)) issues.push(...roleIssues(role, roles, [...path, role]))
+    if (!Object.hasOwn(mask, 'default')) {
+      issues.push({
+        path,
+        message: 'add "default", the mask for everyone who has none of these roles',
+      })
+    }
+  }
+  return issues
+}
+
+function roleIssues(role: string, roles: readonly string[], path: readonly string[]): Issue[] {
+  if (role === 'default' || roles.includes(role)) return []
+  return [{ path, message: `no role "${role}" is defined${didYouMean(role, roles)}` }]
+}
+
+function policyOf(name: string, dataset: DatasetInput): DatasetPolicy {
+  const columns = Object.entries(dataset.columns ?? {}).map(
+    ([column, { classification, mask }]) => {
+      const policy: ColumnPolicy = {
+        classification: classification ?? dataset.classification,
+        ...masksOf(mask ?? 'none'),
+      }
+      return [column, policy] as const
+    },
+  )
+  return {
+    name,
+    classification: dataset.classification,
+    ...(dataset.source === undefined ? {} : { source: dataset.source }),
+    rows: new Map(Object.entries(dataset.rows).map(([role, text]) => [role, String(text)])),
+    columnsDefault: dataset['columns-default'] ?? 'allow',
+    columns: new Map(columns),
+  }
+}
+
+function masksOf(
+  input: MaskInput | Readonly<Record<string, MaskInput>>,
+): Pick<ColumnPolicy, 'default' | 'roles'> {
+  if (isMask(input)) return { default: maskOf(input), roles: new Map() }
+  const { default: fallback = 'remove', ...roles } = input
+  return {
+    default: maskOf(fallback),
+    roles: new Map(Object.entries(roles).map(([role, mask]) => [role, maskOf(mask)])),
+  }
+}
+
+function isMask(input: MaskInput | Readonly<Record<string, MaskInput>>): input is MaskInput {
+  return maskSchema.safeParse(input).success
+}
+
+function maskOf(input: MaskInput): Mask {
+  if (typeof input === 'string') return { kind: input }
+  if ('constant' in input) return { kind: 'constant', value: input.constant }
+  const { generalize } = input
+  return typeof generalize === 'number'
+    ? { kind: 'bin', size: generalize }
+    : { kind: 'date', step: generalize }
+}

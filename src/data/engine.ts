@@ -1,0 +1,120 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { CordonError } from '../kernel/errors.ts'
+import { quoteText } from './sql.ts'
+
+/** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
+export type Engine = typeof import('@duckdb/node-api')
+
+export interface CellOptions {
+  readonly engine: Engine
+  /** The one file that can be read. */
+  readonly sourcePath: string
+  /** The one folder that can be written to. */
+  readonly outRoot: string
+  /** Where rows that do not fit in memory may be kept for the time of a query; nowhere when undefined. */
+  readonly spillDir: string | undefined
+  readonly memoryBytes: number
+  readonly threads: number
+}
+
+/**
+ * A DuckDB instance that can read one file and write to one folder, and nothing else: no other file, no network, no
+ * extensions, no change of settings. No code but Cordon's ever reaches it.
+ */
+export class Cell {
+  private readonly instance: DuckDBInstance
+  private readonly idle: DuckDBConnection[] = []
+  private busy = 0
+
+  private constructor(instance: DuckDBInstance) {
+    this.instance = instance
+  }
+
+  static async open(options: CellOptions): Promise<Cell> {
+    const instance = await options.engine.DuckDBInstance.create(':memory:', {
+      threads: String(options.threads),
+      memory_limit: `${Math.ceil(options.memoryBytes / 1024)}KiB`,
+      temp_directory: options.spillDir ?? '',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    })
+    const connection = await instance.connect()
+    for (const setting of [
+      `allowed_paths = [${quoteText(options.sourcePath)}]`,
+      `allowed_directories = [${quoteText(`${options.outRoot}/`)}]`,
+      // The larger side of a join streams, so that rows keep the order of the source.
+      "disabled_optimizers = 'join_order,build_side_probe_side'",
+      "TimeZone = 'UTC'",
+      'enable_external_access = false',
+      'lock_configuration = true',
+    ]) {
+      await connection.run(`SET GLOBAL ${setting}`)
+    }
+    connection.closeSync()
+    return new Cell(instance)
+  }
+
+  get isIdle(): boolean {
+    return this.busy === 0
+  }
+
+  /** Lends a connection for one piece of work; an abort interrupts what runs on it. */
+  async use<T>(
+    signal: AbortSignal | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    this.busy++
+    let connection: DuckDBConnection | undefined
+    const abort = () => connection?.interrupt()
+    signal?.addEventListener('abort', abort)
+    try {
+      connection = this.idle.pop() ?? (await this.instance.connect())
+      if (signal?.aborted) throw new CordonError('cancelled', 'The work on the data was cancelled.')
+      return await work(connection)
+    } finally {
+      signal?.removeEventListener('abort', abort)
+      if (connection && !signal?.aborted) this.idle.push(connection)
+      else connection?.closeSync()
+      this.busy--
+    }
+  }
+
+  close(): void {
+    this.instance.closeSync()
+  }
+}
+
+/** Turns DuckDB's error into Cordon's without passing on its text, which quotes data. */
+export function engineError(error: unknown, shownPath: string): CordonError {
+  if (error instanceof CordonError) return error
+  const text = error instanceof Error ? error.message : ''
+  const shown = JSON.stringify(shownPath)
+  if (/^INTERRUPT/i.test(text))
+    return new CordonError('cancelled', 'The work on the data was cancelled.')
+  if (/No space left|disk quota|max_temp_directory_size/i.test(text)) {
+    return new CordonError('disk-full', `No space is left for the granted rows of ${shown}.`, {
+      help: 'Free space in the hand-over folder.',
+    })
+  }
+  if (/^Out of Memory/i.test(text)) {
+    return new CordonError('internal', `Governing ${shown} needs more memory than it may use.`, {
+      help: 'Raise the memory limit of the data room, or give it a spill folder.',
+    })
+  }
+  const line = /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /in line (\d+)/.exec(text)?.[1]
+  const where = line === undefined ? shown : `${shown}, line ${line}`
+  return new CordonError('data-invalid', `${where}: ${faultIn(text)}.`)
+}
+
+const faults: readonly (readonly [RegExp, string])[] = [
+  [/Expected Number of Columns/i, 'the number of fields is not that of the header'],
+  [/unterminated quote|quoted value/i, 'a quoted field does not end'],
+  [/Maximum line size|maximum_object_size/i, 'a record is too long'],
+  [/Malformed JSON|unexpected character/i, 'not valid JSON'],
+  [/Could not convert|Conversion Error/i, 'a value is not of the type its column has elsewhere'],
+  [/parquet|magic bytes|thrift/i, 'not a readable Parquet file'],
+]
+
+function faultIn(text: string): string {
+  return faults.find(([pattern]) => pattern.test(text))?.[1] ?? 'the data cannot be read'
+}

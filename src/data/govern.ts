@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import { readFile, realpath, rm, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { CordonError } from '../kernel/errors.ts'
+import type { GrantedDataset } from '../kernel/grant.ts'
+import type { DatasetName, Sha256 } from '../kernel/ids.ts'
+import { formatIssue } from '../kernel/issue.ts'
+import type { Principal } from '../kernel/principal.ts'
+import { policyIssues, rowsFor } from './access.ts'
+import { Cell, type Engine, engineError } from './engine.ts'
+import { columnPads, type MaskScope } from './keys.ts'
+import { copyToParquet, type Plan, planGrant } from './plan.ts'
+import type { DatasetPolicy } from './policy.ts'
+import { type OpenedSource, readSource, type SourceInfo } from './source.ts'
+import { checkUnchanged, digestFile, lookAt, type SourceFile } from './source-file.ts'
+
+export interface GovernorOptions {
+  readonly engine: Engine
+  /** The installation's secret for pseudonyms, 32 bytes. */
+  readonly maskKey: Uint8Array
+  /** Every `outDir` must lie in this folder; nothing else can be written. */
+  readonly outRoot: string
+  /** Where rows that do not fit in memory may be kept for the time of a query; it must be as private as the data. */
+  readonly spillDir?: string
+  readonly memoryBytes: number
+  readonly threads: number
+}
+
+export interface GovernRequest {
+  readonly name: DatasetName
+  readonly path: string
+  readonly policy: DatasetPolicy
+  readonly principal: Principal
+  readonly scope: MaskScope
+  /** An existing folder inside the governor's `outRoot`. The file in it is called `<name>.<format>`. */
+  readonly outDir: string
+  readonly format: 'parquet' | 'arrow'
+  /** Columns to grant at most; all visible ones when left out. */
+  readonly neededColumns?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+/** Makes what a caller may see of a data file into a file that holds nothing else. */
+export interface Governor {
+  /** Columns, rows and digest of a data file; remembered until the file changes. */
+  readonly inspectSource: (path: string, signal?: AbortSignal) => Promise<SourceInfo>
+  /**
+   * Writes the rows and masked columns that the policy grants the caller. Throws `policy-mismatch` where policy and data do not
+   * fit or no row condition names a role of the caller; leaves no file behind on any failure.
+   */
+  readonly govern: (request: GovernRequest) => Promise<GrantedDataset>
+  readonly close: () => void
+}
+
+const openCells = 16
+
+/** Opens the data room. Sources are read by DuckDB instances that can reach one source each. */
+export async function openGovernor(options: GovernorOptions): Promise<Governor> {
+  const outRoot = await realpath(options.outRoot)
+  const cells = new Map<string, Promise<Cell>>()
+  const sources = new Map<string, OpenedSource>()
+
+  async function cellFor(path: string): Promise<Cell> {
+    const cell =
+      cells.get(path) ??
+      Cell.open({ ...options, spillDir: options.spillDir, outRoot, sourcePath: path })
+    cells.delete(path)
+    cells.set(path, cell)
+    for (const [other, candidate] of cells) {
+      if (cells.size <= openCells) break
+      const opened = await candidate
+      if (other === path || !opened.isIdle) continue
+      cells.delete(other)
+      sources.delete(other)
+      opened.close()
+    }
+    return cell
+  }
+
+  async function open(
+    file: SourceFile,
+    cell: Cell,
+    signal: AbortSignal | undefined,
+  ): Promise<OpenedSource> {
+    const known = sources.get(file.path)
+    if (known?.file.version === file.version) return known
+    const source = await cell.use(signal, (connection) => readSource(file, connection, signal))
+    sources.set(file.path, source)
+    return source
+  }
+
+  async function inspectSource(path: string, signal?: AbortSignal): Promise<SourceInfo> {
+    const file = await lookAt(path)
+    try {
+      const { columns, rowCount, bytes, digest } = await open(
+        file,
+        await cellFor(file.path),
+        signal,
+      )
+      return { columns, rowCount, bytes, digest }
+    } catch (error) {
+      throw engineError(error, path)
+    }
+  }
+
+  async function govern(request: GovernRequest): Promise<GrantedDataset> {
+    const { signal } = request
+    checkRows(request)
+    const outPath = await outPathOf(request, outRoot)
+    const file = await lookAt(request.path)
+    try {
+      const cell = await cellFor(file.path)
+      const source = await open(file, cell, signal)
+      const plan = planFor(request, source, options)
+      const rowCount = await cell.use(signal, (connection) => write(plan, outPath, connection))
+      await checkUnchanged(file)
+      return {
+        ...granted(request, source, plan),
+        ...(await describeFile(outPath, signal)),
+        rowCount,
+      }
+    } catch (error) {
+      await rm(outPath, { force: true })
+      throw engineError(error, request.path)
+    }
+  }
+
+  function close(): void {
+    for (const cell of cells.values()) void cell.then((opened) => opened.close())
+    cells.clear()
+    sources.clear()
+  }
+
+  return { inspectSource, govern, close }
+}
+
+function checkRows({ policy, principal, name }: GovernRequest): void {
+  if (rowsFor(policy, principal).length > 0) return
+  throw new CordonError(
+    'policy-mismatch',
+    `No row condition of dataset "${name}" is for a role of the caller.`,
+    {
+      help: `Add one of the caller's roles, or "default", to datasets -> ${name} -> rows.`,
+    },
+  )
+}
+
+async function outPathOf(
+  { name, format, outDir }: GovernRequest,
+  outRoot: string,
+): Promise<string> {
+  const inside = relative(outRoot, await realpath(outDir))
+  if (inside === '..' || inside.startsWith(`..${sep}`)) {
+    throw new CordonError(
+      'internal',
+      'The hand-over folder lies outside the folder of all hand-overs.',
+    )
+  }
+  return join(outRoot, inside, `${name}.${format}`)
+}
+
+function planFor(
+  request: GovernRequest,
+  source: OpenedSource,
+  { engine, maskKey }: GovernorOptions,
+): Plan {
+  const issues = policyIssues(request.policy, source.columns)
+  if (issues.length > 0) {
+    throw new CordonError('policy-mismatch', issues.map(formatIssue).join('\n'), {
+      help: `Make the policy and the columns of ${JSON.stringify(request.path)} agree.`,
+    })
+  }
+  const padsOf = (column: string) => {
+    const { inner, outer } = columnPads(maskKey, request.scope, column)
+    return { inner: new engine.DuckDBBlobValue(inner), outer: new engine.DuckDBBlobValue(outer) }
+  }
+  const plan = planGrant({ ...request, source, padsOf })
+  if (plan.columns.length > 0) return plan
+  throw new CordonError(
+    'policy-mismatch',
+    `The caller may see no column of dataset "${request.name}".`,
+  )
+}
+
+async function write(plan: Plan, outPath: string, connection: DuckDBConnection): Promise<number> {
+  const result = await connection.run(copyToParquet(plan.sql, outPath), plan.values)
+  return result.rowsChanged
+}
+
+async function describeFile(path: string, signal: AbortSignal | undefined) {
+  const { size } = await stat(path)
+  const grantDigest =
+    size < 1 << 20
+      ? (createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex') as Sha256)
+      : await digestFile(path, { shownPath: path, isText: false, signal })
+  return { path, bytes: size, grantDigest }
+}
+
+function granted({ name, format }: GovernRequest, source: OpenedSource, plan: Plan) {
+  return {
+    name,
+    format,
+    columns: plan.columns,
+    removedColumns: plan.removedColumns,
+    rowFilter: plan.rowFilter,
+    sourceRowCount: source.rowCount,
+    sourceDigest: source.digest,
+  }
+}

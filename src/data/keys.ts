@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto'
+import { CordonError } from '../kernel/errors.ts'
+
+/** What keeps the pseudonyms of one use of the data apart from those of another. */
+export interface MaskScope {
+  readonly tenant: string
+  readonly purpose: string
+}
+
+/** The two 64-byte blocks that HMAC-SHA-256 (RFC 2104) hashes before the message and before the inner digest. */
+export interface HmacPads {
+  readonly inner: Uint8Array
+  readonly outer: Uint8Array
+}
+
+const blockBytes = 64
+
+/**
+ * Derives a column's own key from the installation's 32-byte mask key, for one tenant and purpose, as HMAC pads. Equal column
+ * names (letter case aside) share a key, so that masked columns still join.
+ */
+export function columnPads(maskKey: Uint8Array, scope: MaskScope, column: string): HmacPads {
+  if (maskKey.length !== 32) {
+    throw new CordonError('key-unavailable', 'The mask key must be 32 bytes.')
+  }
+  const label = JSON.stringify([
+    'cordon-mask-v1',
+    scope.tenant,
+    scope.purpose,
+    column.toLowerCase(),
+  ])
+  const key = createHmac('sha256', maskKey).update(label).digest()
+  return { inner: pad(key, 0x36), outer: pad(key, 0x5c) }
+}
+
+function pad(key: Uint8Array, byte: number): Uint8Array {
+  return Uint8Array.from({ length: blockBytes }, (_, index) => (key[index] ?? 0) ^ byte)
+}

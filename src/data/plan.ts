@@ -1,0 +1,142 @@
+import type { DuckDBValue } from '@duckdb/node-api'
+import type { GrantedColumn } from '../kernel/grant.ts'
+import type { Principal } from '../kernel/principal.ts'
+import { compileRows, maskFor, rowsFor } from './access.ts'
+import { hashSql, maskSql, type VisibleMask } from './masks.ts'
+import { type DatasetPolicy, maskLabel } from './policy.ts'
+import type { OpenedSource } from './source.ts'
+import { Parameters, quoteName, quoteText } from './sql.ts'
+
+export interface PlanRequest {
+  readonly policy: DatasetPolicy
+  readonly principal: Principal
+  readonly source: OpenedSource
+  /** Columns to grant at most; all visible ones when undefined. */
+  readonly neededColumns?: readonly string[] | undefined
+  /** The HMAC pads of a column's pseudonyms as values to bind. */
+  readonly padsOf: (column: string) => { readonly inner: DuckDBValue; readonly outer: DuckDBValue }
+}
+
+/** One query that gives a caller exactly what the policy lets it see. */
+export interface Plan {
+  readonly sql: string
+  readonly values: DuckDBValue[]
+  readonly columns: readonly GrantedColumn[]
+  readonly removedColumns: readonly string[]
+  /** The conditions that apply, as written. */
+  readonly rowFilter: string
+  /** Why conditions that apply grant nothing. */
+  readonly denials: readonly string[]
+}
+
+interface Shown {
+  readonly name: string
+  readonly type: string
+  readonly mask: VisibleMask
+}
+
+/** From here on a pseudonym is computed once for each distinct value and joined back, which pays off in large files only. */
+const distinctFromRows = 20_000
+
+/** Compiles a policy for one caller into one statement over the source. */
+export function planGrant(request: PlanRequest): Plan {
+  const { policy, principal, source } = request
+  const texts = rowsFor(policy, principal)
+  const parameters = new Parameters()
+  const rows = compileRows(texts, { columns: source.columns, principal, parameters })
+  const { shown, removedColumns } = columnsOf(request)
+  const isLarge =
+    source.rowCount >= distinctFromRows && shown.some((column) => column.mask.kind === 'hash')
+  const sql = (isLarge ? joined : direct)({ request, shown, parameters, filter: rows.sql })
+  return {
+    sql,
+    values: parameters.values,
+    columns: shown.map(({ name, mask }) => ({
+      name,
+      classification: policy.columns.get(name)?.classification ?? policy.classification,
+      mask: maskLabel(mask),
+    })),
+    removedColumns,
+    rowFilter:
+      texts.length > 1 ? texts.map((text) => `(${text})`).join(' || ') : (texts[0] ?? 'none'),
+    denials: rows.denials,
+  }
+}
+
+function columnsOf({ policy, principal, source, neededColumns }: PlanRequest): {
+  shown: Shown[]
+  removedColumns: string[]
+} {
+  const visible: Shown[] = []
+  const removedColumns: string[] = []
+  for (const { name, type } of source.columns) {
+    const mask = maskFor(policy, name, principal)
+    if (mask.kind === 'remove') removedColumns.push(name)
+    else visible.push({ name, type, mask })
+  }
+  const needed = visible.filter(({ name }) => neededColumns?.includes(name) ?? true)
+  // A table without columns has no rows either, and code may only want to count them.
+  return { shown: needed.length > 0 ? needed : visible.slice(0, 1), removedColumns }
+}
+
+interface Statement {
+  readonly request: PlanRequest
+  readonly shown: readonly Shown[]
+  readonly parameters: Parameters
+  readonly filter: string
+}
+
+function direct({ request, shown, parameters, filter }: Statement): string {
+  const fields = shown.map((column) => {
+    const name = quoteName(column.name)
+    const { mask } = column
+    const sql =
+      mask.kind === 'hash'
+        ? hashSql(
+            `CAST(${name} AS VARCHAR)`,
+            column.name,
+            bindPads(column.name, request, parameters),
+          )
+        : maskSql(mask, { name, type: column.type }, parameters)
+    return `${sql} AS ${name}`
+  })
+  return `SELECT ${fields.join(', ')} FROM ${request.source.relation} WHERE ${filter}`
+}
+
+/** As `direct`, but every pseudonym is computed once for each distinct value. */
+function joined({ request, shown, parameters, filter }: Statement): string {
+  const names = shown.map(({ name }) => quoteName(name)).join(', ')
+  const kept = `kept AS MATERIALIZED (SELECT ${names} FROM ${request.source.relation} WHERE ${filter})`
+  const tables = [kept]
+  const joins: string[] = []
+  const fields = shown.map((column, index) => {
+    const name = quoteName(column.name)
+    const { mask } = column
+    if (mask.kind !== 'hash') {
+      return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, parameters)} AS ${name}`
+    }
+    const pseudonym = hashSql('clear', column.name, bindPads(column.name, request, parameters))
+    const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept WHERE ${name} IS NOT NULL`
+    tables.push(`seen${index} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
+    joins.push(`LEFT JOIN seen${index} ON CAST(kept.${name} AS VARCHAR) = seen${index}.clear`)
+    return `seen${index}.pseudonym AS ${name}`
+  })
+  return `WITH ${tables.join(', ')} SELECT ${fields.join(', ')} FROM kept ${joins.join(' ')}`
+}
+
+function bindPads(
+  column: string,
+  { padsOf }: PlanRequest,
+  parameters: Parameters,
+): { inner: string; outer: string } {
+  const { inner, outer } = padsOf(column)
+  return {
+    inner: `CAST(${parameters.add(inner)} AS BLOB)`,
+    outer: `CAST(${parameters.add(outer)} AS BLOB)`,
+  }
+}
+
+/** SQL that writes a plan's rows to a Parquet file; DuckDB answers with their number. */
+export function copyToParquet(sql: string, path: string): string {
+  return `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION uncompressed, USE_TMP_FILE false)`
+}

@@ -1,0 +1,76 @@
+/** How sensitive data is, mildest first. */
+export const classifications = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const
+export type Classification = (typeof classifications)[number]
+
+/** Steps that a date or time can be cut down to. */
+export const dateSteps = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
+export type DateStep = (typeof dateSteps)[number]
+
+/** What a caller gets to see in place of a column's value. */
+export type Mask =
+  | { readonly kind: 'none' }
+  /** A keyed pseudonym: equal values stay equal within a tenant and purpose, NULL stays NULL. */
+  | { readonly kind: 'hash' }
+  /** First letter and domain of an e-mail address, else at most the last quarter, four characters at most. */
+  | { readonly kind: 'partial' }
+  /** Numbers cut down to the lower edge of their bin of `size`. */
+  | { readonly kind: 'bin'; readonly size: number }
+  /** Dates and times cut down to the start of their step. */
+  | { readonly kind: 'date'; readonly step: DateStep }
+  | { readonly kind: 'redact' }
+  | { readonly kind: 'constant'; readonly value: string | number | boolean }
+  | { readonly kind: 'null' }
+  /** The column is not in the granted file at all. */
+  | { readonly kind: 'remove' }
+
+export interface ColumnPolicy {
+  /** The dataset's own where the policy gives none. */
+  readonly classification: Classification
+  readonly default: Mask
+  readonly roles: ReadonlyMap<string, Mask>
+}
+
+/** Who sees what of one dataset. */
+export interface DatasetPolicy {
+  readonly name: string
+  readonly classification: Classification
+  /** Path as written, to be resolved by whoever read the configuration. */
+  readonly source?: string
+  /** A condition in CEL for each role; `default` is for callers who have none of the roles listed. */
+  readonly rows: ReadonlyMap<string, string>
+  /** What happens to columns that the policy does not list. */
+  readonly columnsDefault: 'allow' | 'remove'
+  readonly columns: ReadonlyMap<string, ColumnPolicy>
+}
+
+/** The `datasets` section of a configuration, by dataset name. */
+export type DataConfig = ReadonlyMap<string, DatasetPolicy>
+
+/** A mask as configuration and receipts write it, e.g. `hash` or `generalize: month`. */
+export function maskLabel(mask: Mask): string {
+  if (mask.kind === 'bin') return `generalize: ${mask.size}`
+  return mask.kind === 'date' ? `generalize: ${mask.step}` : mask.kind
+}
+
+const order: readonly Mask['kind'][] = [
+  'none',
+  'date',
+  'bin',
+  'partial',
+  'hash',
+  'redact',
+  'constant',
+  'null',
+  'remove',
+]
+
+/** The mask that hides least, as a caller with several roles gets it; finer steps hide less than coarser ones. */
+export function leastMask(masks: readonly Mask[]): Mask | undefined {
+  return masks.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || finer(a, b))[0]
+}
+
+function finer(a: Mask, b: Mask): number {
+  if (a.kind === 'bin' && b.kind === 'bin') return a.size - b.size
+  if (a.kind !== 'date' || b.kind !== 'date') return 0
+  return dateSteps.indexOf(a.step) - dateSteps.indexOf(b.step)
+}

@@ -1,0 +1,174 @@
+import type { Clock } from '../kernel/clock.ts'
+import { CordonError } from '../kernel/errors.ts'
+import type { RunId, Sha256 } from '../kernel/ids.ts'
+import { canonicalJson } from './canonical.ts'
+import { inTransaction, openForAppend, type SqliteDatabase, type SqliteEngine } from './database.ts'
+import { type LedgerHead, openHead, signHead } from './head.ts'
+import type { Owner } from './owner.ts'
+import { type Close, genesisHash, hashRecord, type Intent, type LedgerRecord } from './record.ts'
+import { findAbandoned } from './recovery.ts'
+import { ensureReserve, releaseReserve } from './reserve.ts'
+import { readHeadEnvelope, readLastRow } from './rows.ts'
+import type { Signer } from './signer.ts'
+import type { TrustedKeys } from './trusted-keys.ts'
+
+export interface LedgerOptions {
+  readonly path: string
+  readonly engine: SqliteEngine
+  readonly signer: Signer
+  /** Whose heads this ledger may already carry; the signer's own key among them. */
+  readonly keys: TrustedKeys
+  readonly clock: Clock
+  readonly owner: Owner
+}
+
+/** Where a record stands in the chain. */
+export interface RecordPlace {
+  readonly seq: number
+  readonly hash: Sha256
+  readonly time: string
+}
+
+/** An open ledger. Whatever a method has returned from is on disk; waiting for other writers blocks the thread, at most 5 s. */
+export interface Ledger {
+  /** Records that a run begins. No data is granted before this has returned. */
+  readonly intend: (intent: Intent) => RecordPlace
+  /** Records how a run ended, once: throws `internal` for a run that is not open. No answer is released before this has returned. */
+  readonly close: (runId: RunId, end: Close) => RecordPlace
+  /** Closes as `crashed` what dead processes left open and gives those runs' ids; done at every opening too. */
+  readonly recover: () => readonly string[]
+  /** The signed head, to be kept off the machine as a witness. */
+  readonly exportHead: () => string
+  readonly dispose: () => void
+}
+
+/**
+ * Opens a ledger, making it if there is none, and closes what dead processes left open. Throws `ledger-unavailable`,
+ * `ledger-broken` (its end is not what was signed, so nothing may be added) or `disk-full`.
+ */
+export function openLedger(options: LedgerOptions): Ledger {
+  const { path, engine } = options
+  const db = openForAppend(path, engine, (fresh) =>
+    writeHead(fresh, options, { size: 0, hash: genesisHash, time: now(options) }),
+  )
+  const ledger = ledgerOver(db, options)
+  ledger.recover()
+  return ledger
+}
+
+function ledgerOver(db: SqliteDatabase, options: LedgerOptions): Ledger {
+  const { path } = options
+  return {
+    intend: (intent) =>
+      inTransaction(db, path, () => {
+        ensureReserve(path)
+        return appendIntent(db, options, intent)
+      }),
+    close: (runId, end) => closeOpen(db, options, { runId, end }) ?? refuseClose(path, runId),
+    recover: () =>
+      findAbandoned(db, options).filter((runId) => closeOpen(db, options, { runId, end: crashed })),
+    exportHead: () => readHeadEnvelope(db) ?? refuseEnd(path),
+    dispose: () => {
+      db.close()
+    },
+  }
+}
+
+const crashed: Close = { outcome: 'crashed', receiptDigest: null, reason: 'its process ended' }
+
+interface End {
+  readonly runId: string
+  readonly end: Close
+}
+
+function appendIntent(db: SqliteDatabase, options: LedgerOptions, intent: Intent): RecordPlace {
+  const { runId, ...what } = intent
+  const body = canonicalJson({ ...what, owner: options.owner })
+  const place = append(db, options, { kind: 'intent', runId, body })
+  db.prepare('INSERT INTO open_intents (run_id, seq) VALUES (?, ?)').run(runId, place.seq)
+  return place
+}
+
+/** Closes a run if it is open; on a full disk in the space that was kept for that. */
+function closeOpen(db: SqliteDatabase, options: LedgerOptions, end: End): RecordPlace | undefined {
+  const { path } = options
+  try {
+    return inTransaction(db, path, () => appendClose(db, options, end))
+  } catch (error) {
+    if (!(error instanceof CordonError && error.code === 'disk-full')) throw error
+    return inTransaction(db, path, () => {
+      // Given back under the write lock, so that no other process's intent takes the space first.
+      releaseReserve(path)
+      return appendClose(db, options, end)
+    })
+  }
+}
+
+function appendClose(
+  db: SqliteDatabase,
+  options: LedgerOptions,
+  { runId, end }: End,
+): RecordPlace | undefined {
+  const open = db.prepare('DELETE FROM open_intents WHERE run_id = ? RETURNING seq').get(runId)
+  if (open === undefined) return undefined
+  return append(db, options, { kind: 'close', runId, body: canonicalJson(end) })
+}
+
+function append(
+  db: SqliteDatabase,
+  options: LedgerOptions,
+  entry: Pick<LedgerRecord, 'kind' | 'runId' | 'body'>,
+): RecordPlace {
+  const { kind, runId, body } = entry
+  const last = readSignedEnd(db, options)
+  const time = now(options)
+  const seq = last.size + 1
+  const hash = hashRecord({ seq, time, kind, runId, body, prevHash: last.hash })
+  db.prepare('INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    seq,
+    time,
+    kind,
+    runId,
+    body,
+    last.hash,
+    hash,
+  )
+  writeHead(db, options, { size: seq, hash, time })
+  return { seq, hash, time }
+}
+
+/** Nothing is added to an end that was not signed: else the next signature would cover what someone put there. */
+function readSignedEnd(
+  db: SqliteDatabase,
+  options: LedgerOptions,
+): { readonly size: number; readonly hash: Sha256 } {
+  const opened = openHead(readHeadEnvelope(db) ?? '', options.keys)
+  const last = readLastRow(db)
+  const size = last?.seq ?? 0
+  const hash = last ? last.record?.hash : genesisHash
+  if (!opened.ok || opened.head.size !== size || opened.head.hash !== hash) {
+    return refuseEnd(options.path)
+  }
+  return { size, hash }
+}
+
+function writeHead(db: SqliteDatabase, options: LedgerOptions, head: LedgerHead): void {
+  const envelope = signHead(head, options.signer)
+  db.prepare('INSERT OR REPLACE INTO head (id, envelope) VALUES (1, ?)').run(envelope)
+}
+
+function now(options: LedgerOptions): string {
+  return new Date(options.clock.nowMs()).toISOString()
+}
+
+function refuseClose(path: string, runId: string): never {
+  throw new CordonError('internal', `Run ${runId} is not open in the ledger ${path}.`, {
+    help: 'It was never recorded, or another process has closed it. Its answer is withheld.',
+  })
+}
+
+function refuseEnd(path: string): never {
+  throw new CordonError('ledger-broken', `The end of the ledger ${path} is not what was signed.`, {
+    help: 'Run cordon ledger verify, keep a copy of the file, and restore it from a backup.',
+  })
+}

@@ -1,0 +1,165 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CordonError } from '../../kernel/errors.ts'
+import { formatIssue } from '../../kernel/issue.ts'
+import { type CommandContext, type CommandResult, runCommand } from './command.ts'
+import { parsePipReport } from './pip-report.ts'
+import { pinsOf, type RuntimePlan } from './plan.ts'
+import type { PackageRecords, RuntimeSource } from './record.ts'
+
+export interface VenvRequest extends CommandContext {
+  /** The runtime's folder; the environment is made in its `venv`. */
+  readonly folder: string
+  /** The interpreter to make it from. */
+  readonly python: string
+  readonly plan: RuntimePlan
+  readonly onProgress: (message: string) => void
+}
+
+export interface Venv {
+  readonly python: string
+  readonly source: RuntimeSource
+  readonly packages: PackageRecords
+  readonly notes: readonly string[]
+}
+
+/** Why no environment could be filled, one sentence a try. */
+export interface VenvFailure {
+  readonly problems: readonly string[]
+}
+
+/**
+ * Makes a virtual environment and fills it: as locked with hashes, else with the locked versions, else within the
+ * stated ranges; from wheels only. pip itself does not stay. Throws `disk-full` and `cancelled`.
+ */
+export async function makeVenv(request: VenvRequest): Promise<Venv | VenvFailure> {
+  const { python, folder, plan } = request
+  const made = await run(request, python, ['-m', 'venv', join(folder, 'venv')])
+  if (made.code !== 0) return { problems: [`python3 -m venv: ${reasonOf(made)}`] }
+  const venvPython = join(folder, 'venv', 'bin', 'python3')
+  await renewPip(request, venvPython)
+
+  const pins = pinsOf(await readFile(plan.lockFile, 'utf8'))
+  const pinsFile = join(folder, 'pins.txt')
+  await writeFile(pinsFile, `${pins.join('\n')}\n`)
+  const tries: readonly (readonly [RuntimeSource, readonly string[]])[] = [
+    ['lock', ['--require-hashes', '-r', plan.lockFile]],
+    ['pins', ['-r', plan.rangesFile, '-c', pinsFile]],
+    ['ranges', ['-r', plan.rangesFile]],
+  ]
+  const problems: string[] = []
+  for (const [source, args] of tries) {
+    const packages = await install({ ...request, python: venvPython, args, count: pins.length })
+    if (typeof packages !== 'string') {
+      await run(request, venvPython, ['-m', 'pip', 'uninstall', '-y', 'setuptools', 'wheel', 'pip'])
+      await rm(pinsFile)
+      const notes = problems.length > 0 ? [noteOf({ source, packages, pins, problems })] : []
+      return { python: venvPython, source, packages, notes }
+    }
+    problems.push(packages)
+    request.onProgress(`${packages}; trying less strict versions`)
+  }
+  return { problems }
+}
+
+interface Installation extends VenvRequest {
+  readonly args: readonly string[]
+  readonly count: number
+}
+
+async function install(request: Installation): Promise<PackageRecords | string> {
+  const reportFile = join(request.folder, 'pip-report.json')
+  const seen = new Set<string>()
+  const onLine = (line: string) => {
+    const wheel = /^\s*(?:Downloading|Processing|Using cached) \S*?([^/\s]+)\.whl/.exec(line)?.[1]
+    const name = wheel?.split('-').slice(0, 2).join(' ')
+    if (name && !seen.has(name)) {
+      seen.add(name)
+      request.onProgress(`package ${seen.size} of ${Math.max(request.count, seen.size)}: ${name}`)
+    }
+    if (line.startsWith('Installing collected')) request.onProgress('unpacking')
+  }
+  const result = await run({ ...request, onLine }, request.python, [
+    ...pipInstall,
+    '--report',
+    reportFile,
+    ...request.args,
+  ])
+  if (result.code !== 0) return reasonOf(result)
+  const parsed = parsePipReport(await readFile(reportFile, 'utf8'))
+  await rm(reportFile)
+  return parsed.ok ? parsed.value : parsed.issues.map(formatIssue).join('; ')
+}
+
+const pipInstall = (
+  '-m pip install --only-binary :all: --no-compile --no-input --retries 1 --timeout 15 ' +
+  '--progress-bar off --disable-pip-version-check'
+).split(' ')
+
+/** Reports came with pip 22.2; distributions of 2022 still bring an older one. */
+async function renewPip(request: VenvRequest, python: string): Promise<void> {
+  const { stdout } = await run(request, python, ['-m', 'pip', '--version'])
+  if (hasReports(stdout)) return
+  request.onProgress('renewing pip')
+  await run(request, python, [...pipInstall, '--upgrade', 'pip>=23'])
+}
+
+/** Whether the pip that printed this `--version` knows `--report`. */
+export function hasReports(versionLine: string): boolean {
+  const [, major = '0', minor = '0'] = /^pip (\d+)\.(\d+)/.exec(versionLine) ?? []
+  return Number(major) > 22 || (Number(major) === 22 && Number(minor) >= 2)
+}
+
+async function run(
+  context: VenvRequest & { readonly onLine?: (line: string) => void },
+  program: string,
+  args: readonly string[],
+): Promise<CommandResult> {
+  // pip unpacks beside the runtime: /tmp is often a small tmpfs.
+  const env = { ...context.env, TMPDIR: context.folder, PIP_USER: '0' }
+  const { signal, onLine } = context
+  const command = { program, args: ['-I', ...args], env, signal }
+  const result = await runCommand(onLine ? { ...command, onLine } : command)
+  if (result.code !== 0 && /No space left on device|Disk quota exceeded/.test(result.stderr)) {
+    throw diskFull()
+  }
+  return result
+}
+
+/** The error for a disk without room for a runtime. */
+export function diskFull(cause?: unknown): CordonError {
+  return new CordonError('disk-full', 'The disk is full: a Python runtime takes about 1 GB.', {
+    help: 'Free some space, or name a cache folder on another disk; then run "cordon setup" again.',
+    cause,
+  })
+}
+
+/** The first thing that pip calls an error, without addresses: they can hold credentials. */
+export function reasonOf(result: CommandResult): string {
+  const lines = `${result.stderr}\n${result.stdout}`.split('\n').map((line) => line.trim())
+  const line =
+    lines.find((text) => /^ERROR: (?!Could not find a version)/.test(text)) ??
+    lines.findLast((text) => text !== '') ??
+    `exit code ${result.code}`
+  return line
+    .replace(/^ERROR: /, '')
+    .replace(/\b[a-z+]+:\/\/\S+/gi, '(address)')
+    .slice(0, 200)
+}
+
+function noteOf(taken: {
+  readonly source: RuntimeSource
+  readonly packages: PackageRecords
+  readonly pins: readonly string[]
+  readonly problems: readonly string[]
+}): string {
+  const why = `The lock file could not be met (${taken.problems[0]})`
+  if (taken.source === 'pins') {
+    return `${why}: took the locked versions in other files and recorded their hashes.`
+  }
+  const locked = new Map(taken.pins.map((pin) => pin.split('==') as [string, string]))
+  const others = Object.entries(taken.packages)
+    .filter(([name, { version }]) => locked.get(name) !== version)
+    .map(([name, { version }]) => `${name} ${version} for ${locked.get(name) ?? 'none'}`)
+  return `${why}: took versions within the stated ranges and recorded their hashes: ${others.join(', ')}.`
+}
