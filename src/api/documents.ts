@@ -59,4 +59,8 @@ export const DecisionDocument = z.strictObject({
   reasons: z.array(z.string()),
 })
 
+/** Bytes as they came from a file. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes')
+
+/** Any JSON value. */
 export const JsonDocument: z.ZodType = z.json()

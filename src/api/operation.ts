@@ -3,6 +3,12 @@ import type { Call, Services } from './services.ts'
 
 export type Surface = 'cli' | 'library' | 'http' | 'mcp'
 
+/** What every surface needs to know of an operation before it is called. */
+export type OperationEntry = Pick<
+  Operation<unknown, unknown>,
+  'name' | 'summary' | 'permission' | 'surfaces' | 'output'
+>
+
 /** One thing that Cordon can be asked to do, the same on every surface that offers it. */
 export interface Operation<Input, Output> {
   /** As on the command line, e.g. `ledger verify`. */

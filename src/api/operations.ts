@@ -1,4 +1,4 @@
-import type { Operation } from './operation.ts'
+import type { OperationEntry } from './operation.ts'
 import { checkOperation } from './operations/check.ts'
 import { doctorOperation } from './operations/doctor.ts'
 import { explainOperation } from './operations/explain.ts'
@@ -9,7 +9,7 @@ import { setupOperation } from './operations/setup.ts'
 import { verifyOperation } from './operations/verify.ts'
 
 /** Everything that Cordon can be asked to do; every surface loops over this list. */
-export const operations = [
+export const operations: readonly OperationEntry[] = [
   runOperation,
   checkOperation,
   explainOperation,
@@ -18,4 +18,4 @@ export const operations = [
   setupOperation,
   doctorOperation,
   initOperation,
-] as const satisfies readonly Operation<never, never>[]
+]

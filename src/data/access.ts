@@ -1,6 +1,6 @@
+import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
-import { didYouMean } from './closest.ts'
 import { type Condition, checkCondition, compileCondition, parseCondition } from './condition.ts'
 import { kindOf, maskProblem, type SourceColumn } from './masks.ts'
 import { type ColumnPolicy, type DatasetPolicy, leastMask, type Mask } from './policy.ts'

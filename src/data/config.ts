@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { didYouMean } from '../kernel/closest.ts'
 import { parseDatasetName } from '../kernel/ids.ts'
 import type { Issue, Parsed } from '../kernel/issue.ts'
-import { didYouMean } from './closest.ts'
 import { parseCondition } from './condition.ts'
 import {
   type ColumnPolicy,

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
-import { didYouMean } from './closest.ts'
 import { type Parameters, quoteName, quoteText } from './sql.ts'
 
 /** What a part of a condition is; `any` only while columns or caller are not known yet, `other` can only be compared with null. */

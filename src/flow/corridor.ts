@@ -1,7 +1,8 @@
-import type { Governor } from '../data/governor.ts'
+import type { Governor } from '../data/govern.ts'
 import type { DataConfig } from '../data/policy.ts'
 import type { DecisionPolicy } from '../decide/decide.ts'
 import type { InspectPolicy } from '../inspect/config.ts'
+import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { RunId, Sha256 } from '../kernel/ids.ts'
 import type { Limits } from '../kernel/limits.ts'
@@ -28,12 +29,14 @@ export interface Corridor {
   readonly clock: Clock
   readonly random: (byteCount: number) => Uint8Array
   readonly governor: Governor
+  /** Keeps the pseudonyms of one tenant apart from another's. */
+  readonly tenant: string
   readonly ledger: Ledger
   readonly signer: Signer
   readonly arrow: ArrowEngine
   readonly runtime: PythonRuntime
-  /** The warm sandbox; opened on first use, and again after it broke. */
-  readonly openSandbox: () => Promise<Sandbox>
+  /** The warm sandbox; opened on first use, where it may preload just what the script is known to import. */
+  readonly openSandbox: (needs: Capabilities) => Promise<Sandbox>
   /** Puts a sealed receipt where people find it again, durably. */
   readonly keepReceipt: (runId: RunId, envelope: string) => Promise<void>
 }

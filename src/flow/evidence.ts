@@ -36,7 +36,7 @@ export function intentOf(passage: Passage, corridor: Corridor): Intent {
     codeDigest: sha256(request.code),
     policyDigest: corridor.policy.digest,
     verdict: examination.decision.verdict,
-    datasets: passage.sources.map(({ policy }) => policy.name),
+    datasets: passage.sources.map(({ name }) => name),
   }
 }
 
@@ -85,6 +85,11 @@ export function receiptOf(
   }
 }
 
-function grantEvidence({ path: _, format: __, bytes: ___, ...grant }: GrantedDataset): ReceiptGrant {
+function grantEvidence({
+  path: _,
+  format: __,
+  bytes: ___,
+  ...grant
+}: GrantedDataset): ReceiptGrant {
   return grant
 }

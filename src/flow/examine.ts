@@ -7,12 +7,14 @@ import type { Decision } from '../kernel/decision.ts'
 import type { Principal } from '../kernel/principal.ts'
 
 export interface Examination {
+  readonly fileName: string
   readonly inspection: Inspection
   readonly decision: Decision
 }
 
 export interface ExamineRequest {
   readonly code: string | Uint8Array
+  readonly fileName: string
   /** Dataset name to its classification. */
   readonly datasets: ReadonlyMap<string, string>
   readonly principal?: Principal
@@ -35,7 +37,7 @@ export function examine(
   )
   const { principal } = request
   const facts = { findings, capabilities, lineCount, datasets, ...(principal && { principal }) }
-  return { inspection, decision: decide(facts, policy) }
+  return { fileName: request.fileName, inspection, decision: decide(facts, policy) }
 }
 
 function isExported(name: string, { datasets }: Capabilities): boolean {

@@ -56,7 +56,13 @@ function isoText(value: bigint, unit: number): string {
   const seconds = (value - fraction) / perSecond
   const date = new Date(Number(seconds) * 1000)
   if (Number.isNaN(date.getTime())) return `${seconds} s since 1970`
-  const digits = fraction === 0n ? '' : `.${fraction.toString().padStart(3 * unit, '0').replace(/0+$/, '')}`
+  const digits =
+    fraction === 0n
+      ? ''
+      : `.${fraction
+          .toString()
+          .padStart(3 * unit, '0')
+          .replace(/0+$/, '')}`
   return `${date.toISOString().slice(0, 19)}${digits}`
 }
 
@@ -64,13 +70,19 @@ function secondsText(value: bigint, unit: number): string {
   const perSecond = 10n ** BigInt(3 * unit)
   const sign = value < 0n ? '-' : ''
   const size = value < 0n ? -value : value
-  const fraction = (size % perSecond).toString().padStart(3 * unit, '0').replace(/0+$/, '')
+  const fraction = (size % perSecond)
+    .toString()
+    .padStart(3 * unit, '0')
+    .replace(/0+$/, '')
   return `${sign}${size / perSecond}${fraction && unit > 0 ? `.${fraction}` : ''}`
 }
 
 /** 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds, as in Arrow's TimeUnit. */
 function unitOf(type: unknown): number {
-  return typeof type === 'object' && type !== null && 'unit' in type && typeof type.unit === 'number'
+  return typeof type === 'object' &&
+    type !== null &&
+    'unit' in type &&
+    typeof type.unit === 'number'
     ? type.unit
     : 1
 }

@@ -7,8 +7,8 @@ import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RunId } from '../kernel/ids.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Limits, Usage } from '../kernel/limits.ts'
-import type { Principal } from '../kernel/principal.ts'
 import type { Failure } from '../kernel/outcome.ts'
+import type { Principal } from '../kernel/principal.ts'
 
 /** One script on somebody's behalf over named files. */
 export interface RunRequest {
@@ -28,6 +28,8 @@ interface Passage {
   readonly decision: Decision
   readonly findings: readonly Finding[]
   readonly capabilities: Capabilities
+  /** The script as it was read, for code frames. */
+  readonly source: { readonly text: string; readonly fileName: string }
   /** The DSSE envelope, one line of JSON. */
   readonly receipt: string
 }

@@ -1,25 +1,26 @@
-import type { DatasetPolicy } from '../data/policy.ts'
 import { CordonError } from '../kernel/errors.ts'
-import { runId } from '../kernel/ids.ts'
+import { parseDatasetName, runId } from '../kernel/ids.ts'
 import { formatLimit, type LimitName, type Limits } from '../kernel/limits.ts'
 import type { Corridor, RunPolicy } from './corridor.ts'
 import type { Passage } from './evidence.ts'
 import { examine } from './examine.ts'
 import type { RunRequest } from './outcome.ts'
+import type { Source } from './source.ts'
 
 /** Checks that a request can be a run, and examines its code; records and grants nothing. */
 export function prepare(request: RunRequest, corridor: Corridor): Passage {
   const { policy, clock, random } = corridor
   checkRoles(request, policy)
-  const sources = Object.entries(request.datasets).map(([name, path]) => ({
-    policy: policyOf(name, policy),
-    path,
-  }))
+  const sources = Object.entries(request.datasets).map(([name, path]) =>
+    sourceOf(name, path, policy),
+  )
   const limits = limitsOf(request, policy.limits)
   const startedMs = clock.nowMs()
-  const datasets = new Map(sources.map(({ policy: { name, classification } }) => [name, classification]))
-  const { code, principal } = request
-  const examination = examine({ code, principal, datasets }, policy)
+  const datasets = new Map(
+    sources.map(({ policy: { name, classification } }) => [name, classification]),
+  )
+  const { code, fileName, principal } = request
+  const examination = examine({ code, fileName, principal, datasets }, policy)
   return { runId: runId(startedMs, random(10)), startedMs, request, sources, limits, examination }
 }
 
@@ -33,9 +34,13 @@ function checkRoles({ principal }: RunRequest, { roles }: RunPolicy): void {
   )
 }
 
-function policyOf(name: string, policy: RunPolicy): DatasetPolicy {
+function sourceOf(text: string, path: string, policy: RunPolicy): Source {
+  const name = parseDatasetName(text)
+  if (typeof name !== 'string') {
+    throw new CordonError('usage', `Cannot use a dataset name: ${name.problem}.`)
+  }
   const dataset = policy.datasets.get(name)
-  if (dataset) return dataset
+  if (dataset) return { name, policy: dataset, path }
   const known = [...policy.datasets.keys()].join(', ') || 'none'
   throw new CordonError(
     'policy-mismatch',

@@ -1,11 +1,13 @@
-import { rm } from 'node:fs/promises'
-import { CordonError } from '../kernel/errors.ts'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
+import { unreachable } from '../kernel/unreachable.ts'
+import type { RecordPlace } from '../ledger/ledger.ts'
 import type { ReceiptOutcome } from '../ledger/receipt.ts'
-import type { IntentRecord } from '../ledger/ledger.ts'
-import { seal } from '../ledger/seal.ts'
-import type { JobReport } from '../sandbox/port.ts'
+import { type RecordedRun, recordRun } from '../ledger/record-run.ts'
+import { type SealedReceipt, seal } from '../ledger/seal.ts'
+import type { Job, JobReport } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
@@ -14,7 +16,7 @@ import { type Released, release } from './release.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
- * intent closes it and leaves a receipt, however it ends. Throws CordonError for a request that cannot be a run
+ * intent closes it, and no answer leaves before that is on disk. Throws CordonError for a request that cannot be a run
  * (nothing is recorded then) and where Cordon itself cannot do its job (the intent is closed as failed).
  */
 export async function run(
@@ -23,127 +25,150 @@ export async function run(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   const passage = prepare(request, corridor)
-  const intent = corridor.ledger.intend(intentOf(passage, corridor))
-  try {
+  return recordRun(corridor.ledger, intentOf(passage, corridor), async (intent) => {
     const execution = { passage, intent, corridor, signal }
-    switch (passage.examination.decision.verdict) {
+    const { verdict } = passage.examination.decision
+    switch (verdict) {
       case 'deny':
-        return await turnAway('refused', execution)
+        return turnAway('refused', execution)
       case 'hold':
-        return await turnAway('pending', execution)
+        return turnAway('pending', execution)
       case 'allow':
-        return await execute(execution)
+        return execute(execution)
+      default:
+        return unreachable(verdict)
     }
-  } catch (cause) {
-    abandon(passage, corridor, cause)
-    throw cause
-  }
-}
-
-/** Closes the intent of a run that Cordon could not finish; where even that fails, the next start's recovery closes it. */
-function abandon(passage: Passage, { ledger }: Corridor, cause: unknown): void {
-  const reason = cause instanceof CordonError ? cause.code : 'internal'
-  try {
-    ledger.close(passage.runId, { outcome: 'failed', receiptDigest: null, reason })
-  } catch {
-    // The cause is what the caller must see.
-  }
-}
-
-/** What every outcome shows of the way here. */
-function shown({ runId, examination }: Passage) {
-  const { decision, inspection } = examination
-  return {
-    runId,
-    decision,
-    findings: inspection.findings,
-    capabilities: inspection.capabilities,
-  }
-}
-
-function answered(
-  released: Released,
-  grants: readonly GrantedDataset[],
-  report: JobReport,
-): Happened {
-  const outcome: ReceiptOutcome = { status: 'answered', failure: null }
-  return { outcome, grants, report, answer: released.evidence }
-}
-
-function failed(
-  failure: Failure,
-  grants: readonly GrantedDataset[],
-  report: JobReport,
-): Happened {
-  const limit = failure.kind === 'limit' ? failure.limit : null
-  const status = failure.kind === 'cancelled' ? 'cancelled' : 'failed'
-  return { outcome: { status, failure: { kind: failure.kind, limit } }, grants, report }
+  })
 }
 
 interface Execution {
   readonly passage: Passage
-  readonly intent: IntentRecord
+  readonly intent: RecordPlace
   readonly corridor: Corridor
   readonly signal: AbortSignal
 }
 
 async function turnAway(
   status: 'refused' | 'pending',
-  { passage, intent, corridor }: Execution,
-): Promise<RunOutcome> {
-  const happened: Happened = { outcome: { status, failure: null }, grants: [] }
-  const receipt = await close(passage, happened, { intent, corridor })
-  return { status, ...shown(passage), receipt }
+  execution: Execution,
+): Promise<RecordedRun<RunOutcome>> {
+  const sealed = await sealAndKeep({ outcome: { status, failure: null }, grants: [] }, execution)
+  return closing(status, sealed, { status, ...shown(execution.passage), receipt: sealed.envelope })
 }
 
-async function execute(execution: Execution): Promise<RunOutcome> {
-  const { passage, intent, corridor, signal } = execution
-  const grants: GrantedDataset[] = []
+async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
+  const { passage, corridor, signal } = execution
+  const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
+  const folder = join(sandbox.grantDir, passage.runId)
   try {
-    const sandbox = await corridor.openSandbox()
-    await govern(execution, sandbox.grantDir, grants)
+    await mkdir(folder)
+    const grants = await govern(execution, folder)
     const report = await sandbox.run(jobOf(passage, grants), signal)
-    const base = { ...shown(passage), grants, usage: report.usage, controls: report.controls }
-    const sealed = { intent, corridor }
-    if (report.status === 'failed') {
-      const receipt = await close(passage, failed(report.failure, grants, report), sealed)
-      const { failure, stdout, stderr } = report
-      return { status: 'failed', ...base, failure, stdout, stderr, receipt }
-    }
-    const released = release(report.answer, corridor.arrow)
-    const receipt = await close(passage, answered(released, grants, report), sealed)
-    const { answer, json: answerJson } = released
-    return { status: 'answered', ...base, answer, answerJson, receipt }
+    return report.status === 'completed'
+      ? await answer(execution, grants, report)
+      : await fail(execution, grants, report)
   } finally {
-    await Promise.all(grants.map((grant) => rm(grant.path, { force: true })))
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function govern(execution: Execution, outDir: string, grants: GrantedDataset[]) {
-  const { passage, corridor, signal } = execution
-  const { principal, datasets } = passage.request
+async function govern(
+  { passage, corridor, signal }: Execution,
+  outDir: string,
+): Promise<GrantedDataset[]> {
+  const { principal } = passage.request
+  const scope = { tenant: corridor.tenant, purpose: 'run' }
   const format = 'pyarrow' in corridor.runtime.packages ? 'parquet' : 'arrow'
-  for (const { policy, path } of passage.sources) {
+  const grants: GrantedDataset[] = []
+  for (const source of passage.sources) {
     grants.push(
-      await corridor.governor.govern({ policy, path, principal, outDir, format, signal }),
+      await corridor.governor.govern({ ...source, principal, scope, outDir, format, signal }),
     )
   }
+  return grants
 }
 
-async function close(
-  passage: Passage,
-  happened: Happened,
-  link: { readonly intent: IntentRecord; readonly corridor: Corridor },
-): Promise<string> {
-  const { corridor, intent } = link
-  const ledger = { seq: intent.seq, hash: intent.hash }
-  const receipt = receiptOf(passage, happened, { corridor, ledger })
-  const { envelope, digest } = seal(receipt, corridor.signer)
-  await corridor.keepReceipt(passage.runId, envelope)
-  corridor.ledger.close(passage.runId, {
-    outcome: happened.outcome.status,
-    receiptDigest: digest,
-    reason: null,
+function jobOf({ request, limits, examination }: Passage, grants: readonly GrantedDataset[]): Job {
+  return {
+    code: examination.inspection.text,
+    fileName: request.fileName,
+    limits,
+    inputs: grants.map(({ name, path, format }) => ({ name, path, format })),
+  }
+}
+
+async function answer(
+  execution: Execution,
+  grants: readonly GrantedDataset[],
+  report: Extract<JobReport, { status: 'completed' }>,
+): Promise<RecordedRun<RunOutcome>> {
+  const released: Released = release(report.answer, execution.corridor.arrow)
+  const outcome: ReceiptOutcome = { status: 'answered', failure: null }
+  const sealed = await sealAndKeep(
+    { outcome, grants, report, answer: released.evidence },
+    execution,
+  )
+  return closing('answered', sealed, {
+    status: 'answered',
+    ...shown(execution.passage),
+    ...used(grants, report),
+    answer: released.answer,
+    answerJson: released.json,
+    receipt: sealed.envelope,
   })
-  return envelope
+}
+
+async function fail(
+  execution: Execution,
+  grants: readonly GrantedDataset[],
+  report: Extract<JobReport, { status: 'failed' }>,
+): Promise<RecordedRun<RunOutcome>> {
+  const { failure, stdout, stderr } = report
+  const outcome = failureOutcome(failure)
+  const sealed = await sealAndKeep({ outcome, grants, report }, execution)
+  return closing(outcome.status, sealed, {
+    status: 'failed',
+    ...shown(execution.passage),
+    ...used(grants, report),
+    failure,
+    stdout,
+    stderr,
+    receipt: sealed.envelope,
+  })
+}
+
+function failureOutcome(failure: Failure): ReceiptOutcome {
+  const limit = failure.kind === 'limit' ? failure.limit : null
+  const status = failure.kind === 'cancelled' ? 'cancelled' : 'failed'
+  return { status, failure: { kind: failure.kind, limit } }
+}
+
+/** The receipt is on disk before the ledger's close names it, so that no close names a receipt that nobody has. */
+async function sealAndKeep(
+  happened: Happened,
+  { passage, intent, corridor }: Execution,
+): Promise<SealedReceipt> {
+  const ledger = { seq: intent.seq, hash: intent.hash }
+  const sealed = seal(receiptOf(passage, happened, { corridor, ledger }), corridor.signer)
+  await corridor.keepReceipt(passage.runId, sealed.envelope)
+  return sealed
+}
+
+function closing(
+  outcome: ReceiptOutcome['status'],
+  { digest }: SealedReceipt,
+  value: RunOutcome,
+): RecordedRun<RunOutcome> {
+  return { end: { outcome, receiptDigest: digest, reason: null }, value }
+}
+
+/** What every outcome shows of the way here. */
+function shown({ runId, examination, request }: Passage) {
+  const { decision, inspection } = examination
+  const { findings, capabilities, text } = inspection
+  return { runId, decision, findings, capabilities, source: { text, fileName: request.fileName } }
+}
+
+function used(grants: readonly GrantedDataset[], { usage, controls }: JobReport) {
+  return { grants, usage, controls }
 }

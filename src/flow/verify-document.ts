@@ -17,7 +17,11 @@ export function verifyDocument(
   const run = readRunDocument(given.document)
   if (!run) return verifyReceipt(given.document, { keys, ...script })
   const answer = run.answer === null ? undefined : { answer: encode(run.answer) }
-  const check = verifyReceipt(Buffer.from(JSON.stringify(run.receipt)), { keys, ...script, ...answer })
+  const check = verifyReceipt(Buffer.from(JSON.stringify(run.receipt)), {
+    keys,
+    ...script,
+    ...answer,
+  })
   const isAnswerMissing = check.ok && check.receipt.answer !== null && run.answer === null
   return isAnswerMissing ? { ok: false, reason: 'answer-differs' } : check
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
@@ -19,11 +19,15 @@ export interface Environment {
   readonly isRoot: boolean
   /** Where the Python runtime is kept. */
   readonly cacheDir: string
+  /** Where granted files and sandboxes live while they run; others on the machine can pass through but not look in. */
+  readonly runDir: string
   /** Where ledger, keys and receipts are kept unless the configuration says otherwise. */
   readonly stateDir: string
   /** `SCRIPT_EXECUTION_TIMEOUT`, as written. */
   readonly scriptTimeout: string | undefined
   readonly wantsColor: boolean
+  /** All variables, for the programs that a setup starts. */
+  readonly variables: NodeJS.ProcessEnv
 }
 
 /** A whole configuration, read and checked. */
@@ -57,19 +61,30 @@ export function readEnvironment(): Environment {
   return {
     isRoot,
     cacheDir: resolve(cache, 'cordon'),
+    runDir: isRoot ? '/run/cordon' : resolve(env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'cordon'),
     stateDir: resolve(state, 'cordon'),
     scriptTimeout: env['SCRIPT_EXECUTION_TIMEOUT'],
     wantsColor: env['NO_COLOR'] === undefined,
+    variables: env,
   }
 }
 
 /** Loads a configuration file; every fault in it is in the error's message, one a line, with path and line number. */
 export function loadConfiguration(path: string, environment: Environment): Configuration {
   const text = readText(path)
-  const read = parseConfiguration(text, { folder: dirname(resolve(path)), environment })
+  return requireConfiguration(text, { folder: dirname(resolve(path)), environment, name: path })
+}
+
+/** Reads a configuration from YAML text, as `loadConfiguration` reads a file. */
+export function requireConfiguration(
+  text: string,
+  at: { readonly folder: string; readonly environment: Environment; readonly name?: string },
+): Configuration {
+  const read = parseConfiguration(text, at)
   if (read.ok) return read.value
   const faults = read.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')
-  throw new CordonError('config-invalid', `Cannot use the configuration ${path}:\n${faults}`, {
+  const what = `Cannot use the configuration ${at.name ?? 'given'}:\n${faults}`
+  throw new CordonError('config-invalid', what, {
     help: 'Mend the lines named above; "cordon init" writes a commented example.',
   })
 }

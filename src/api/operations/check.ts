@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Examination, examine } from '../../flow/examine.ts'
 import {
+  Bytes,
   CapabilitiesDocument,
   FindingDocument,
   RiskDocument,
@@ -9,7 +10,7 @@ import {
 import type { Operation } from '../operation.ts'
 
 const CheckInput = z.strictObject({
-  code: z.union([z.string(), z.instanceof(Uint8Array)]),
+  code: z.union([z.string(), Bytes]),
   fileName: z.string().min(1).default('script.py'),
 })
 export type CheckInput = z.infer<typeof CheckInput>
@@ -35,7 +36,7 @@ export const checkOperation: Operation<CheckInput, Examination> = {
   run: async (input, services) => {
     const policy = services.policy()
     const datasets = new Map([...policy.datasets].map(([name, it]) => [name, it.classification]))
-    return examine({ code: input.code, datasets }, policy)
+    return examine({ ...input, datasets }, policy)
   },
   document: ({ inspection, decision }) => ({
     document: 'cordon.check/1',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explainRule, type RuleExplanation, ruleIds } from '../../inspect/explain.ts'
-import { closest } from '../../kernel/closest.ts'
+import { didYouMean } from '../../kernel/closest.ts'
 import { CordonError } from '../../kernel/errors.ts'
 import type { Operation } from '../operation.ts'
 
@@ -30,9 +30,8 @@ export const explainOperation: Operation<ExplainInput, RuleExplanation> = {
   run: async ({ rule }) => {
     const found = explainRule(rule)
     if (found) return found
-    const near = closest(rule, ruleIds())
-    throw new CordonError('usage', `There is no rule "${rule}".`, {
-      help: near ? `Did you mean ${near}?` : 'Rules are named in findings, e.g. exec-used.',
+    throw new CordonError('usage', `There is no rule "${rule}"${didYouMean(rule, ruleIds())}`, {
+      help: 'Findings name their rule; the index of all rules is in docs/rules.md.',
     })
   },
   document: (found) => ({ document: 'cordon.explain/1', ...found }),

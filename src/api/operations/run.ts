@@ -3,6 +3,7 @@ import type { RunOutcome } from '../../flow/outcome.ts'
 import { run } from '../../flow/run.ts'
 import { parseDatasetName } from '../../kernel/ids.ts'
 import {
+  Bytes,
   CapabilitiesDocument,
   DecisionDocument,
   FindingDocument,
@@ -41,7 +42,7 @@ const Limits = z.strictObject({
 
 /** What a run takes: the script, on whose behalf, over which files, within which limits. */
 export const RunInput = z.strictObject({
-  code: z.union([z.string(), z.instanceof(Uint8Array)]),
+  code: z.union([z.string(), Bytes]),
   fileName: z.string().min(1).default('script.py'),
   datasets: z.record(datasetName, z.string().min(1)).default({}),
   principal: PrincipalDocument,

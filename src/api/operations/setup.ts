@@ -18,7 +18,8 @@ const SetupDocument = z.strictObject({
 /** Makes this machine ready to run scripts. */
 export const setupOperation: Operation<SetupInput, SetupReport> = {
   name: 'setup',
-  summary: 'Make this machine ready: the Python runtime and, as root on Debian or Ubuntu, bubblewrap',
+  summary:
+    'Make this machine ready: the Python runtime and, as root on Debian or Ubuntu, bubblewrap',
   permission: 'administer',
   surfaces: ['cli', 'library'],
   input: SetupInput,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type ReceiptCheck, verifyDocument } from '../../flow/verify-document.ts'
-import { JsonDocument } from '../documents.ts'
+import { Bytes, JsonDocument } from '../documents.ts'
 import type { Operation } from '../operation.ts'
 
 const VerifyInput = z.strictObject({
   /** A receipt, or the document that `cordon run --json` printed, as bytes. */
-  document: z.instanceof(Uint8Array),
+  document: Bytes,
   /** The script that the receipt is said to be about. */
-  script: z.instanceof(Uint8Array).exactOptional(),
+  script: Bytes.exactOptional(),
 })
 export type VerifyInput = z.infer<typeof VerifyInput>
 
@@ -24,7 +24,8 @@ const VerifyDocument = z.strictObject({
 /** Checks a receipt offline against the keys that this installation trusts. */
 export const verifyOperation: Operation<VerifyInput, ReceiptCheck> = {
   name: 'verify',
-  summary: 'Check a receipt offline: signature, shape, and that script and answer are the ones it names',
+  summary:
+    'Check a receipt offline: signature, shape, and that script and answer are the ones it names',
   permission: 'none',
   surfaces: ['cli', 'library'],
   input: VerifyInput,
@@ -39,5 +40,11 @@ export const verifyOperation: Operation<VerifyInput, ReceiptCheck> = {
           keyId: check.keyId,
           receipt: check.receipt,
         }
-      : { document: 'cordon.verify/1', ok: false, reason: check.reason, keyId: null, receipt: null },
+      : {
+          document: 'cordon.verify/1',
+          ok: false,
+          reason: check.reason,
+          keyId: null,
+          receipt: null,
+        },
 }

@@ -1,10 +1,8 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
 import { CordonError, exitCodeOf } from '../../kernel/errors.ts'
-import { formatIssue } from '../../kernel/issue.ts'
-import { parseWith } from '../../kernel/parse.ts'
 import type { Environment } from '../config.ts'
 import { openServices } from '../wire.ts'
-import type { Command, Given, Terminal } from './command.ts'
+import type { CommandEntry, Given, Terminal } from './command.ts'
 import { commands } from './commands.ts'
 
 /** Runs one command line and gives the exit code: 0 fine, 1 findings or denied, 2 usage, 3 held, 4 failed, 5 Cordon failed. */
@@ -29,10 +27,7 @@ export async function runCli(
   }
 }
 
-type Start = (
-  command: Command<never, never>,
-  given: Pick<Given, 'args' | 'options'>,
-) => Promise<void>
+type Start = (command: CommandEntry, given: Pick<Given, 'args' | 'options'>) => Promise<void>
 
 function programFor(terminal: Terminal, start: Start): Commander {
   const program = new Commander('cordon')
@@ -47,18 +42,21 @@ function programFor(terminal: Terminal, start: Start): Commander {
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
     })
-    .addHelpText('after', '\nExit codes: 0 fine, 1 findings or denied, 2 wrong usage or configuration,\n3 held for approval, 4 the run failed, 5 Cordon itself failed.')
-  for (const command of commands) addCommand(program, command as Command<never, never>, start)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 fine, 1 findings or denied, 2 wrong usage or configuration,\n3 held for approval, 4 the run failed, 5 Cordon itself failed.',
+    )
+  for (const command of commands) addCommand(program, command, start)
   return program
 }
 
-function addCommand(program: Commander, command: Command<never, never>, start: Start): void {
-  const words = command.operation.name.split(' ')
+function addCommand(program: Commander, command: CommandEntry, start: Start): void {
+  const words = command.name.split(' ')
   const parent = words.slice(0, -1).reduce(groupOf, program)
   const added = parent
     .command(words.at(-1) ?? '')
-    .summary(command.operation.summary)
-    .description(command.operation.summary)
+    .summary(command.summary)
+    .description(command.summary)
   for (const { name, description } of command.args) added.argument(name, description)
   for (const option of command.options) {
     const made = new CommanderOption(option.flags, option.description)
@@ -66,7 +64,10 @@ function addCommand(program: Commander, command: Command<never, never>, start: S
   }
   added.option('--config <file>', 'configuration (default: cordon.yaml where there is one)')
   added.option('--json', 'print one JSON document and nothing else')
-  added.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  $ ${line}`).join('\n')}`)
+  added.addHelpText(
+    'after',
+    `\nExamples:\n${command.examples.map((line) => `  $ ${line}`).join('\n')}`,
+  )
   added.action(() => start(command, { args: added.args, options: added.opts() }))
 }
 
@@ -81,25 +82,18 @@ function collect(value: string, before: readonly string[] | undefined): readonly
   return [...(before ?? []), value]
 }
 
-async function runCommand(command: Command<never, never>, given: Given): Promise<number> {
-  const { terminal, environment } = given
-  const configPath = typeof given.options['config'] === 'string' ? given.options['config'] : undefined
-  const services = openServices({ environment, ...(configPath && { configPath }) })
+async function runCommand(command: CommandEntry, given: Given): Promise<number> {
+  const { terminal, environment, options } = given
+  const configPath = typeof options['config'] === 'string' ? options['config'] : undefined
+  const services = openServices({
+    environment,
+    isSingleRun: true,
+    ...(configPath && { configPath }),
+  })
   try {
-    const input = parseWith(command.operation.input, await command.readInput(given))
-    if (!input.ok) {
-      throw new CordonError('usage', input.issues.map(formatIssue).join('\n'), {
-        help: `See cordon ${command.operation.name} --help.`,
-      })
-    }
-    const call = { signal: terminal.signal, onProgress: (line: string) => terminal.err(`${line}\n`) }
-    const output = await command.operation.run(input.value, services, call)
-    await command.keep?.(output, given)
-    const text = given.options['json']
-      ? JSON.stringify(command.operation.document(output))
-      : command.view(output, given)
+    const { text, exitCode } = await command.start(given, services)
     terminal.out(text.endsWith('\n') ? text : `${text}\n`)
-    return command.exitCode(output)
+    return exitCode
   } finally {
     await services.close()
   }
@@ -109,13 +103,19 @@ function reportError(error: unknown, terminal: Terminal, wantsJson: boolean): nu
   const known =
     error instanceof CordonError
       ? error
-      : new CordonError('internal', `Cordon failed: ${error instanceof Error ? error.message : 'unknown'}`, {
-          help: 'This is a fault of Cordon. Please report it with the command that led to it.',
-          cause: error,
-        })
+      : new CordonError(
+          'internal',
+          `Cordon failed: ${error instanceof Error ? error.message : 'unknown'}`,
+          {
+            help: 'This is a fault of Cordon. Please report it with the command that led to it.',
+            cause: error,
+          },
+        )
   const { code, message, help } = known
   if (wantsJson) {
-    terminal.out(`${JSON.stringify({ document: 'cordon.error/1', error: { code, message, help: help ?? null } })}\n`)
+    terminal.out(
+      `${JSON.stringify({ document: 'cordon.error/1', error: { code, message, help: help ?? null } })}\n`,
+    )
   } else {
     terminal.err(`error: ${message}\n${help ? `  help: ${help}\n` : ''}`)
   }

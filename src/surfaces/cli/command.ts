@@ -1,4 +1,8 @@
 import type { Operation } from '../../api/operation.ts'
+import type { Services } from '../../api/services.ts'
+import { CordonError } from '../../kernel/errors.ts'
+import { formatIssue } from '../../kernel/issue.ts'
+import { parseWith } from '../../kernel/parse.ts'
 import type { Environment } from '../config.ts'
 
 /** What a command gets from the shell. */
@@ -36,6 +40,50 @@ export interface Command<Input, Output> {
   readonly exitCode: (output: Output) => number
   /** Writes files that the options ask for, before anything is shown. */
   readonly keep?: (output: Output, given: Given) => Promise<void>
+}
+
+/** A command with its types closed over, as the command line loops over them. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  readonly args: Command<unknown, unknown>['args']
+  readonly options: readonly Option[]
+  readonly examples: readonly string[]
+  readonly start: (given: Given, services: Services) => Promise<Shown>
+}
+
+/** What a command leaves behind. */
+export interface Shown {
+  readonly text: string
+  readonly exitCode: number
+}
+
+/** Closes a command over its types: reads its input, performs its operation, keeps files and renders the result. */
+export function defineCommand<Input, Output>(command: Command<Input, Output>): CommandEntry {
+  const { operation, args, options, examples } = command
+  return {
+    name: operation.name,
+    summary: operation.summary,
+    args,
+    options,
+    examples,
+    start: async (given, services) => {
+      const input = parseWith(operation.input, await command.readInput(given))
+      if (!input.ok) {
+        throw new CordonError('usage', input.issues.map(formatIssue).join('\n'), {
+          help: `See cordon ${operation.name} --help.`,
+        })
+      }
+      const { signal, err } = given.terminal
+      const call = { signal, onProgress: (line: string) => err(`${line}\n`) }
+      const output = await operation.run(input.value, services, call)
+      await command.keep?.(output, given)
+      const text = given.options['json']
+        ? JSON.stringify(operation.document(output))
+        : command.view(output, given)
+      return { text, exitCode: command.exitCode(output) }
+    },
+  }
 }
 
 export interface Option {

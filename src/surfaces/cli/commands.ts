@@ -1,3 +1,4 @@
+import { type CommandEntry, defineCommand } from './command.ts'
 import { checkCommand } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -8,13 +9,13 @@ import { setupCommand } from './commands/setup.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** Every command of the command line, in the order of --help. */
-export const commands = [
-  runCommand,
-  checkCommand,
-  explainCommand,
-  verifyCommand,
-  ledgerVerifyCommand,
-  setupCommand,
-  doctorCommand,
-  initCommand,
-] as const
+export const commands: readonly CommandEntry[] = [
+  defineCommand(runCommand),
+  defineCommand(checkCommand),
+  defineCommand(explainCommand),
+  defineCommand(verifyCommand),
+  defineCommand(ledgerVerifyCommand),
+  defineCommand(setupCommand),
+  defineCommand(doctorCommand),
+  defineCommand(initCommand),
+]

@@ -1,5 +1,6 @@
 import type { FrameColumn } from '../../kernel/answer.ts'
 import type { Json } from '../../kernel/json.ts'
+import { cleanText } from './clean-text.ts'
 
 export interface TableView {
   readonly columns: readonly FrameColumn[]
@@ -27,7 +28,9 @@ export function renderTable(view: TableView): string {
   const shown = fitting(widths, view.width)
   const line = (texts: readonly string[]) =>
     shown
-      .map((at) => align(clean(texts[at] ?? ''), widths[at] ?? narrowest, view.columns[at]))
+      .map((at) =>
+        align(cleanText(texts[at] ?? '', 'cell'), widths[at] ?? narrowest, view.columns[at]),
+      )
       .join(gap)
       .trimEnd()
   const rule = shown.map((at) => '─'.repeat(widths[at] ?? narrowest)).join(gap)
@@ -68,7 +71,8 @@ function cellText(value: Json, column: FrameColumn | undefined): string {
 }
 
 function numberText(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toExponential(3)
+  if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4))
+    return value.toExponential(3)
   return Number.isInteger(value) ? value.toFixed(1) : String(Number(value.toPrecision(7)))
 }
 
@@ -81,10 +85,4 @@ function align(text: string, size: number, column: FrameColumn | undefined): str
 
 function width(text: string): number {
   return [...text].length
-}
-
-/** Text from user code may hold control sequences that would take over the terminal. */
-function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '·')
 }

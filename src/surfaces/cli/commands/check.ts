@@ -16,5 +16,5 @@ export const checkCommand: Command<CheckInput, Examination> = {
     return { code: await readInputFile(script, given), fileName }
   },
   view: checkView,
-  exitCode: ({ decision }) => ({ allow: 0, deny: 1, hold: 3 } as const)[decision.verdict],
+  exitCode: ({ decision }) => (({ allow: 0, deny: 1, hold: 3 }) as const)[decision.verdict],
 }

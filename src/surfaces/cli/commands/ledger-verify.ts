@@ -27,5 +27,8 @@ function ledgerView(report: LedgerReport, given: Given): string {
     const at = report.seq === null ? '' : ` at record ${report.seq}`
     return [`${red(bold('BROKEN'))}${at}  ${report.reason}: ${report.message}`, ...open].join('\n')
   }
-  return [`${green(bold('INTACT'))}  ${report.size} records, ${report.open.length} open`, ...open].join('\n')
+  return [
+    `${green(bold('INTACT'))}  ${report.size} records, ${report.open.length} open`,
+    ...open,
+  ].join('\n')
 }

@@ -9,8 +9,8 @@ import { parseDuration } from '../../../kernel/limits.ts'
 import { parseWith } from '../../../kernel/parse.ts'
 import type { Command, Given } from '../command.ts'
 import { argument, bytesOption, durationOption, readInputFile, textOption } from '../given.ts'
-import { runView } from '../views/run.ts'
 import { answerCsv } from '../views/csv.ts'
+import { runView } from '../views/run.ts'
 
 export const runCommand: Command<RunInput, RunOutcome> = {
   operation: runOperation,

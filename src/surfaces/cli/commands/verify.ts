@@ -10,7 +10,10 @@ const documentLimitBytes = 256 * 1024 * 1024
 export const verifyCommand: Command<VerifyInput, ReceiptCheck> = {
   operation: verifyOperation,
   args: [
-    { name: '<file>', description: 'a receipt, or what cordon run --json printed; - for standard input' },
+    {
+      name: '<file>',
+      description: 'a receipt, or what cordon run --json printed; - for standard input',
+    },
   ],
   options: [{ flags: '--script <file>', description: 'the script that must be the one it names' }],
   examples: [
@@ -49,5 +52,8 @@ const meanings: Readonly<Record<string, string>> = {
 }
 
 function meaning(reason: string): string {
-  return meanings[reason] ?? 'it was changed after signing, or nobody that this installation trusts signed it'
+  return (
+    meanings[reason] ??
+    'it was changed after signing, or nobody that this installation trusts signed it'
+  )
 }

@@ -4,7 +4,9 @@ import { isJsonObject, type Json } from '../../../kernel/json.ts'
 export function answerCsv(answer: Json): string | undefined {
   const value = isJsonObject(answer) ? answer['value'] : undefined
   if (!isJsonObject(value) || value['kind'] !== 'frame') return undefined
-  const columns = asList(value['columns']).map((column) => (isJsonObject(column) ? column['name'] : ''))
+  const columns = asList(value['columns']).map((column) =>
+    isJsonObject(column) ? column['name'] : '',
+  )
   const rows = asList(value['rows']).map(asList)
   return `${[columns, ...rows].map((row) => row.map(field).join(',')).join('\r\n')}\r\n`
 }

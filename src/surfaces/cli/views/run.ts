@@ -5,9 +5,10 @@ import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { formatBytes } from '../../../kernel/limits.ts'
 import type { Failure } from '../../../kernel/outcome.ts'
 import { unreachable } from '../../../kernel/unreachable.ts'
+import { cleanText } from '../clean-text.ts'
 import type { Given } from '../command.ts'
 import { textOption } from '../given.ts'
-import { cleanText, renderTable } from '../table.ts'
+import { renderTable } from '../table.ts'
 import { decisionView } from './decision.ts'
 import { paint } from './paint.ts'
 
@@ -26,7 +27,12 @@ function body(outcome: RunOutcome, given: Given): string[] {
     case 'refused':
       return [...decisionView(outcome, given), '', red(bold('DENIED')), ...reasons(outcome)]
     case 'pending':
-      return [...decisionView(outcome, given), '', yellow(bold('HELD for approval')), ...reasons(outcome)]
+      return [
+        ...decisionView(outcome, given),
+        '',
+        yellow(bold('HELD for approval')),
+        ...reasons(outcome),
+      ]
     case 'failed':
       return [...output(outcome), red(bold('FAILED')), ...failureLines(outcome.failure)]
     default:
@@ -79,7 +85,9 @@ function frameText(
 }
 
 function output(from: { readonly stdout: string; readonly stderr: string }): string[] {
-  return [from.stdout, from.stderr].filter(Boolean).map((text) => cleanText(text.trimEnd(), 'lines'))
+  return [from.stdout, from.stderr]
+    .filter(Boolean)
+    .map((text) => cleanText(text.trimEnd(), 'lines'))
 }
 
 function failureLines(failure: Failure): string[] {
@@ -92,7 +100,11 @@ function footer(outcome: RunOutcome, given: Given): string[] {
   const { dim } = paint(given.terminal.hasColor)
   const executed = outcome.status === 'answered' || outcome.status === 'failed'
   const lines = executed
-    ? [...outcome.grants.map(grantLine), usageLine(outcome), `controls  ${outcome.controls.join(', ')}`]
+    ? [
+        ...outcome.grants.map(grantLine),
+        usageLine(outcome),
+        `controls  ${outcome.controls.join(', ')}`,
+      ]
     : []
   return [...lines, `receipt   ${outcome.runId} (signed; cordon verify checks it)`].map(dim)
 }
@@ -101,7 +113,9 @@ function grantLine(grant: GrantedDataset): string {
   const masked = grant.columns.filter((column) => column.mask !== 'none')
   const parts = [
     `${grant.rowCount.toLocaleString('en')} of ${grant.sourceRowCount.toLocaleString('en')} rows`,
-    ...(masked.length > 0 ? [`masked: ${masked.map(({ name, mask }) => `${name} (${mask})`).join(', ')}`] : []),
+    ...(masked.length > 0
+      ? [`masked: ${masked.map(({ name, mask }) => `${name} (${mask})`).join(', ')}`]
+      : []),
     ...(grant.removedColumns.length > 0 ? [`left out: ${grant.removedColumns.join(', ')}`] : []),
   ]
   return `data      ${grant.name}: ${parts.join('; ')}`

@@ -1,0 +1,74 @@
+import { checkOperation } from '../api/operations/check.ts'
+import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
+import { runOperation } from '../api/operations/run.ts'
+import { verifyOperation } from '../api/operations/verify.ts'
+import type { Examination } from '../flow/examine.ts'
+import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
+import type { ReceiptCheck } from '../flow/verify-document.ts'
+import { CordonError } from '../kernel/errors.ts'
+import { formatIssue } from '../kernel/issue.ts'
+import { parseWith } from '../kernel/parse.ts'
+import type { LedgerReport } from '../ledger/audit.ts'
+import { readEnvironment } from './config.ts'
+import { openServices } from './wire.ts'
+
+export interface CordonOptions {
+  /** Path of a `cordon.yaml`. */
+  readonly config?: string
+  /** A configuration as YAML text, in place of a file. */
+  readonly configuration?: string
+  /** Folder that relative paths in `configuration` start from; the current one when left out. */
+  readonly folder?: string
+  /** Told how far long work is, a line at a time. */
+  readonly onProgress?: (line: string) => void
+}
+
+/** What a run takes; code, file name and limits are as on the command line. */
+export type RunInput = Pick<RunRequest, 'code' | 'principal'> &
+  Partial<Pick<RunRequest, 'fileName' | 'datasets' | 'limits'>>
+
+/** Cordon as a library: warm between calls, so close it when done. */
+export interface Cordon extends AsyncDisposable {
+  /** Takes a script through the whole corridor; refusals, holds and failures are outcomes, not errors. */
+  readonly run: (
+    input: RunInput,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<RunOutcome>
+  /** Inspects and decides, on nobody's behalf; nothing is run. */
+  readonly check: (code: string | Uint8Array) => Promise<Examination>
+  /** Checks a receipt offline against the keys that this installation trusts. */
+  readonly verify: (receipt: string | Uint8Array) => Promise<ReceiptCheck>
+  /** Reads the whole ledger and says whether it is as it was written. */
+  readonly verifyLedger: () => Promise<LedgerReport>
+  readonly close: () => Promise<void>
+}
+
+/** Opens Cordon over a configuration; sandbox, ledger and engines start with the first run. Throws CordonError. */
+export function createCordon(options: CordonOptions = {}): Cordon {
+  const { config, configuration, folder = '.', onProgress = () => undefined } = options
+  const services = openServices({
+    environment: readEnvironment(),
+    ...(config !== undefined && { configPath: config }),
+    ...(configuration !== undefined && { configuration: { text: configuration, folder } }),
+  })
+  services.policy()
+  const call = (signal?: AbortSignal) => ({
+    signal: signal ?? new AbortController().signal,
+    onProgress,
+  })
+  return {
+    run: async (input, { signal } = {}) => {
+      const read = parseWith(runOperation.input, input)
+      if (read.ok) return runOperation.run(read.value, services, call(signal))
+      throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+    },
+    check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
+    verify: (receipt) => {
+      const document = typeof receipt === 'string' ? Buffer.from(receipt) : receipt
+      return verifyOperation.run({ document }, services, call())
+    },
+    verifyLedger: () => ledgerVerifyOperation.run({}, services, call()),
+    close: services.close,
+    [Symbol.asyncDispose]: services.close,
+  }
+}

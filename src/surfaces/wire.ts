@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
+import { openGovernor } from '../data/govern.ts'
+import type { Corridor } from '../flow/corridor.ts'
+import type { Capabilities } from '../kernel/capabilities.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { CordonError } from '../kernel/errors.ts'
+import type { PythonRuntime } from '../kernel/runtime.ts'
+import { verifyLedger } from '../ledger/audit.ts'
+import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { currentOwner } from '../ledger/owner.ts'
+import { loadTrustedKeys } from '../ledger/trusted-keys.ts'
+import { openLinuxSandbox } from '../sandbox/backends/linux/open.ts'
+import { probeLinux } from '../sandbox/backends/linux/probe.ts'
+import type { Sandbox } from '../sandbox/port.ts'
+import { ensureBubblewrap } from '../sandbox/runtime/bubblewrap.ts'
+import { loadRuntime } from '../sandbox/runtime/load.ts'
+import { provisionRuntime } from '../sandbox/runtime/provision.ts'
+import {
+  type Configuration,
+  type Environment,
+  loadConfiguration,
+  requireConfiguration,
+} from './config.ts'
+import { receiptFolder } from './receipts.ts'
+
+export interface ServicesOptions {
+  readonly environment: Environment
+  /** The configuration file; where it is left out, `cordon.yaml` in this folder if there is one. */
+  readonly configPath?: string
+  /** A configuration as YAML text, in place of a file; relative paths start from `folder`. */
+  readonly configuration?: { readonly text: string; readonly folder: string }
+  /** Preload what the first script imports and nothing else: right for one run, wrong for a server. */
+  readonly isSingleRun?: boolean
+}
+
+/** Opens the parts that operations need, each when it is first asked for; the only place that names back ends and engines. */
+export function openServices(options: ServicesOptions): Services & { close: () => Promise<void> } {
+  const configuration = once(() => configurationOf(options))
+  const opened: { close: () => Promise<void> | void }[] = []
+  const corridor = once((call: Call) => openCorridor(configuration(), options, { call, opened }))
+  const stateDir = () => configuration().stateDir
+  return {
+    policy: () => configuration().policy,
+    corridor,
+    trustedKeys: () => loadTrustedKeys(trustedFolder(stateDir())),
+    verifyLedger: async (witness) =>
+      verifyLedger({
+        path: ledgerPath(stateDir()),
+        engine: await sqlite(),
+        keys: loadTrustedKeys(trustedFolder(stateDir())),
+        ...(witness !== undefined && { witness }),
+      }),
+    setup: (call) => setup(options.environment, call),
+    probe: () => probe(options.environment),
+    close: async () => {
+      for (const part of opened.reverse()) await part.close()
+    },
+  }
+}
+
+async function openCorridor(
+  configuration: Configuration,
+  { environment, isSingleRun = false }: ServicesOptions,
+  {
+    call,
+    opened,
+  }: { readonly call: Call; readonly opened: { close: () => Promise<void> | void }[] },
+): Promise<Corridor> {
+  const { stateDir, policy, requiredControls, tenant } = configuration
+  const { runDir, cacheDir } = environment
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+  mkdirSync(runDir, { recursive: true, mode: 0o711 })
+  const keyDir = join(stateDir, 'keys')
+  const { signer, trusted } = loadOrCreateKeys(keyDir)
+  const [runtime, duckdb, arrow, engine] = await Promise.all([
+    requireRuntime(cacheDir),
+    import('@duckdb/node-api'),
+    import('apache-arrow'),
+    sqlite(),
+  ])
+  const clock = systemClock
+  const ledger = openLedger({
+    path: ledgerPath(stateDir),
+    engine,
+    signer,
+    keys: trusted,
+    clock,
+    owner: currentOwner(),
+  })
+  opened.push({ close: () => ledger.dispose() })
+  const governor = await openGovernor({
+    engine: duckdb,
+    maskKey: loadOrCreateSecret(keyDir, 'mask'),
+    outRoot: runDir,
+    memoryBytes: governorMemoryBytes,
+    threads: 2,
+  })
+  opened.push(governor)
+  const open = (needs: Capabilities): Promise<Sandbox> =>
+    openLinuxSandbox({
+      runtime,
+      stateDir: runDir,
+      required: requiredControls,
+      onProgress: call.onProgress,
+      ...(isSingleRun &&
+        needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
+    }).then((sandbox) => {
+      opened.push(sandbox)
+      return sandbox
+    })
+  return {
+    policy,
+    clock,
+    random: (byteCount) => randomBytes(byteCount),
+    governor,
+    tenant,
+    ledger,
+    signer,
+    arrow,
+    runtime,
+    openSandbox: once(open),
+    keepReceipt: receiptFolder(join(stateDir, 'receipts')),
+  }
+}
+
+const governorMemoryBytes = 1024 * 1024 * 1024
+
+async function requireRuntime(cacheDir: string): Promise<PythonRuntime> {
+  const runtime = await loadRuntime({ cacheDir })
+  if (runtime) return runtime
+  throw new CordonError('runtime-missing', `There is no Python runtime in ${cacheDir}.`, {
+    help: 'Run cordon setup once on this machine.',
+  })
+}
+
+async function setup(environment: Environment, call: Call): Promise<SetupReport> {
+  const { isRoot, cacheDir, variables: env } = environment
+  const context = { isRoot, env, signal: call.signal }
+  const bubblewrap = await ensureBubblewrap({ ...context, onProgress: call.onProgress })
+  if (bubblewrap.kind === 'missing') {
+    throw new CordonError('sandbox-unavailable', bubblewrap.message, { help: bubblewrap.help })
+  }
+  const { runtime, source, isNew, notes, installed } = await provisionRuntime({
+    ...context,
+    cacheDir,
+    onProgress: ({ step, steps, message }) => call.onProgress(`[${step}/${steps}] ${message}`),
+  })
+  return {
+    source,
+    notes: [
+      `bubblewrap ${bubblewrap.version}: ${bubblewrap.kind}`,
+      ...installed.map((name) => `Debian package ${name}: installed`),
+      ...notes,
+      `Python runtime: ${isNew ? 'installed' : 'present'}`,
+    ],
+    python: runtime.version,
+    packages: runtime.packages,
+    digest: runtime.digest,
+  }
+}
+
+async function probe({ cacheDir }: Environment): Promise<readonly Ability[]> {
+  const runtime = await loadRuntime({ cacheDir })
+  const python: Ability = runtime
+    ? {
+        name: 'Python runtime',
+        state: 'ok',
+        detail: `${runtime.version}, ${Object.keys(runtime.packages).length} packages, identity ${runtime.digest.slice(0, 16)}…`,
+      }
+    : {
+        name: 'Python runtime',
+        state: 'missing',
+        detail: `none in ${cacheDir}`,
+        mend: 'cordon setup',
+      }
+  return [...(await probeLinux()), python]
+}
+
+function configurationOf({
+  environment,
+  configPath,
+  configuration,
+}: ServicesOptions): Configuration {
+  if (configuration) {
+    return requireConfiguration(configuration.text, { ...configuration, environment })
+  }
+  if (configPath === undefined && !existsSync(defaultConfiguration)) {
+    return requireConfiguration('version: 1', { folder: '.', environment })
+  }
+  return loadConfiguration(configPath ?? defaultConfiguration, environment)
+}
+
+const defaultConfiguration = 'cordon.yaml'
+
+async function sqlite() {
+  const { default: Database } = await import('libsql')
+  return Database
+}
+
+function ledgerPath(stateDir: string): string {
+  return join(stateDir, 'ledger.db')
+}
+
+function trustedFolder(stateDir: string): string {
+  return join(stateDir, 'keys', 'trusted')
+}
+
+/** Calls `make` at the first call and gives the same result ever after; a failure is tried again. */
+function once<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
+  let made: { readonly value: T } | undefined
+  return (...args) => {
+    if (made) return made.value
+    const value = make(...args)
+    made = { value }
+    if (value instanceof Promise) value.catch(() => (made = undefined))
+    return value
+  }
+}
