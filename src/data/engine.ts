@@ -25,6 +25,7 @@ export class Cell {
   private readonly instance: DuckDBInstance
   private readonly idle: DuckDBConnection[] = []
   private busy = 0
+  private isClosing = false
 
   private constructor(instance: DuckDBInstance) {
     this.instance = instance
@@ -54,10 +55,6 @@ export class Cell {
     return new Cell(instance)
   }
 
-  get isIdle(): boolean {
-    return this.busy === 0
-  }
-
   /** Lends a connection for one piece of work; an abort interrupts what runs on it. */
   async use<T>(
     signal: AbortSignal | undefined,
@@ -76,11 +73,14 @@ export class Cell {
       if (connection && !signal?.aborted) this.idle.push(connection)
       else connection?.closeSync()
       this.busy--
+      if (this.isClosing) this.close()
     }
   }
 
+  /** Ends the instance, after the work that it has lent connections for. */
   close(): void {
-    this.instance.closeSync()
+    this.isClosing = true
+    if (this.busy === 0) this.instance.closeSync()
   }
 }
 

@@ -8,12 +8,13 @@ import type { DatasetName, Sha256 } from '../kernel/ids.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
-import { Cell, type Engine, engineError } from './engine.ts'
+import { type Engine, engineError } from './engine.ts'
 import { columnPads, type MaskScope } from './keys.ts'
+import { OpenSources } from './open-sources.ts'
 import { copyToParquet, type Plan, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
-import { type OpenedSource, readSource, type SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile, lookAt, type SourceFile } from './source-file.ts'
+import type { OpenedSource, SourceInfo } from './source.ts'
+import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
@@ -53,51 +54,16 @@ export interface Governor {
   readonly close: () => void
 }
 
-const openCells = 16
-
-/** Opens the data room. Sources are read by DuckDB instances that can reach one source each. */
+/** Opens the data room. Each source is read by a DuckDB instance that can reach nothing but that source. */
 export async function openGovernor(options: GovernorOptions): Promise<Governor> {
   const outRoot = await realpath(options.outRoot)
-  const cells = new Map<string, Promise<Cell>>()
-  const sources = new Map<string, OpenedSource>()
-
-  async function cellFor(path: string): Promise<Cell> {
-    const cell =
-      cells.get(path) ??
-      Cell.open({ ...options, spillDir: options.spillDir, outRoot, sourcePath: path })
-    cells.delete(path)
-    cells.set(path, cell)
-    for (const [other, candidate] of cells) {
-      if (cells.size <= openCells) break
-      const opened = await candidate
-      if (other === path || !opened.isIdle) continue
-      cells.delete(other)
-      sources.delete(other)
-      opened.close()
-    }
-    return cell
-  }
-
-  async function open(
-    file: SourceFile,
-    cell: Cell,
-    signal: AbortSignal | undefined,
-  ): Promise<OpenedSource> {
-    const known = sources.get(file.path)
-    if (known?.file.version === file.version) return known
-    const source = await cell.use(signal, (connection) => readSource(file, connection, signal))
-    sources.set(file.path, source)
-    return source
-  }
+  const { engine, spillDir, memoryBytes, threads } = options
+  const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads })
 
   async function inspectSource(path: string, signal?: AbortSignal): Promise<SourceInfo> {
     const file = await lookAt(path)
     try {
-      const { columns, rowCount, bytes, digest } = await open(
-        file,
-        await cellFor(file.path),
-        signal,
-      )
+      const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
     } catch (error) {
       throw engineError(error, path)
@@ -110,8 +76,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const outPath = await outPathOf(request, outRoot)
     const file = await lookAt(request.path)
     try {
-      const cell = await cellFor(file.path)
-      const source = await open(file, cell, signal)
+      const { cell, source } = await sources.open(file, signal)
       const plan = planFor(request, source, options)
       const rowCount = await cell.use(signal, (connection) => write(plan, outPath, connection))
       await checkUnchanged(file)
@@ -126,13 +91,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     }
   }
 
-  function close(): void {
-    for (const cell of cells.values()) void cell.then((opened) => opened.close())
-    cells.clear()
-    sources.clear()
-  }
-
-  return { inspectSource, govern, close }
+  return { inspectSource, govern, close: () => sources.close() }
 }
 
 function checkRows({ policy, principal, name }: GovernRequest): void {
