@@ -1,0 +1,3 @@
+"""Hands out the whole table: allowed only with an approval."""
+
+result = bonds
