@@ -123,13 +123,29 @@ function invalidUtf8(bytes: Uint8Array): number {
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
   if (first < 0x80) return 1
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
   if (first < 0xc2 || first > 0xf4) return 0
-  for (let i = 1; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+  const [lowest, highest] = secondByteRange(first)
   const second = bytes[at + 1] ?? 0
-  const isOverlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90)
-  const isBeyond = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f)
-  return isOverlong || isBeyond ? 0 : length
+  if (second < lowest || second > highest) return 0
+  for (let i = 2; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  return length
+}
+
+/** Neither overlong forms, nor surrogates, nor anything beyond U+10FFFF. */
+function secondByteRange(first: number): readonly [number, number] {
+  switch (first) {
+    case 0xe0:
+      return [0xa0, 0xbf]
+    case 0xed:
+      return [0x80, 0x9f]
+    case 0xf0:
+      return [0x90, 0xbf]
+    case 0xf4:
+      return [0x80, 0x8f]
+    default:
+      return [0x80, 0xbf]
+  }
 }
 
 function names(

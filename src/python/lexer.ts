@@ -57,8 +57,10 @@ export class Lexer {
   #at: number
   #isLineOpen = false
   #lineStart = 0
-  #closers: number[] = []
-  #openings: number[] = []
+  /** How many brackets are open; of each, what closes it and where it stands. */
+  #brackets = 0
+  readonly #closers = new Uint8Array(maxBrackets)
+  readonly #openings = new Int32Array(maxBrackets)
   #fstringDepth = 0
   readonly #indentation: Indentation
   readonly #unterminated: Unterminated = { single: -1, double: -1 }
@@ -87,7 +89,7 @@ export class Lexer {
     const comments = this.comments.length
     this.#openLine()
     this.#readTokens(topLevel)
-    if (this.#isLineOpen && this.#closers.length > 0 && !this.#distrustsBrackets) {
+    if (this.#isLineOpen && this.#brackets > 0 && !this.#distrustsBrackets) {
       this.#distrustsBrackets = true
       tokens.count = first
       this.comments.length = comments
@@ -101,13 +103,12 @@ export class Lexer {
 
   #openLine(): void {
     this.#isLineOpen = true
-    this.#closers.length = 0
-    this.#openings.length = 0
+    this.#brackets = 0
     this.#fstringDepth = 0
   }
 
   #finishLine(): void {
-    if (this.#closers.length > 0) this.#failUnclosed()
+    if (this.#brackets > 0) this.#failUnclosed()
     this.#isLineOpen = false
     this.tokens.add(T.NEWLINE, this.#at, this.#at)
   }
@@ -122,17 +123,17 @@ export class Lexer {
           this.#readWord()
           break
         case C.SPACE:
-          this.#at++
+          this.#skipBlanks()
           break
         case C.OPERATOR:
-          if (this.#closers.length === base && endsField(text, this.#at, code)) return
+          if (this.#brackets === base && endsField(text, this.#at, code)) return
           this.#readOperator(code)
           break
         case C.OPEN:
           this.#open(code)
           break
         case C.CLOSE:
-          if (code === closeBrace && this.#closers.length === base) return
+          if (code === closeBrace && this.#brackets === base) return
           this.#close(code)
           break
         case C.DIGIT:
@@ -154,6 +155,12 @@ export class Lexer {
           this.#readWideWord()
       }
     }
+  }
+
+  #skipBlanks(): void {
+    let at = this.#at + 1
+    while (this.text.charCodeAt(at) === 32) at++
+    this.#at = at
   }
 
   #readWord(): void {
@@ -223,12 +230,12 @@ export class Lexer {
 
   #open(code: number): void {
     const start = this.#at
-    if (this.#closers.length >= maxBrackets) {
+    if (this.#brackets >= maxBrackets) {
       this.#abandonLine('too many nested parentheses', start, 'depth')
       return
     }
-    this.#closers.push(code === 40 ? 41 : code + 2)
-    this.#openings.push(start)
+    this.#closers[this.#brackets] = code === 40 ? 41 : code + 2
+    this.#openings[this.#brackets++] = start
     this.#at = start + 1
     this.tokens.add(code === 40 ? T.LPAR : code === 91 ? T.LSQB : T.LBRACE, start, start + 1)
   }
@@ -236,12 +243,12 @@ export class Lexer {
   #close(code: number): void {
     const start = this.#at
     this.#at = start + 1
-    const expected = this.#closers.pop()
-    const opening = this.#openings.pop() ?? 0
+    const expected = this.#brackets > 0 ? this.#closers[--this.#brackets] : undefined
     if (expected === code) {
       this.tokens.add(code === 41 ? T.RPAR : code === 93 ? T.RSQB : T.RBRACE, start, start + 1)
       return
     }
+    const opening = this.#openings[this.#brackets] ?? 0
     const found = String.fromCharCode(code)
     this.#fail(
       expected === undefined
@@ -256,7 +263,7 @@ export class Lexer {
   #readBreak(): void {
     const start = this.#at
     this.#at = afterBreak(this.text, start)
-    if (this.#closers.length === 0) {
+    if (this.#brackets === 0) {
       this.tokens.add(T.NEWLINE, start, this.#at)
       this.#isLineOpen = false
     } else if (this.#beginsStatement(this.#at)) {
@@ -355,7 +362,7 @@ export class Lexer {
     }
     this.#open(openBrace)
     if (!this.#isLineOpen) return
-    const base = this.#closers.length
+    const base = this.#brackets
     this.#readTokens(base)
     while (this.#isLineOpen && this.text.charCodeAt(this.#at) === exclamationCode) {
       this.tokens.add(T.EXCLAMATION, this.#at, ++this.#at)
@@ -408,7 +415,7 @@ export class Lexer {
   }
 
   #failUnclosed(): void {
-    const opening = this.#openings[this.#openings.length - 1] ?? this.#lineStart
+    const opening = this.#openings[this.#brackets - 1] ?? this.#lineStart
     this.#fail(`'${this.text[opening]}' was never closed`, opening, opening + 1)
   }
 
