@@ -1,0 +1,189 @@
+"""A pandas frame as Arrow column buffers (columnar format 1.5): validity bits, then offsets for text, then data.
+
+Only buffers leave; the host writes all metadata itself, from the header that names each buffer's storage and length."""
+
+import datetime
+import json
+
+_EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
+_MAX_TEXT_BYTES = 2**31 - 1
+
+
+class TextTooLong(Exception):
+    """A text column that 32-bit offsets cannot address."""
+
+
+def encode_frame(frame):
+    """Gives ({rowCount, columns}, buffers) for a frame; an index that means something comes first, as columns."""
+    names, series = _flatten(frame)
+    columns, buffers = [], []
+    for name, values in zip(_unique(names), series):
+        storage, parts = _encode(values)
+        column = {'name': name, 'storage': storage, 'buffers': [part.nbytes for part in parts]}
+        zone = getattr(values.dtype, 'tz', None)
+        if zone is not None:
+            column['timezone'] = str(zone)
+        columns.append(column)
+        buffers.extend(parts)
+    return {'rowCount': len(frame), 'columns': columns}, buffers
+
+
+def _flatten(frame):
+    import pandas
+
+    names = [_text_of_name(name) for name in frame.columns]
+    series = [frame.iloc[:, position] for position in range(len(names))]
+    index = frame.index
+    if isinstance(index, pandas.RangeIndex) and index.start == 0 and index.step == 1:
+        return names, series
+    levels = range(index.nlevels)
+    index_names = [
+        _index_name(index.names[level], level, index.nlevels, names) for level in levels
+    ]
+    index_series = [pandas.Series(index.get_level_values(level)) for level in levels]
+    return index_names + names, index_series + series
+
+
+def _index_name(name, level, count, taken):
+    if name is not None:
+        return _text_of_name(name)
+    if count > 1:
+        return f'level_{level}'
+    return 'index' if 'index' not in taken else 'level_0'
+
+
+def _text_of_name(name):
+    if isinstance(name, tuple):
+        return ' / '.join(_clean(str(part)) for part in name if part != '')
+    return _clean(str(name))
+
+
+def _unique(names):
+    seen, unique = set(), []
+    for name in names:
+        candidate, count = name, 1
+        while candidate in seen:
+            count += 1
+            candidate = f'{name} ({count})'
+        seen.add(candidate)
+        unique.append(candidate)
+    return unique
+
+
+def _encode(series):
+    import numpy
+    import pandas
+
+    types, dtype = pandas.api.types, series.dtype
+    missing = series.isna().to_numpy(dtype=bool)
+    if types.is_bool_dtype(dtype) and dtype != object:
+        data = series.to_numpy(dtype=bool, na_value=False) if missing.any() else series.to_numpy(dtype=bool)
+        return 'bool', [_validity(missing), _bits(data)]
+    if types.is_datetime64_any_dtype(dtype) or types.is_timedelta64_dtype(dtype):
+        return _encode_time(series, missing)
+    numeric = getattr(dtype, 'numpy_dtype', dtype)
+    if isinstance(numeric, numpy.dtype) and numeric.kind in 'iuf':
+        return _encode_number(series, numeric, missing)
+    return _encode_objects(series.to_numpy(dtype=object), missing)
+
+
+def _encode_number(series, dtype, missing):
+    storage = {'float16': 'float32', 'float128': 'float64', 'longdouble': 'float64'}.get(dtype.name, dtype.name)
+    if missing.any() and series.dtype != dtype:
+        data = series.to_numpy(dtype=storage, na_value=0)
+    else:
+        data = series.to_numpy(dtype=storage)
+    return storage, [_validity(missing), _contiguous(data)]
+
+
+def _encode_time(series, missing):
+    import numpy
+
+    is_duration = series.dtype.kind == 'm'
+    if getattr(series.dtype, 'tz', None) is not None:
+        series = series.dt.tz_convert('UTC').dt.tz_localize(None)
+    values = series.to_numpy(dtype=getattr(series.dtype, 'numpy_dtype', series.dtype))
+    unit = numpy.datetime_data(values.dtype)[0]
+    if unit not in ('s', 'ms', 'us', 'ns'):
+        unit = 'ns'
+        values = values.astype('timedelta64[ns]' if is_duration else 'datetime64[ns]')
+    storage = f'{"duration" if is_duration else "timestamp"}[{unit}]'
+    return storage, [_validity(missing), _contiguous(values.view('int64'))]
+
+
+def _encode_objects(values, missing):
+    import numpy
+    import pandas
+
+    present = values[~missing]
+    kind = pandas.api.types.infer_dtype(present, skipna=False) if len(present) else 'empty'
+    if kind == 'boolean':
+        data = numpy.zeros(len(values), dtype=bool)
+        data[~missing] = present.astype(bool)
+        return 'bool', [_validity(missing), _bits(data)]
+    if kind == 'integer' and all(-(2**63) <= value < 2**63 for value in present):
+        return 'int64', [_validity(missing), _spread(present, missing, 'int64')]
+    if kind in ('floating', 'mixed-integer-float'):
+        return 'float64', [_validity(missing), _spread(present, missing, 'float64')]
+    if kind == 'date':
+        days = [value.toordinal() - _EPOCH_DAY for value in present]
+        return 'date32', [_validity(missing), _spread(days, missing, 'int32')]
+    return 'utf8', [_validity(missing), *_text(present, missing)]
+
+
+def _text(present, missing):
+    import numpy
+
+    texts = [value if type(value) is str else _text_of_cell(value) for value in present.tolist()]
+    joined = ''.join(texts)
+    if joined.isascii():
+        data, sizes = joined.encode('ascii'), list(map(len, texts))
+    else:
+        pieces = [text.encode('utf-8', 'replace') for text in texts]
+        data, sizes = b''.join(pieces), list(map(len, pieces))
+    if len(data) > _MAX_TEXT_BYTES:
+        raise TextTooLong
+    offsets = numpy.zeros(len(missing) + 1, dtype='int32')
+    numpy.cumsum(_spread(sizes, missing, 'int32'), out=offsets[1:])
+    return offsets, memoryview(data)
+
+
+def _text_of_cell(value):
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, default=str, ensure_ascii=False)
+    isoformat = getattr(value, 'isoformat', None)
+    return isoformat() if callable(isoformat) else str(value)
+
+
+def _spread(present, missing, dtype):
+    import numpy
+
+    data = numpy.zeros(len(missing), dtype=dtype)
+    data[~missing] = present
+    return data
+
+
+def _validity(missing):
+    import numpy
+
+    if not missing.any():
+        return memoryview(b'')
+    return _bits(~missing)
+
+
+def _bits(flags):
+    import numpy
+
+    return numpy.packbits(flags, bitorder='little')
+
+
+def _contiguous(data):
+    import numpy
+
+    return numpy.ascontiguousarray(data)
+
+
+def _clean(text):
+    return text.encode('utf-8', 'replace').decode('utf-8')

@@ -1,0 +1,84 @@
+"""Runs one script in the confined child: frames in, answer or failure out."""
+
+import ast
+import builtins
+import linecache
+import os
+import sys
+import types
+import warnings
+
+from . import failures, inputs, results
+
+
+def run_job(job, granted, result_fd):
+    """Runs the script, writes its answer or its failure to the result descriptor, and ends the process."""
+    limit_bytes = job['limits']['resultBytes']
+    try:
+        header, buffers = _answer(job, granted)
+        _flush()
+        results.write_result(result_fd, header, buffers, limit_bytes)
+    except BaseException as error:
+        failure = failures.describe(error, job['fileName'])
+        del error
+        _flush()
+        results.write_result(result_fd, {'status': 'failed', 'failure': failure}, [], 1 << 20)
+    os._exit(0)
+
+
+def _answer(job, granted):
+    frames = {}
+    for name, data, file_format in granted:
+        frames[name] = _read(name, data, file_format)
+    module = _script_module(frames)
+    failures.watch_operations()
+    value = None
+    try:
+        value = _execute(job['code'], job['fileName'], module)
+    except SystemExit as stop:
+        if stop.code not in (None, 0):
+            raise
+    names = module.__dict__
+    has_result = 'result' in names
+    return results.encode_answer(names['result'] if has_result else value, has_result)
+
+
+def _read(name, data, file_format):
+    try:
+        return inputs.read_frame(data, file_format)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise failures.UnreadableInput(name, type(error).__name__) from error
+
+
+def _script_module(frames):
+    module = types.ModuleType('__main__')
+    module.__dict__.update(frames, datasets=dict(frames), __builtins__=builtins)
+    sys.modules['__main__'] = module
+    return module
+
+
+def _execute(code, file_name, module):
+    """Runs the script and gives the value of its last statement where that is an expression, else None."""
+    linecache.cache[file_name] = (len(code), None, code.splitlines(keepends=True), file_name)
+    sys.argv = [file_name]
+    # A script has no screen; that its figure is not shown there is no news to it.
+    warnings.filterwarnings('ignore', message='.*non-interactive, and thus cannot be shown')
+    tree = ast.parse(code, file_name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    names = module.__dict__
+    exec(compile(tree, file_name, 'exec', dont_inherit=True), names)
+    if last is None:
+        return None
+    expression = ast.Expression(last.value)
+    return eval(compile(expression, file_name, 'eval', dont_inherit=True), names)
+
+
+def _flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            # The script may have closed or replaced it; what it printed is its own loss.
+            continue

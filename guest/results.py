@@ -1,0 +1,255 @@
+"""What a job answers, typed: a JSON header that names the kind and every length, then the blobs."""
+
+import datetime
+import decimal
+import io
+import json
+import os
+import struct
+import sys
+
+from . import columns
+
+MAX_FIGURES = 20
+_MAX_DEPTH = 64
+_SAFE_INTEGER = 2**53 - 1
+_POSSIBLE = (
+    'A result can be a DataFrame, a Series, a number, a text, True or False, a date or time, a list, a dict, '
+    'a matplotlib figure, or None.'
+)
+
+
+class Untyped(Exception):
+    """A value that has no place in an answer; the text says where it is and what would do."""
+
+
+class TooLarge(Exception):
+    """The result takes more bytes than the run may give back."""
+
+
+def encode_answer(value, is_result):
+    """Gives (header, buffers) for a value; `is_result` is False for the value of a last expression."""
+    value = _unwrap(value)
+    drawn, figures = _figures(value)
+    if drawn or (not is_result and _is_drawing(value)):
+        value = None
+    described, buffers = _describe(value)
+    pictures = [_picture(figure) for figure in figures]
+    header = {'status': 'completed', 'value': described, 'figures': [len(p) for p in pictures]}
+    return header, buffers + pictures
+
+
+def write_result(fd, header, buffers, limit_bytes):
+    """Writes the header's length, the header and the blobs, each blob padded to 8 bytes."""
+    head = json.dumps(header, allow_nan=False).encode('ascii')
+    views = [memoryview(buffer).cast('B') for buffer in buffers]
+    if len(head) + sum(view.nbytes for view in views) > limit_bytes:
+        raise TooLarge
+    _write(fd, struct.pack('<I', len(head)) + head)
+    for view in views:
+        _write(fd, view)
+        _write(fd, bytes(-view.nbytes % 8))
+
+
+def _write(fd, data):
+    view = memoryview(data)
+    while len(view):
+        view = view[os.write(fd, view[: 1 << 20]) :]
+
+
+def _unwrap(value):
+    # The form that PandasAI scripts answer in: {"type": "dataframe", "value": …}.
+    if not (isinstance(value, dict) and set(value) == {'type', 'value'}):
+        return value
+    if value['type'] not in ('dataframe', 'number', 'string', 'boolean', 'plot'):
+        return value
+    if value['type'] == 'plot' and isinstance(value['value'], str):
+        return _PictureFile(value['value'])
+    return value['value']
+
+
+class _PictureFile:
+    def __init__(self, path):
+        try:
+            with open(path, 'rb') as file:
+                self.data = file.read()
+        except OSError:
+            raise Untyped('The plot that `result` names is not a file in the working folder.') from None
+        if not self.data.startswith(b'\x89PNG\r\n\x1a\n'):
+            raise Untyped('The plot that `result` names is not a PNG picture.')
+
+
+def _figures(value):
+    """Gives (whether the value itself is a figure, all figures: drawn ones in order, then the value)."""
+    if isinstance(value, _PictureFile):
+        return True, [value]
+    helpers = sys.modules.get('matplotlib._pylab_helpers')
+    figures = [m.canvas.figure for m in helpers.Gcf.get_all_fig_managers()] if helpers else []
+    figure = _figure_of(value)
+    if figure is not None and figure not in figures:
+        figures.append(figure)
+    if len(figures) > MAX_FIGURES:
+        print(f'Only the first {MAX_FIGURES} of {len(figures)} figures are kept.', file=sys.stderr, flush=True)
+    return figure is not None, figures[:MAX_FIGURES]
+
+
+def _figure_of(value):
+    module = sys.modules.get('matplotlib.figure')
+    if module is None:
+        return None
+    for candidate in (value, getattr(value, 'figure', None), getattr(value, 'fig', None)):
+        if isinstance(candidate, module.Figure):
+            return candidate
+    return None
+
+
+def _is_drawing(value):
+    artist = sys.modules.get('matplotlib.artist')
+    if artist is None:
+        return False
+    if type(value).__name__ == 'ndarray' and value.dtype == object:
+        value = value.ravel().tolist()
+    if isinstance(value, (list, tuple)):
+        return len(value) > 0 and all(_is_drawing(part) for part in value)
+    return isinstance(value, artist.Artist) or type(value).__module__.startswith('matplotlib.')
+
+
+def _picture(figure):
+    if isinstance(figure, _PictureFile):
+        return figure.data
+    sink = io.BytesIO()
+    figure.savefig(sink, format='png', bbox_inches='tight')
+    return sink.getvalue()
+
+
+def _describe(value):
+    frame = _as_frame(value)
+    if frame is not None:
+        description, buffers = columns.encode_frame(frame)
+        return {'kind': 'frame', **description}, buffers
+    scalar = _as_scalar(value)
+    if scalar is not None:
+        return scalar, []
+    if isinstance(value, (dict, list, tuple, set, frozenset)) or _is_array(value):
+        return {'kind': 'json', 'value': _as_json(value, 'result', 0)}, []
+    raise Untyped(f'The answer is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}')
+
+
+def _as_frame(value):
+    pandas = sys.modules.get('pandas')
+    if pandas is not None:
+        if isinstance(value, pandas.DataFrame):
+            return value
+        if isinstance(value, pandas.Series):
+            return value.to_frame('value' if value.name is None else value.name)
+        if isinstance(value, pandas.Index):
+            return value.to_frame(index=False)
+    arrow = sys.modules.get('pyarrow')
+    if arrow is not None and isinstance(value, arrow.Table):
+        return value.to_pandas(use_threads=False)
+    return None
+
+
+def _as_scalar(value):
+    if _is_missing(value):
+        return {'kind': 'none'}
+    value = _plain(value)
+    if isinstance(value, bool):
+        return {'kind': 'boolean', 'value': value}
+    if isinstance(value, (int, float, decimal.Decimal)):
+        return {'kind': 'number', 'value': _number(value)}
+    text = _as_text(value)
+    return None if text is None else {'kind': 'string', 'value': text}
+
+
+def _as_text(value):
+    if isinstance(value, str):
+        return value.encode('utf-8', 'replace').decode('utf-8')
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta) or type(value).__name__ in ('Period', 'Interval'):
+        return str(value)
+    return None
+
+
+def _plain(value):
+    numpy = sys.modules.get('numpy')
+    if numpy is None:
+        return value
+    if isinstance(value, (numpy.datetime64, numpy.timedelta64)):
+        return str(value)
+    if isinstance(value, numpy.generic) or (isinstance(value, numpy.ndarray) and value.ndim == 0):
+        return value.item()
+    return value
+
+
+def _is_missing(value):
+    if value is None:
+        return True
+    pandas = sys.modules.get('pandas')
+    return pandas is not None and (value is pandas.NaT or value is pandas.NA)
+
+
+def _number(value):
+    """A JSON number where a double holds the value exactly, else decimal text."""
+    if value != value:
+        return 'NaN'
+    if value in (float('inf'), float('-inf')):
+        return 'Infinity' if value > 0 else '-Infinity'
+    if isinstance(value, int):
+        return value if abs(value) <= _SAFE_INTEGER else str(value)
+    if isinstance(value, decimal.Decimal):
+        return float(value) if decimal.Decimal(float(value)) == value else format(value, 'f')
+    return float(value)
+
+
+def _is_array(value):
+    numpy, pandas = sys.modules.get('numpy'), sys.modules.get('pandas')
+    if numpy is not None and isinstance(value, numpy.ndarray):
+        return True
+    return pandas is not None and isinstance(value, pandas.api.extensions.ExtensionArray)
+
+
+def _as_json(value, path, depth):
+    if depth > _MAX_DEPTH:
+        raise Untyped(f'The answer is nested more than {_MAX_DEPTH} levels deep at `{path[:80]}`.')
+    scalar = _as_scalar(value)
+    if scalar is not None:
+        plain = scalar.get('value')
+        return None if plain in ('NaN', 'Infinity', '-Infinity') and scalar['kind'] == 'number' else plain
+    if isinstance(value, dict):
+        return {_key(k): _as_json(v, f'{path}[{_key(k)!r}]', depth + 1) for k, v in value.items()}
+    items = _items(value)
+    if items is None:
+        raise Untyped(f'`{path[:200]}` is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}')
+    return [_as_json(item, f'{path}[{place}]', depth + 1) for place, item in enumerate(items)]
+
+
+def _items(value):
+    pandas = sys.modules.get('pandas')
+    if pandas is not None and isinstance(value, pandas.DataFrame):
+        return value.reset_index().to_dict('records') if _has_index(value) else value.to_dict('records')
+    if pandas is not None and isinstance(value, (pandas.Series, pandas.Index)):
+        return value.tolist()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=repr)
+    if isinstance(value, (list, tuple)):
+        return value
+    if _is_array(value):
+        return value.tolist()
+    return None
+
+
+def _has_index(frame):
+    return type(frame.index).__name__ != 'RangeIndex'
+
+
+def _key(key):
+    if isinstance(key, tuple):
+        return ' / '.join(_key(part) for part in key)
+    text = _as_text(_plain(key))
+    return str(key) if text is None else text
+
+
+def _type_name(value):
+    return type(value).__name__[:80]

@@ -1,0 +1,287 @@
+"""The trusted process inside the outer shell: keeps children ready, gives each one job, and watches it.
+
+It holds no data and no secret. Everything that comes from a child after its first byte is hostile and only
+counted and passed on; the host is the one that reads it."""
+
+import contextlib
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+
+from . import channel, confine
+from .cgroups import RunGroup
+from .channel import Channel, HostGone
+from .child import CONFINED, Ends, live, send_job
+from .preload import address_space_bytes, preload
+
+_READY_AHEAD = 2
+_WATCH_SECONDS = 0.02
+_MAX_REMOVALS = 16
+_CHUNK = 1 << 16
+_KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
+
+
+def main(arguments):
+    """Serves jobs from descriptor 3 until the host closes it. Arguments: one JSON object of settings."""
+    settings = json.loads(arguments[0])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    preload(settings['preload'])
+    with open('/job.bpf', 'rb') as file:
+        filter_bytes = file.read()
+    Supervisor(Channel(3), settings, filter_bytes).serve()
+
+
+class Supervisor:
+    def __init__(self, host, settings, filter_bytes):
+        self._host = host
+        self._cgroups = settings['cgroups']
+        self._filter_bytes = filter_bytes
+        self._base_bytes = address_space_bytes()
+        self._waiting = []
+        self._runs = {}
+        self._removals = []
+        self._made = 0
+        self._poll = select.poll()
+        self._handlers = {}
+
+    def serve(self):
+        self._listen(self._host.fd, self._on_host)
+        self._waiting.append(self._make_child())
+        self._host.send(channel.READY, 0)
+        while True:
+            try:
+                self._turn()
+            except HostGone:
+                os._exit(0)
+
+    def _turn(self):
+        events = self._poll.poll(self._timeout())
+        for fd, _ in events:
+            handler = self._handlers.get(fd)
+            if handler is not None:
+                handler()
+        self._watch()
+        if not events and not self._runs:
+            self._remove_groups()
+            if len(self._waiting) < _READY_AHEAD:
+                self._waiting.append(self._make_child())
+
+    def _remove_groups(self):
+        self._removals = [group for group in self._removals if not group.remove()]
+
+    def _timeout(self):
+        if not self._runs:
+            if len(self._waiting) < _READY_AHEAD:
+                return 0
+            return _WATCH_SECONDS * 1000 if self._removals else None
+        now = time.monotonic()
+        left = min(run.deadline for run in self._runs.values()) - now
+        if any(not run.group.counts_memory for run in self._runs.values()):
+            left = min(left, _WATCH_SECONDS)
+        return max(0, left) * 1000 + 1
+
+    def _listen(self, fd, handler):
+        self._handlers[fd] = handler
+        self._poll.register(fd, select.POLLIN)
+
+    def _unlisten(self, fd):
+        del self._handlers[fd]
+        self._poll.unregister(fd)
+
+    def _on_host(self):
+        for kind, number, payload in self._host.receive():
+            if kind == channel.RUN:
+                self._start(number, payload)
+            elif kind == channel.CANCEL and number in self._runs:
+                self._runs[number].stop('cancelled')
+
+    def _start(self, number, payload):
+        limits = json.loads(payload)['limits']
+        child = self._waiting.pop() if self._waiting else self._make_child()
+        run = Run(number, child, limits)
+        self._runs[number] = run
+        for name in _KINDS:
+            self._listen(child.reads[name], lambda name=name: self._on_output(run, name))
+        self._listen(child.pidfd, lambda: self._on_exit(run))
+        try:
+            child.group.arm(limits['memoryBytes'], limits['processes'])
+            send_job(child.job, payload)
+        except OSError:
+            # It died before it got its job; its exit is reported like any other.
+            run.stop('unready')
+        os.close(child.job)
+        if len(self._waiting) < _READY_AHEAD:
+            self._waiting.append(self._make_child())
+
+    def _on_output(self, run, name):
+        fd = run.child.reads[name]
+        try:
+            chunk = os.read(fd, _CHUNK)
+        except BlockingIOError:
+            return False
+        if not chunk:
+            self._unlisten(fd)
+            os.close(fd)
+            del run.child.reads[name]
+            return False
+        chunk = run.count(name, chunk)
+        if chunk:
+            self._host.send(_KINDS[name], run.number, chunk)
+        return True
+
+    def _on_exit(self, run):
+        pid, status, usage = os.wait4(run.child.pid, os.WNOHANG)
+        if pid == 0:
+            # The event was for an earlier owner of this descriptor's number.
+            return
+        # The last process has gone, so what is in the pipes now is all there will ever be.
+        for name in list(run.child.reads):
+            while self._on_output(run, name):
+                pass
+        for fd in list(run.child.reads.values()):
+            self._unlisten(fd)
+            os.close(fd)
+        self._unlisten(run.child.pidfd)
+        os.close(run.child.pidfd)
+        del self._runs[run.number]
+        report = json.dumps(run.report(status, usage)).encode()
+        self._host.send(channel.EXIT, run.number, report)
+        self._removals.append(run.group)
+        if len(self._removals) > _MAX_REMOVALS:
+            self._remove_groups()
+
+    def _watch(self):
+        now = time.monotonic()
+        for run in self._runs.values():
+            if now >= run.deadline:
+                run.stop('wallMs')
+            if not run.group.counts_memory:
+                run.watch_memory()
+
+    def _make_child(self):
+        self._made += 1
+        group = RunGroup(self._cgroups, f'run-{self._made}')
+        pipes = {name: os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK) for name in _KINDS}
+        job_read, job_write = os.pipe2(os.O_CLOEXEC)
+        gate_read, gate_write = os.pipe2(os.O_CLOEXEC)
+        pid = confine.fork_apart()
+        if pid == 0:
+            for _, write in pipes.values():
+                os.set_blocking(write, True)
+            os.close(job_write)
+            os.close(gate_write)
+            os.read(gate_read, 1)
+            ends = Ends(job_read, *(pipes[name][1] for name in _KINDS))
+            live(ends, ['/proc', *self._group_folders()], self._base_bytes, self._filter_bytes)
+        group.take(pid)
+        os.close(gate_write)
+        for fd in (job_read, gate_read, *(write for _, write in pipes.values())):
+            os.close(fd)
+        reads = {name: read for name, (read, _) in pipes.items()}
+        return Child(pid, job_write, reads, group)
+
+    def _group_folders(self):
+        return ['/cgroup'] if self._cgroups else []
+
+
+class Child:
+    def __init__(self, pid, job, reads, group):
+        self.pid, self.job, self.reads, self.group = pid, job, reads, group
+        self.pidfd = os.pidfd_open(pid)
+
+
+class Run:
+    """One job in one child: what it may use, what it has used, and why it was stopped."""
+
+    def __init__(self, number, child, limits):
+        self.number, self.child, self.limits = number, child, limits
+        self.group = child.group
+        self.started = time.monotonic()
+        self.deadline = self.started + limits['wallMs'] / 1000
+        self._stopped = None
+        self._is_confined = False
+        self._refusal = b''
+        self._output_bytes = self._result_bytes = 0
+        self._base_rss = self._peak_rss = 0 if self.group.counts_memory else self._rss()
+
+    def stop(self, why):
+        """Kills the run's first process, and with it every process of its pid namespace."""
+        if self._stopped is None:
+            self._stopped = why
+            self.deadline = float('inf')
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
+
+    def count(self, name, chunk):
+        """Counts what came and gives what may pass on."""
+        if name != 'result':
+            room = max(0, self.limits['outputBytes'] - self._output_bytes)
+            self._output_bytes += len(chunk)
+            if len(chunk) > room:
+                self.stop('outputBytes')
+            return chunk[:room]
+        if not self._is_confined:
+            return self._first(chunk)
+        self._result_bytes += len(chunk)
+        if self._result_bytes > self.limits['resultBytes']:
+            self.stop('resultBytes')
+            return b''
+        return chunk
+
+    def _first(self, chunk):
+        if not self._refusal and chunk[:1] == CONFINED:
+            self._is_confined = True
+            return self.count('result', chunk[1:])
+        self._refusal += chunk[: 4096 - len(self._refusal)]
+        return b''
+
+    def watch_memory(self):
+        """Without a cgroup: stops the run once it holds more than its memory limit, as seen every 20 ms."""
+        self._peak_rss = max(self._peak_rss, self._rss())
+        if self._peak_rss - self._base_rss > self.limits['memoryBytes']:
+            self.stop('memoryBytes')
+
+    def _rss(self):
+        try:
+            with open(f'/proc/{self.child.pid}/statm', encoding='ascii') as file:
+                return int(file.read().split()[1]) * resource.getpagesize()
+        except (OSError, IndexError):
+            return 0
+
+    def report(self, status, usage):
+        cpu_ms = (usage.ru_utime + usage.ru_stime) * 1000
+        code = os.waitstatus_to_exitcode(status)
+        return {
+            'stopped': self._stopped or self._stopped_by_kernel(code, cpu_ms),
+            'isConfined': self._is_confined,
+            'refusal': self._refusal[1:].decode('utf-8', 'replace'),
+            'exit': code,
+            'wallMs': (time.monotonic() - self.started) * 1000,
+            'cpuMs': cpu_ms,
+            'peakMemoryBytes': self._peak(usage),
+            'outputBytes': self._output_bytes,
+            'resultBytes': self._result_bytes,
+        }
+
+    def _stopped_by_kernel(self, code, cpu_ms):
+        if code != -signal.SIGKILL:
+            return None
+        if self.group.was_out_of_memory():
+            return 'memoryBytes'
+        cpu_limit = -(-self.limits['cpuMs'] // 1000) * 1000
+        return 'cpuMs' if cpu_ms >= cpu_limit - 50 else None
+
+    def _peak(self, usage):
+        counted = self.group.peak_bytes()
+        if counted is not None:
+            return counted
+        return max(0, max(self._peak_rss, usage.ru_maxrss * 1024) - self._base_rss)
+
+
+def start():
+    """Entry point named on the command line."""
+    main(sys.argv[1:])

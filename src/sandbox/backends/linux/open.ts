@@ -1,0 +1,168 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { arch } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Control } from '../../../kernel/controls.ts'
+import { CordonError } from '../../../kernel/errors.ts'
+import type { PythonRuntime } from '../../../kernel/runtime.ts'
+import type { Sandbox } from '../../port.ts'
+import { type ControlGroups, findGroupParents, makeGroups, removeGroups } from './control-groups.ts'
+import { makeFolder, type SandboxFolder, sweepFolders } from './folder.ts'
+import { checkReach } from './reach.ts'
+import { LinuxSandbox } from './sandbox.ts'
+import { assemble } from './seccomp/assemble.ts'
+import { jobFilter, supervisorFilter } from './seccomp/filters.ts'
+import type { Machine } from './seccomp/system-calls.ts'
+import { startSupervisor } from './start.ts'
+
+export interface LinuxSandboxOptions {
+  readonly runtime: PythonRuntime
+  /** Folder for grants and notes; as root every folder above it must be open to search for all users. */
+  readonly stateDir: string
+  /** Controls without which nothing may run. */
+  readonly required: readonly Control[]
+  /** Modules to import once, ahead of all runs, out of `preloadable`; by default the data stack and charts. */
+  readonly preload?: readonly string[]
+}
+
+/** Modules that may be imported ahead of runs, outside a run's own walls. */
+export const preloadable: readonly string[] = [
+  ...[
+    'numpy',
+    'pandas',
+    'pyarrow',
+    'pyarrow.parquet',
+    'matplotlib',
+    'matplotlib.pyplot',
+    'seaborn',
+  ],
+  ...['scipy', 'scipy.stats', 'sklearn', 'statsmodels.api', 'openpyxl'],
+]
+
+/**
+ * Opens a sandbox on this machine's kernel: bubblewrap as a user without rights, and one locked-in child a run. Throws
+ * `sandbox-unavailable` naming what is missing and what mends it. Removes what dead processes left behind.
+ */
+export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sandbox> {
+  const machine = machineOf(arch())
+  const bwrap = findBwrap()
+  if (bwrap === undefined) throw unavailable('bubblewrap is not installed', installBwrap)
+  sweepFolders(options.stateDir)
+  const folder = makeFolder(options.stateDir)
+  const groups = tryGroups(folder)
+  try {
+    return await openIn({ folder, groups, machine, bwrap, options })
+  } catch (error) {
+    removeGroups(groups?.made ?? [])
+    folder.remove()
+    throw error
+  }
+}
+
+/** Path of bubblewrap where it is installed. */
+export function findBwrap(): string | undefined {
+  return ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'].find((path) => existsSync(path))
+}
+
+/** How to install bubblewrap. */
+export const installBwrap = 'Install it: apt-get install bubblewrap (or dnf, pacman, apk add).'
+
+interface Opening {
+  readonly folder: SandboxFolder
+  readonly groups: ControlGroups | undefined
+  readonly machine: Machine
+  readonly bwrap: string
+  readonly options: LinuxSandboxOptions
+}
+
+async function openIn({ folder, groups, machine, bwrap, options }: Opening): Promise<Sandbox> {
+  const { runtime, required } = options
+  const controls = armedControls(groups)
+  checkRequired(required, controls)
+  if (folder.identity) checkReach([runtime.python, ...runtime.mounts, folder.grantDir])
+  const supervisorPath = writeFilter(folder, 'supervisor.bpf', assemble(machine, supervisorFilter))
+  const jobPath = writeFilter(folder, 'job.bpf', assemble(machine, jobFilter))
+  const preload = (options.preload ?? defaultPreload).filter((name) => preloadable.includes(name))
+  const start = () =>
+    startSupervisor({
+      ...{ bwrap, runtime, groups, preload, identity: folder.identity, grantDir: folder.grantDir },
+      ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
+    })
+  const sandbox = new LinuxSandbox({ folder, groups, controls, start })
+  try {
+    await sandbox.ready
+    return sandbox
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
+}
+
+const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
+
+/** What every run has, whatever the machine: without any one of these it does not start. */
+const alwaysArmed: readonly Control[] = [
+  ...(['unprivileged-uid', 'user-namespace', 'mount-namespace', 'pid-namespace'] as const),
+  ...(['ipc-namespace', 'no-network', 'read-only-root', 'private-tmp', 'no-capabilities'] as const),
+  ...([
+    'no-new-privileges',
+    'seccomp',
+    'rlimits',
+    'wall-clock',
+    'output-cap',
+    'result-cap',
+  ] as const),
+]
+
+function armedControls(groups: ControlGroups | undefined): Control[] {
+  const memory: Control = groups?.memory === undefined ? 'memory-watch' : 'cgroup-memory'
+  return [...alwaysArmed, memory, ...(groups?.pids === undefined ? [] : (['cgroup-pids'] as const))]
+}
+
+function checkRequired(required: readonly Control[], armed: readonly Control[]): void {
+  // Counting in a control group does what watching does, and better.
+  const held = new Set(armed.includes('cgroup-memory') ? [...armed, 'memory-watch'] : armed)
+  const missing = required.filter((control) => !held.has(control))
+  if (missing.length > 0) {
+    throw unavailable(
+      `it cannot arm ${missing.join(' and ')}, which the policy requires`,
+      mendGroups,
+    )
+  }
+}
+
+const mendGroups =
+  'Run as root on a machine whose memory and pids cgroup controllers are on (cordon doctor shows them), or take the control off the list that the policy requires.'
+
+/** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
+function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
+  const parents = findGroupParents()
+  if (parents === undefined) return undefined
+  try {
+    const groups = makeGroups(parents, `cordon-${basename(folder.path)}`, folder.identity)
+    folder.noteGroups(groups.made)
+    return groups
+  } catch {
+    return undefined
+  }
+}
+
+function writeFilter(folder: SandboxFolder, name: string, program: Uint8Array): string {
+  const path = join(folder.path, name)
+  writeFileSync(path, program, { mode: 0o600 })
+  return path
+}
+
+function machineOf(architecture: string): Machine {
+  if (architecture === 'x64') return 'x86_64'
+  if (architecture === 'arm64') return 'aarch64'
+  throw unavailable(
+    `there is no system call filter for ${architecture}`,
+    'Use an x86-64 or ARM64 machine.',
+  )
+}
+
+function unavailable(reason: string, help: string): CordonError {
+  return new CordonError('sandbox-unavailable', `Cannot start sandbox "linux": ${reason}.`, {
+    help,
+  })
+}

@@ -1,0 +1,48 @@
+import type { Json } from '../../../kernel/json.ts'
+import type { LimitName, Usage } from '../../../kernel/limits.ts'
+import type { RunEnd } from '../../report.ts'
+import type { Exchange } from './supervisor.ts'
+
+/** Reads how a run ended from the supervisor's exit report; no report means that the supervisor died. */
+export function runEndOf(exchange: Exchange, wallMs: number): RunEnd {
+  const { exit, stdout, stderr, result } = exchange
+  const streams = { stdout, stderr, result }
+  if (exit === undefined) {
+    const outputBytes = stdout.length + stderr.length
+    const usage = { wallMs, cpuMs: 0, peakMemoryBytes: 0, outputBytes, resultBytes: result.length }
+    return { stopped: 'lost', isConfined: true, refusal: '', exit: 0, usage, ...streams }
+  }
+  const { stopped, isConfined, refusal, exit: status } = exit
+  return {
+    stopped: stopReasons.find((reason) => reason === stopped),
+    isConfined: isConfined === true,
+    refusal: typeof refusal === 'string' ? refusal : '',
+    exit: number(status),
+    usage: usageOf(exit),
+    ...streams,
+  }
+}
+
+const stopReasons = [
+  'cancelled',
+  'wallMs',
+  'cpuMs',
+  'memoryBytes',
+  'outputBytes',
+  'resultBytes',
+] as const satisfies readonly (LimitName | 'cancelled')[]
+
+function usageOf(exit: { readonly [key: string]: Json }): Usage {
+  const { wallMs, cpuMs, peakMemoryBytes, outputBytes, resultBytes } = exit
+  return {
+    wallMs: number(wallMs),
+    cpuMs: number(cpuMs),
+    peakMemoryBytes: number(peakMemoryBytes),
+    outputBytes: number(outputBytes),
+    resultBytes: number(resultBytes),
+  }
+}
+
+function number(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0
+}

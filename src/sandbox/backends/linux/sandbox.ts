@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Control } from '../../../kernel/controls.ts'
+import type { Usage } from '../../../kernel/limits.ts'
+import type { Job, JobReport, Sandbox } from '../../port.ts'
+import { type RunEnd, reportOf } from '../../report.ts'
+import { type ControlGroups, removeGroups } from './control-groups.ts'
+import type { SandboxFolder } from './folder.ts'
+import { type PlacedInput, placeInputs, removeInputs } from './grants.ts'
+import { runEndOf } from './run-end.ts'
+import type { Supervisor } from './supervisor.ts'
+
+export interface LinuxSandboxParts {
+  readonly folder: SandboxFolder
+  readonly groups: ControlGroups | undefined
+  readonly controls: readonly Control[]
+  readonly start: () => Supervisor
+}
+
+/** Runs jobs in children of one supervisor, and starts a new supervisor where the last one died. */
+export class LinuxSandbox implements Sandbox {
+  readonly backend = 'linux'
+  readonly controls: readonly Control[]
+  readonly grantDir: string
+  private readonly parts: LinuxSandboxParts
+  private supervisor: Supervisor
+  private jobs = 0
+
+  constructor(parts: LinuxSandboxParts) {
+    this.parts = parts
+    this.controls = parts.controls
+    this.grantDir = parts.folder.grantDir
+    this.supervisor = parts.start()
+  }
+
+  /** Resolves once jobs can run; rejects where the supervisor cannot be started. */
+  get ready(): Promise<void> {
+    return this.supervisor.ready
+  }
+
+  async run(job: Job, signal: AbortSignal): Promise<JobReport> {
+    const started = performance.now()
+    this.jobs += 1
+    const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
+    try {
+      const [supervisor, inputs] = await Promise.all([
+        this.living(),
+        placeInputs(job.inputs, place),
+      ])
+      const end = signal.aborted
+        ? cancelledEnd
+        : await this.exchange({ supervisor, number: place.job, job, inputs, signal, started })
+      return reportOf(end, job.limits, this.controls)
+    } finally {
+      await removeInputs(job.inputs, place)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.supervisor.kill()
+    await this.supervisor.gone
+    await this.removeGroups()
+    this.parts.folder.remove()
+  }
+
+  private async living(): Promise<Supervisor> {
+    if (!this.supervisor.isAlive) this.supervisor = this.parts.start()
+    await this.supervisor.ready
+    return this.supervisor
+  }
+
+  private async exchange(run: RunningJob): Promise<RunEnd> {
+    const { supervisor, number, job, signal } = run
+    const { code, fileName, limits } = job
+    const payload = new TextEncoder().encode(
+      JSON.stringify({ code, fileName, inputs: run.inputs, limits }),
+    )
+    const cancel = () => supervisor.cancel(number)
+    let isOverdue = false
+    const overdue = setTimeout(() => {
+      isOverdue = true
+      supervisor.kill()
+    }, limits.wallMs + graceMs)
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      const exchange = await supervisor.exchange(number, payload)
+      const end = runEndOf(exchange, performance.now() - run.started)
+      return isOverdue && exchange.exit === undefined ? { ...end, stopped: 'wallMs' } : end
+    } finally {
+      clearTimeout(overdue)
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+
+  /** The kernel lets go of a group a moment after its last process. */
+  private async removeGroups(): Promise<void> {
+    const made = this.parts.groups?.made ?? []
+    for (let attempt = 0; attempt < 50 && !removeGroups(made); attempt++) await sleep(10)
+  }
+}
+
+interface RunningJob {
+  readonly supervisor: Supervisor
+  readonly number: number
+  readonly job: Job
+  readonly inputs: readonly PlacedInput[]
+  readonly signal: AbortSignal
+  readonly started: number
+}
+
+/** How much longer than its wall time a run may take to end before its supervisor counts as stuck. */
+const graceMs = 2000
+
+const noUsage: Usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0, outputBytes: 0, resultBytes: 0 }
+const nothing = new Uint8Array()
+const cancelledEnd: RunEnd = {
+  ...{ stopped: 'cancelled', isConfined: false, refusal: '', exit: 0, usage: noUsage },
+  ...{ stdout: nothing, stderr: nothing, result: nothing },
+}

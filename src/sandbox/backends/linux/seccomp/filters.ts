@@ -1,0 +1,84 @@
+import type { ArgumentTest, Filter, Rule } from './assemble.ts'
+
+const EPERM = { errno: 1 } as const
+const ENOSYS = { errno: 38 } as const
+
+const CLONE_THREAD = 0x10000n
+/** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET (linux/sched.h). */
+const anyNewNamespace = 0x7e02_0080n
+
+const jobCalls = [
+  'read write readv writev pread64 pwrite64 preadv pwritev close close_range lseek fstat newfstatat stat lstat statx',
+  'access faccessat faccessat2 open openat creat dup dup2 dup3 pipe pipe2 fcntl fsync fdatasync truncate ftruncate',
+  'getdents64 getcwd chdir fchdir rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat link linkat symlink',
+  'symlinkat readlink readlinkat chmod fchmod fchmodat umask statfs fstatfs fadvise64 fallocate utimensat',
+  'copy_file_range sendfile getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr',
+  'mmap mprotect munmap mremap msync mincore madvise brk membarrier',
+  'rt_sigaction rt_sigprocmask rt_sigreturn rt_sigtimedwait rt_sigpending sigaltstack tgkill restart_syscall pause',
+  'futex set_robust_list get_robust_list set_tid_address rseq sched_yield sched_getaffinity sched_getparam',
+  'sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority getcpu arch_prctl',
+  'select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2',
+  'nanosleep clock_nanosleep gettimeofday clock_gettime clock_getres time times setitimer getitimer alarm',
+  'timerfd_create timerfd_settime timerfd_gettime',
+  'getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid',
+  'getrusage getrlimit sysinfo uname getrandom wait4 waitid exit exit_group',
+]
+
+/** The answers of terminals and descriptors that Python asks for: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX. */
+const plainRequests = [0x5401n, 0x5413n, 0x541bn, 0x5421n, 0x5451n]
+const PR_SET_NAME = 15n
+const PR_GET_NAME = 16n
+
+/**
+ * What a job may ask of the kernel: to compute, to use its private files, to start threads. No programs, no new
+ * namespaces, no sockets, no signals to others; every other call answers EPERM.
+ */
+export const jobFilter: Filter = {
+  rules: [
+    ...allow(jobCalls),
+    allowWhere('clone', {
+      argument: 0,
+      mask: CLONE_THREAD | anyNewNamespace,
+      equals: CLONE_THREAD,
+    }),
+    // The C library falls back to clone, whose flags a filter can read.
+    { call: 'clone3', action: ENOSYS },
+    // Reading limits only: the pointer to new ones is null.
+    allowWhere('prlimit64', { argument: 2, equals: 0n }),
+    ...plainRequests.map((request) => allowWhere('ioctl', { argument: 1, equals: request })),
+    allowWhere('prctl', { argument: 0, equals: PR_SET_NAME }),
+    allowWhere('prctl', { argument: 0, equals: PR_GET_NAME }),
+  ],
+  otherwise: EPERM,
+}
+
+const supervisorRefusals = [
+  'keyctl add_key request_key bpf perf_event_open io_uring_setup io_uring_enter io_uring_register userfaultfd',
+  'kexec_load kexec_file_load init_module finit_module delete_module ptrace process_vm_readv process_vm_writev',
+  'process_madvise kcmp open_by_handle_at name_to_handle_at acct swapon swapoff reboot settimeofday clock_settime',
+  'clock_adjtime adjtimex quotactl quotactl_fd syslog uselib personality ioperm iopl move_pages mbind set_mempolicy',
+  'migrate_pages vhangup pivot_root chroot fsopen fsconfig fsmount fspick open_tree move_mount mount_setattr umount2',
+  'memfd_create memfd_secret socket socketpair setns unshare execveat pidfd_getfd fanotify_init lookup_dcookie',
+  'nfsservctl modify_ldt sethostname setdomainname',
+]
+
+/**
+ * What the supervisor may not ask of the kernel, and so no job either, whatever becomes of the job's own filter. It
+ * still makes namespaces and mounts, which its jobs need.
+ */
+export const supervisorFilter: Filter = {
+  rules: words(supervisorRefusals).map((call) => ({ call, action: EPERM })),
+  otherwise: 'allow',
+}
+
+function allow(lines: readonly string[]): Rule[] {
+  return words(lines).map((call) => ({ call, action: 'allow' }))
+}
+
+function allowWhere(call: string, test: ArgumentTest): Rule {
+  return { call, action: 'allow', tests: [test] }
+}
+
+function words(lines: readonly string[]): string[] {
+  return lines.join(' ').split(' ')
+}

@@ -1,0 +1,151 @@
+import type { ChildProcess } from 'node:child_process'
+import type { Duplex, Readable } from 'node:stream'
+import { CordonError } from '../../../kernel/errors.ts'
+import { isJsonObject, type Json } from '../../../kernel/json.ts'
+import { type ChannelFrame, encodeFrame, FrameReader } from '../../frames.ts'
+
+/** What the supervisor says when a run has ended, and what came out of it; undefined where the supervisor died. */
+export interface Exchange {
+  readonly exit: { readonly [key: string]: Json } | undefined
+  readonly stdout: Uint8Array
+  readonly stderr: Uint8Array
+  readonly result: Uint8Array
+}
+
+/** Host's side of one supervisor process. */
+export interface Supervisor {
+  readonly isAlive: boolean
+  /** Resolves once it can take jobs; rejects with `sandbox-unavailable` where it ends before. */
+  readonly ready: Promise<void>
+  /** Settles once the process is gone. */
+  readonly gone: Promise<void>
+  /** Sends a job; resolves when it has ended or the supervisor has. */
+  exchange(job: number, payload: Uint8Array): Promise<Exchange>
+  cancel(job: number): void
+  kill(): void
+}
+
+/** Speaks with a supervisor over the socket at the process's fourth descriptor. */
+export function superviseProcess(child: ChildProcess): Supervisor {
+  return new SupervisorProcess(child)
+}
+
+interface Pending {
+  readonly stdout: Uint8Array[]
+  readonly stderr: Uint8Array[]
+  readonly result: Uint8Array[]
+  readonly settle: (exchange: Exchange) => void
+}
+
+class SupervisorProcess implements Supervisor {
+  readonly ready: Promise<void>
+  readonly gone: Promise<void>
+  isAlive = true
+  private readonly child: ChildProcess
+  private readonly socket: Duplex
+  private readonly frames = new FrameReader()
+  private readonly pending = new Map<number, Pending>()
+  private settleReady: { resolve: () => void; reject: (error: Error) => void } | undefined
+  private complaint = ''
+
+  constructor(child: ChildProcess) {
+    this.child = child
+    this.socket = child.stdio[3] as Duplex
+    this.ready = new Promise((resolve, reject) => {
+      this.settleReady = { resolve, reject }
+    })
+    this.gone = new Promise((resolve) => {
+      // Not 'exit': what the process wrote last is still to be read then.
+      child.on('close', () => {
+        this.end()
+        resolve()
+      })
+    })
+    child.on('error', (error) => {
+      this.complaint = error.message
+      this.end()
+    })
+    this.socket.on('data', (chunk: Uint8Array) => this.receive(chunk))
+    // A broken pipe shows as the process's end.
+    this.socket.on('error', () => {})
+    const stderr = child.stdio[2] as Readable | null
+    stderr?.on('data', (chunk: Uint8Array) => {
+      this.complaint = (this.complaint + new TextDecoder().decode(chunk)).slice(-maxComplaint)
+    })
+  }
+
+  exchange(job: number, payload: Uint8Array): Promise<Exchange> {
+    return new Promise((settle) => {
+      const pending = { stdout: [], stderr: [], result: [], settle }
+      if (!this.isAlive) {
+        settle(exchangeOf(pending, undefined))
+        return
+      }
+      this.pending.set(job, pending)
+      this.socket.write(encodeFrame({ kind: 'run', job, payload }))
+    })
+  }
+
+  cancel(job: number): void {
+    if (this.isAlive)
+      this.socket.write(encodeFrame({ kind: 'cancel', job, payload: new Uint8Array() }))
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL')
+  }
+
+  private receive(chunk: Uint8Array): void {
+    try {
+      for (const frame of this.frames.push(chunk)) this.take(frame)
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error
+      // Whatever speaks there is not our supervisor any more.
+      this.kill()
+    }
+  }
+
+  private take(frame: ChannelFrame): void {
+    if (frame.kind === 'ready') {
+      this.settleReady?.resolve()
+      return
+    }
+    const pending = this.pending.get(frame.job)
+    if (pending === undefined) return
+    if (frame.kind === 'stdout' || frame.kind === 'stderr' || frame.kind === 'result') {
+      pending[frame.kind].push(frame.payload)
+    } else if (frame.kind === 'exit') {
+      const exit: Json = JSON.parse(new TextDecoder().decode(frame.payload))
+      if (!isJsonObject(exit)) throw new RangeError('not an exit report')
+      this.pending.delete(frame.job)
+      pending.settle(exchangeOf(pending, exit))
+    }
+  }
+
+  private end(): void {
+    if (!this.isAlive) return
+    this.isAlive = false
+    this.settleReady?.reject(this.startFailure())
+    for (const pending of this.pending.values()) pending.settle(exchangeOf(pending, undefined))
+    this.pending.clear()
+  }
+
+  private startFailure(): CordonError {
+    const reason = this.complaint.trim().split('\n').at(-1) ?? ''
+    return new CordonError('sandbox-unavailable', `Cannot start sandbox "linux": ${reason}`, {
+      help: 'Run cordon doctor to see what this machine lacks and how to mend it.',
+    })
+  }
+}
+
+const maxComplaint = 4096
+
+function exchangeOf(pending: Pending, exit: Exchange['exit']): Exchange {
+  const { stdout, stderr, result } = pending
+  return { exit, stdout: join(stdout), stderr: join(stderr), result: join(result) }
+}
+
+function join(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}

@@ -1,0 +1,65 @@
+/** One frame of the channel to the supervisor. `job` is 0 for what concerns no job. */
+export interface ChannelFrame {
+  readonly kind: FrameKind
+  readonly job: number
+  readonly payload: Uint8Array
+}
+
+export type FrameKind = 'run' | 'cancel' | 'ready' | 'stdout' | 'stderr' | 'result' | 'exit'
+
+/** Encodes a frame: payload length u32, kind u8, job u32, all little-endian, then the payload. */
+export function encodeFrame(frame: ChannelFrame): Uint8Array {
+  const bytes = new Uint8Array(headBytes + frame.payload.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, frame.payload.length, true)
+  view.setUint8(4, letters[frame.kind].charCodeAt(0))
+  view.setUint32(5, frame.job, true)
+  bytes.set(frame.payload, headBytes)
+  return bytes
+}
+
+/** Puts frames together from chunks as they come. Throws a RangeError on a frame that is too long or of no kind. */
+export class FrameReader {
+  private pending: Uint8Array = new Uint8Array(0)
+
+  /** Takes a chunk and gives the frames that are whole now, in order. */
+  push(chunk: Uint8Array): ChannelFrame[] {
+    this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk])
+    const frames: ChannelFrame[] = []
+    let offset = 0
+    for (;;) {
+      const frame = frameAt(this.pending, offset)
+      if (frame === undefined) break
+      frames.push(frame)
+      offset += headBytes + frame.payload.length
+    }
+    this.pending = this.pending.subarray(offset)
+    return frames
+  }
+}
+
+const headBytes = 9
+const maxPayloadBytes = 1 << 20
+const letters: { readonly [K in FrameKind]: string } = {
+  run: 'R',
+  cancel: 'C',
+  ready: 'S',
+  stdout: 'O',
+  stderr: 'E',
+  result: 'V',
+  exit: 'X',
+}
+const kinds = new Map(
+  Object.entries(letters).map(([kind, letter]) => [letter.charCodeAt(0), kind as FrameKind]),
+)
+
+function frameAt(bytes: Uint8Array, offset: number): ChannelFrame | undefined {
+  if (bytes.length - offset < headBytes) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset)
+  const length = view.getUint32(0, true)
+  const kind = kinds.get(view.getUint8(4))
+  if (length > maxPayloadBytes || kind === undefined) throw new RangeError('not a frame')
+  const start = offset + headBytes
+  if (bytes.length < start + length) return undefined
+  return { kind, job: view.getUint32(5, true), payload: bytes.subarray(start, start + length) }
+}

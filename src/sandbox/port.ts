@@ -1,0 +1,52 @@
+import type { Answer } from '../kernel/answer.ts'
+import type { Control } from '../kernel/controls.ts'
+import type { DatasetName } from '../kernel/ids.ts'
+import type { Limits, Usage } from '../kernel/limits.ts'
+import type { Failure } from '../kernel/outcome.ts'
+
+/** One granted dataset, as a file that the job may read as a whole. */
+export interface JobInput {
+  readonly name: DatasetName
+  readonly path: string
+  readonly format: 'parquet' | 'arrow'
+}
+
+/** One script to run once. */
+export interface Job {
+  readonly code: string
+  /** Name that tracebacks use. */
+  readonly fileName: string
+  readonly inputs: readonly JobInput[]
+  readonly limits: Limits
+}
+
+interface Measured {
+  readonly usage: Usage
+  /** What held this run in, all of it armed before its first line. */
+  readonly controls: readonly Control[]
+}
+
+/** How a job ended. Everything in it that came out of the sandbox was checked and capped. */
+export type JobReport =
+  | (Measured & { readonly status: 'completed'; readonly answer: Answer })
+  | (Measured & {
+      readonly status: 'failed'
+      readonly failure: Failure
+      readonly stdout: string
+      readonly stderr: string
+    })
+
+/** A place that runs jobs, any number at once, each apart from every other. */
+export interface Sandbox {
+  readonly backend: 'linux'
+  readonly controls: readonly Control[]
+  /**
+   * Folder on the host for granted files. A file that lies in it is used without a copy and belongs to its run: it is
+   * removed when the run ends. A file from elsewhere is copied in, and only the copy is removed.
+   */
+  readonly grantDir: string
+  /** Runs a job to its end. Aborting kills it and gives `cancelled`. Throws only where the sandbox itself fails. */
+  run(job: Job, signal: AbortSignal): Promise<JobReport>
+  /** Kills what runs and removes every process, folder and control group of this sandbox. */
+  close(): Promise<void>
+}

@@ -1,0 +1,107 @@
+import { isUtf8 } from 'node:buffer'
+import type { Frame } from '../../kernel/answer.ts'
+import { isJsonObject, type Json } from '../../kernel/json.ts'
+import { encodeArrowStream, type StoredColumn } from './arrow-stream.ts'
+import { type Blobs, Malformed, wellFormed } from './blobs.ts'
+import { storages } from './storage.ts'
+
+/**
+ * Builds a frame from what the guest says about it and from its column buffers, all of it hostile: every length is
+ * checked against the row count, text offsets against their data, and all metadata is written here. Throws Malformed.
+ */
+export function readFrame(header: { readonly [key: string]: Json }, blobs: Blobs): Frame {
+  const { rowCount: rows, columns: described } = header
+  const rowCount = count(rows)
+  if (!Array.isArray(described) || described.length > maxColumns) throw new Malformed('columns')
+  const columns = described.map((column: Json) => readColumn(column, rowCount, blobs))
+  if (new Set(columns.map((column) => column.name)).size !== columns.length) {
+    throw new Malformed('column names')
+  }
+  return {
+    columns: columns.map(({ name, storage }) => ({ name, type: storage.type })),
+    rowCount,
+    arrow: encodeArrowStream(columns, rowCount),
+  }
+}
+
+const maxColumns = 16_384
+const maxNameLength = 1024
+const maxRows = 2 ** 31 - 1
+
+function readColumn(header: Json, rowCount: number, blobs: Blobs): StoredColumn {
+  if (!isJsonObject(header)) throw new Malformed('column')
+  const { name, storage: storageName, timezone: zone, buffers: sizes } = header
+  const storage = typeof storageName === 'string' ? storages.get(storageName) : undefined
+  if (storage === undefined) throw new Malformed('storage')
+  if (!Array.isArray(sizes) || sizes.length !== (storage.bits === 0 ? 3 : 2)) {
+    throw new Malformed('buffers')
+  }
+  const buffers = sizes.map((size: Json) => blobs.take(count(size)))
+  const [validity, ...values] = buffers
+  if (validity === undefined) throw new Malformed('buffers')
+  checkValues(values, storage.bits, rowCount)
+  return {
+    name: text(name),
+    storage,
+    timezone: zone === undefined ? undefined : timezone(zone),
+    nullCount: countNulls(validity, rowCount),
+    buffers,
+  }
+}
+
+function checkValues(values: readonly Uint8Array[], bits: number, rowCount: number): void {
+  const [first, data] = values
+  if (first === undefined) throw new Malformed('buffers')
+  if (bits > 0 && first.length !== Math.ceil((rowCount * bits) / 8)) throw new Malformed('data')
+  if (data !== undefined) checkText(first, data, rowCount)
+}
+
+function checkText(offsets: Uint8Array, data: Uint8Array, rowCount: number): void {
+  if (offsets.length !== (rowCount + 1) * 4) throw new Malformed('offsets')
+  if (!isUtf8(data)) throw new Malformed('text')
+  const view = new DataView(offsets.buffer, offsets.byteOffset, offsets.byteLength)
+  let before = 0
+  for (let row = 0; row <= rowCount; row++) {
+    const offset = view.getInt32(row * 4, true)
+    const isBoundary = offset === data.length || ((data[offset] ?? 0x80) & 0xc0) !== 0x80
+    if (offset < before || offset > data.length || !isBoundary) throw new Malformed('offsets')
+    if (row === 0 && offset !== 0) throw new Malformed('offsets')
+    before = offset
+  }
+  if (before !== data.length) throw new Malformed('offsets')
+}
+
+function countNulls(validity: Uint8Array, rowCount: number): number {
+  if (validity.length === 0) return 0
+  if (validity.length !== Math.ceil(rowCount / 8)) throw new Malformed('validity')
+  let set = 0
+  for (let index = 0; index < validity.length; index++) {
+    const used = Math.min(8, rowCount - index * 8)
+    set += bitCount((validity[index] ?? 0) & ((1 << used) - 1))
+  }
+  return rowCount - set
+}
+
+function bitCount(byte: number): number {
+  let bits = byte - ((byte >> 1) & 0x55)
+  bits = (bits & 0x33) + ((bits >> 2) & 0x33)
+  return (bits + (bits >> 4)) & 0x0f
+}
+
+function count(value: Json | undefined): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxRows) {
+    throw new Malformed('length')
+  }
+  return value
+}
+
+function text(value: Json | undefined): string {
+  if (typeof value !== 'string') throw new Malformed('name')
+  return wellFormed(value.slice(0, maxNameLength))
+}
+
+function timezone(value: Json): string {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_+\-/:]{1,64}$/.test(value))
+    throw new Malformed('timezone')
+  return value
+}

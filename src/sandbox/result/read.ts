@@ -1,0 +1,89 @@
+import type { Figure, Value } from '../../kernel/answer.ts'
+import { isJsonObject, type Json } from '../../kernel/json.ts'
+import { Blobs, Malformed, wellFormed } from './blobs.ts'
+import { readFrame } from './frame.ts'
+import { type GuestFailure, readGuestFailure } from './guest-failure.ts'
+
+/** What the code in the sandbox says about itself; hostile, so checked down to the last byte. */
+export type GuestResult =
+  | { readonly status: 'completed'; readonly value: Value; readonly figures: readonly Figure[] }
+  | { readonly status: 'failed'; readonly failure: GuestFailure }
+  | { readonly status: 'malformed' }
+
+/** Reads the bytes of a result descriptor: header length u32, JSON header, blobs. Never throws. */
+export function readResult(bytes: Uint8Array): GuestResult {
+  try {
+    return read(bytes)
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof SyntaxError || error instanceof TypeError) {
+      return { status: 'malformed' }
+    }
+    throw error
+  }
+}
+
+const maxFigures = 20
+const maxDepth = 128
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+
+function read(bytes: Uint8Array): GuestResult {
+  if (bytes.length < 4) throw new Malformed('length')
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
+  if (length > bytes.length - 4) throw new Malformed('length')
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + length))
+  const header: Json = JSON.parse(text)
+  if (!isJsonObject(header)) throw new Malformed('header')
+  const blobs = new Blobs(bytes.subarray(4 + length))
+  const result = readHeader(header, blobs)
+  blobs.end()
+  return result
+}
+
+function readHeader(header: { readonly [key: string]: Json }, blobs: Blobs): GuestResult {
+  const { status, failure, value, figures } = header
+  if (status === 'failed') return { status, failure: readGuestFailure(failure) }
+  if (status !== 'completed' || !isJsonObject(value)) throw new Malformed('status')
+  const read = readValue(value, blobs)
+  return { status, value: read, figures: readFigures(figures, blobs) }
+}
+
+function readValue(header: { readonly [key: string]: Json }, blobs: Blobs): Value {
+  const { kind, value } = header
+  if (kind === 'none') return { kind }
+  if (kind === 'frame') return { kind, frame: readFrame(header, blobs) }
+  if (kind === 'boolean' && typeof value === 'boolean') return { kind, value }
+  if (kind === 'string' && typeof value === 'string') return { kind, value: wellFormed(value) }
+  if (kind === 'number') return { kind, value: readNumber(value) }
+  if (kind === 'json' && value !== undefined) return { kind, value: cleanJson(value, 0) }
+  throw new Malformed('kind')
+}
+
+function readNumber(value: Json | undefined): number | string {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  const isNumber = /^(?:NaN|-?Infinity|-?\d{1,100000}(?:\.\d{1,100000})?)$/
+  if (typeof value === 'string' && isNumber.test(value)) return value
+  throw new Malformed('number')
+}
+
+function cleanJson(value: Json, depth: number): Json {
+  if (depth > maxDepth) throw new Malformed('depth')
+  if (typeof value === 'string') return wellFormed(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, depth + 1))
+  const entries = Object.entries(value)
+  // A plain record from entries keeps a key named __proto__ a key.
+  return Object.fromEntries(
+    entries.map(([key, item]) => [wellFormed(key), cleanJson(item, depth + 1)]),
+  )
+}
+
+function readFigures(sizes: Json | undefined, blobs: Blobs): Figure[] {
+  if (!Array.isArray(sizes) || sizes.length > maxFigures) throw new Malformed('figures')
+  return sizes.map((size: Json) => {
+    if (typeof size !== 'number' || !Number.isInteger(size) || size < 0)
+      throw new Malformed('length')
+    const bytes = blobs.take(size).slice()
+    if (pngSignature.some((byte, place) => bytes[place] !== byte)) throw new Malformed('figure')
+    return { format: 'png', bytes }
+  })
+}
