@@ -126,6 +126,13 @@ test.each([
   expect(verifyLedger(tampered(sql))).toMatchObject({ status: 'broken', reason, seq })
 })
 
+test('says that a head was signed for other records', () => {
+  const head = signHead({ size, hash: genesisHash, time: 't' }, original.signer)
+  expect(verifyLedger(tampered(`UPDATE head SET envelope = '${head}'`))).toMatchObject({
+    reason: 'head-differs',
+  })
+})
+
 test('accepts kinds that it does not know, if they were signed', () => {
   expect(verifyLedger(appended({ kind: 'approval', key: 'own' }))).toMatchObject({
     status: 'intact',

@@ -1,4 +1,4 @@
-import { type KeyObject, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import { isJsonObject } from '../kernel/json.ts'
 import type { TrustedKeys } from './trusted-keys.ts'
 
@@ -83,13 +83,9 @@ function checkSignature(envelope: Envelope, keys: TrustedKeys): OpenedEnvelope {
   if (!payload || !signature) return { ok: false, reason: 'bad-base64' }
   const key = keys.get(keyid)
   if (!key) return { ok: false, reason: 'unknown-key' }
-  return isSignedBy(key, pae(envelope.payloadType, payload), signature)
+  return verify(null, pae(envelope.payloadType, payload), key, signature)
     ? { ok: true, payload, keyId: keyid }
     : { ok: false, reason: 'bad-signature' }
-}
-
-function isSignedBy(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
-  return signature.length === 64 && verify(null, data, key, signature)
 }
 
 function isEnvelope(value: unknown): value is Envelope {

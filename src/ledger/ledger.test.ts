@@ -85,6 +85,7 @@ test('lists open intents; leaves those of a living process, closes those of a de
   const elsewhere = { ...owner, pidNamespace: 'pid:[1]' }
   const runs = [
     { id: newRunId(), isOpen: true },
+    { id: newRunId(), isOpen: true, clock: longAgo },
     { id: newRunId(), isOpen: false, owner: { ...owner, startTicks: '1' } },
     { id: newRunId(), isOpen: false, owner: { ...owner, bootId: 'another' } },
     { id: newRunId(), isOpen: true, owner: elsewhere },
@@ -151,6 +152,12 @@ test.each([
   expect(codeOf(() => openLedger(options))).toBe('ledger-unavailable')
   expect(codeOf(() => verifyLedger(options))).toBe('ledger-unavailable')
   expect(statSync(options.path, { throwIfNoEntry: false })?.mtimeMs).toBe(before)
+})
+
+test('says that a later version of Cordon wrote a ledger', () => {
+  const path = database('v9.db', 'PRAGMA application_id = 0x43524c47; PRAGMA user_version = 9')
+  const refusal = { message: expect.stringContaining('version 9'), help: 'Upgrade Cordon.' }
+  expect(() => openLedger(ledgerOptions(path))).toThrow(expect.objectContaining(refusal))
 })
 
 test('says that it is locked when another keeps the lock', () => {
