@@ -45,7 +45,14 @@ function installPackages() {
 }
 
 function npm(command) {
-  const args = [...command, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  const args = [
+    ...command,
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--fetch-retries=1',
+  ]
   return spawnSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
