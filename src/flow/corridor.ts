@@ -1,7 +1,7 @@
 import type { Governor } from '../data/govern.ts'
 import type { DataConfig } from '../data/policy.ts'
 import type { DecisionPolicy } from '../decide/decide.ts'
-import type { InspectPolicy } from '../inspect/config.ts'
+import type { Inspector } from '../inspect/inspect.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { RunId, Sha256 } from '../kernel/ids.ts'
@@ -14,7 +14,7 @@ import type { ArrowEngine } from './frame-rows.ts'
 
 /** Everything the configuration says about runs, read and checked. */
 export interface RunPolicy extends DecisionPolicy {
-  readonly inspect: InspectPolicy
+  readonly inspect: Inspector
   readonly datasets: DataConfig
   /** A request may ask for less, never for more. */
   readonly limits: Limits

@@ -1,7 +1,6 @@
 import { type DecisionPolicy, decide } from '../decide/decide.ts'
 import type { DatasetAccess } from '../decide/facts.ts'
-import type { InspectPolicy } from '../inspect/config.ts'
-import { type Inspection, inspect } from '../inspect/inspect.ts'
+import type { Inspection, Inspector } from '../inspect/inspect.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Decision } from '../kernel/decision.ts'
 import type { Principal } from '../kernel/principal.ts'
@@ -23,10 +22,10 @@ export interface ExamineRequest {
 /** Inspects a script and decides on it; nothing is run and nothing recorded. */
 export function examine(
   request: ExamineRequest,
-  policy: DecisionPolicy & { readonly inspect: InspectPolicy },
+  policy: DecisionPolicy & { readonly inspect: Inspector },
 ): Examination {
   const names = [...request.datasets.keys()]
-  const inspection = inspect(request.code, { policy: policy.inspect, datasets: names })
+  const inspection = policy.inspect(request.code, names)
   const { findings, capabilities, lineCount } = inspection
   const datasets = [...request.datasets].map(
     ([name, classification]): DatasetAccess => ({

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
-import { InspectConfig } from '../inspect/config.ts'
+import { inspectPolicySchema } from '../inspect/config.ts'
+import { createInspector } from '../inspect/inspect.ts'
 import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue, type Issue, type Parsed } from '../kernel/issue.ts'
@@ -45,7 +46,7 @@ const Settings = z.strictObject({
   state: z.string().min(1).optional(),
   tenant: z.string().min(1).default('default'),
   sandbox: SandboxConfig.prefault({}),
-  inspect: InspectConfig.prefault({}),
+  inspect: inspectPolicySchema.prefault({}),
   roles: RolesConfig.default({}),
   decide: DecideConfig.prefault({}),
   datasets: z.unknown().optional(),
@@ -104,7 +105,9 @@ export function parseConfiguration(
     }))
     return { ok: false, issues }
   }
-  const read = readSettings(document.toJS({ maxAliasCount: 100 }), sha256(text), at)
+  const plain = toPlain(document)
+  if (!plain.ok) return plain
+  const read = readSettings(plain.value, sha256(text), at)
   if (read.ok) return read
   const lineOf = (path: Issue['path']): number | undefined => {
     for (let depth = path.length; depth > 0; depth--) {
@@ -131,7 +134,7 @@ function readSettings(
     ok: true,
     value: {
       policy: {
-        inspect,
+        inspect: createInspector(inspect),
         roles,
         decide,
         datasets: datasets.value,
@@ -144,6 +147,16 @@ function readSettings(
       folder: at.folder,
       tenant,
     },
+  }
+}
+
+/** Aliases that stand for more than this many nodes each are an attack (CWE-776). */
+function toPlain(document: Document): Parsed<unknown> {
+  try {
+    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
+  } catch (cause) {
+    const message = `is no valid YAML: ${cause instanceof Error ? cause.message : 'unreadable'}`
+    return { ok: false, issues: [{ path: [], message }] }
   }
 }
 

@@ -105,7 +105,6 @@ async function openCorridor(
       runtime,
       stateDir: runDir,
       required: requiredControls,
-      onProgress: call.onProgress,
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {

@@ -52,7 +52,9 @@ describe('cleanText', () => {
   test('law: nothing that moves the cursor, colours or reorders comes through', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(cleanText(text, 'cell')).not.toMatch(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u)
+        expect(cleanText(text, 'cell')).not.toMatch(
+          /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
+        )
         expect(cleanText(text, 'lines').replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u)
       }),
     )
