@@ -1,16 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
-import { CordonError } from '../kernel/errors.ts'
-import { isJsonObject } from '../kernel/json.ts'
 import { type ChainBreak, type ChainWalk, type OpenIntent, walkChain } from './chain.ts'
-import { busyTimeoutMs, checkVersion, type SqliteDatabase, type SqliteEngine } from './database.ts'
-import { parseJson } from './dsse.ts'
+import type { SqliteDatabase, SqliteEngine } from './database.ts'
 import { type LedgerHead, openHead } from './head.ts'
 import { genesisHash, type LedgerRecord } from './record.ts'
-import { readHeadEnvelope, readOpenRunIds, readRows, readRunRow } from './rows.ts'
-import { isDamage, storageError } from './storage-error.ts'
+import { readHeadEnvelope, readOpenRunIds, readRows } from './rows.ts'
+import { readSnapshot } from './snapshot.ts'
+import { isDamage } from './storage-error.ts'
 import type { TrustedKeys } from './trusted-keys.ts'
-import type { VerifiedReceipt } from './verify.ts'
 
 /** Why a ledger is not intact. */
 export type LedgerBreak =
@@ -55,60 +50,13 @@ export interface AuditOptions {
   readonly witness?: string
 }
 
-/** Why a ledger does not bear a receipt out. */
-export type AgainstLedgerProblem =
-  | 'ledger-broken'
-  | 'intent-missing'
-  | 'intent-differs'
-  | 'not-closed'
-  | 'receipt-differs'
-  | 'outcome-differs'
-
-export type AgainstLedger =
-  | { readonly ok: true; readonly intentSeq: number; readonly closeSeq: number }
-  | {
-      readonly ok: false
-      readonly reason: AgainstLedgerProblem
-      readonly report: LedgerReport
-    }
-
 /** Reads a whole ledger, changing nothing, and says whether it is as it was written. Throws `ledger-unavailable` where it can't be read. */
 export function verifyLedger(options: AuditOptions): LedgerReport {
   return readSnapshot(options, (db) => audit(db, options))
 }
 
-/** Checks that a verified receipt and an intact ledger name each other: its intent by hash, its close by the receipt's digest. */
-export function verifyAgainstLedger(
-  verified: VerifiedReceipt,
-  options: AuditOptions,
-): AgainstLedger {
-  return readSnapshot(options, (db) => {
-    const report = audit(db, options)
-    const found = report.status === 'broken' ? 'ledger-broken' : matchRun(db, verified)
-    return typeof found === 'string' ? { ok: false, reason: found, report } : found
-  })
-}
-
-function matchRun(
-  db: SqliteDatabase,
-  verified: VerifiedReceipt,
-): AgainstLedger | AgainstLedgerProblem {
-  const { receipt, digest } = verified
-  const intent = readRunRow(db, receipt.runId, 'intent')?.record
-  if (!intent) return 'intent-missing'
-  if (intent.seq !== receipt.ledger.seq || intent.hash !== receipt.ledger.hash) {
-    return 'intent-differs'
-  }
-  const close = readRunRow(db, receipt.runId, 'close')?.record
-  if (!close) return 'not-closed'
-  const body = parseJson(close.body)
-  const { receiptDigest, outcome } = isJsonObject(body) ? body : {}
-  if (receiptDigest !== digest) return 'receipt-differs'
-  if (outcome !== receipt.outcome.status) return 'outcome-differs'
-  return { ok: true, intentSeq: intent.seq, closeSeq: close.seq }
-}
-
-function audit(db: SqliteDatabase, options: AuditOptions): LedgerReport {
+/** The same over a moment of a ledger that is already open for reading. */
+export function audit(db: SqliteDatabase, options: AuditOptions): LedgerReport {
   const witness =
     options.witness === undefined ? undefined : openHead(options.witness, options.keys)
   const none: ChainWalk = { size: 0, hash: genesisHash, open: new Map(), fault: undefined }
@@ -188,45 +136,4 @@ function broken(walk: ChainWalk, reason: LedgerBreak, seq: number | null = null)
   const { size, open } = walk
   const message = explanations[reason]
   return { status: 'broken', reason, seq, message, size, open: [...open.values()] }
-}
-
-/**
- * Reads one moment of a ledger. With no write-ahead log beside it the file is read as it lies, so that nothing is made
- * in its folder; if a writer came in between, it is read again through the log.
- */
-function readSnapshot<T>(options: AuditOptions, read: (db: SqliteDatabase) => T): T {
-  const { path } = options
-  if (!existsSync(path)) {
-    throw new CordonError('ledger-unavailable', `There is no ledger at ${path}.`, {
-      help: 'Check the path; cordon run makes a ledger at its first run.',
-    })
-  }
-  const before = stamp(path)
-  if (before.endsWith(' 0')) {
-    const value = readOnce(options, 'immutable=1', read)
-    if (stamp(path) === before) return value
-  }
-  return readOnce(options, 'mode=ro', read)
-}
-
-function readOnce<T>(options: AuditOptions, mode: string, read: (db: SqliteDatabase) => T): T {
-  const { path, engine } = options
-  try {
-    const db = new engine(`${pathToFileURL(path).href}?${mode}`, { timeout: busyTimeoutMs })
-    try {
-      db.exec('BEGIN')
-      checkVersion(db, path)
-      return read(db)
-    } finally {
-      db.close()
-    }
-  } catch (cause) {
-    throw storageError(cause, path)
-  }
-}
-
-function stamp(path: string): string {
-  const { mtimeMs, size, ino } = statSync(path)
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false })
-  return `${ino} ${mtimeMs} ${size} ${log?.size ?? 0}`
 }

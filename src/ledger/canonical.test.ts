@@ -34,12 +34,15 @@ test.each([
 
 test('says the same value whatever order its keys came in, and reading it back changes nothing', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (value) => {
-      const turned = Object.fromEntries(Object.entries(value).reverse())
-      const text = canonicalJson(value)
-      expect(canonicalJson(turned)).toBe(text)
-      expect(canonicalJson(JSON.parse(text))).toBe(text)
-    }),
+    fc.property(
+      fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 2 })),
+      (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse())
+        const text = canonicalJson(value)
+        expect(canonicalJson(turned)).toBe(text)
+        expect(canonicalJson(JSON.parse(text))).toBe(text)
+      },
+    ),
   )
 })
 

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { expect, test } from 'vitest'
@@ -74,7 +74,7 @@ test('closes an intent once, and only an intent', () => {
   expect(ledger.intend(intentOf(id)).seq).toBe(1)
   expect(ledger.close(id, answered).seq).toBe(2)
   expect(codeOf(() => ledger.close(id, answered))).toBe('internal')
-  expect(codeOf(() => ledger.intend(intentOf(id)))).toBe('ledger-broken')
+  expect(codeOf(() => ledger.intend(intentOf(id)))).toBe('internal')
   expect(verifyLedger(options)).toMatchObject({ status: 'intact', size: 2 })
 })
 
@@ -154,10 +154,25 @@ test.each([
   expect(statSync(options.path, { throwIfNoEntry: false })?.mtimeMs).toBe(before)
 })
 
+test('refuses a ledger below a file', () => {
+  const options = ledgerOptions(join(textFile(), 'ledger.db'))
+  expect(codeOf(() => openLedger(options))).toBe('ledger-unavailable')
+  expect(codeOf(() => verifyLedger(options))).toBe('ledger-unavailable')
+})
+
 test('says that a later version of Cordon wrote a ledger', () => {
   const path = database('v9.db', 'PRAGMA application_id = 0x43524c47; PRAGMA user_version = 9')
   const refusal = { message: expect.stringContaining('version 9'), help: 'Upgrade Cordon.' }
   expect(() => openLedger(ledgerOptions(path))).toThrow(expect.objectContaining(refusal))
+})
+
+test('begins no run in a ledger that was removed while it was open', () => {
+  const options = ledgerOptions()
+  const ledger = openLedger(options)
+  rmSync(options.path)
+  expect(codeOf(() => ledger.intend(intentOf(newRunId())))).toBe('ledger-unavailable')
+  writeFileSync(options.path, '')
+  expect(codeOf(() => ledger.intend(intentOf(newRunId())))).toBe('ledger-unavailable')
 })
 
 test('says that it is locked when another keeps the lock', () => {

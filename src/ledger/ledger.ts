@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Clock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { RunId, Sha256 } from '../kernel/ids.ts'
@@ -8,7 +9,7 @@ import type { Owner } from './owner.ts'
 import { type Close, genesisHash, hashRecord, type Intent, type LedgerRecord } from './record.ts'
 import { findAbandoned } from './recovery.ts'
 import { ensureReserve, releaseReserve } from './reserve.ts'
-import { readHeadEnvelope, readLastRow } from './rows.ts'
+import { readHeadEnvelope, readLastRow, readRunRow } from './rows.ts'
 import type { Signer } from './signer.ts'
 import type { TrustedKeys } from './trusted-keys.ts'
 
@@ -31,7 +32,7 @@ export interface RecordPlace {
 
 /** An open ledger. Whatever a method has returned from is on disk; waiting for other writers blocks the thread, at most 5 s. */
 export interface Ledger {
-  /** Records that a run begins. No data is granted before this has returned. */
+  /** Records that a run begins. No data is granted before this has returned. Throws `internal` for a run that has begun before. */
   readonly intend: (intent: Intent) => RecordPlace
   /** Records how a run ended, once: throws `internal` for a run that is not open. No answer is released before this has returned. */
   readonly close: (runId: RunId, end: Close) => RecordPlace
@@ -58,9 +59,12 @@ export function openLedger(options: LedgerOptions): Ledger {
 
 function ledgerOver(db: SqliteDatabase, options: LedgerOptions): Ledger {
   const { path } = options
+  const opened = statSync(path).ino
   return {
     intend: (intent) =>
       inTransaction(db, path, () => {
+        // SQLite would write on into a file that nobody finds any more.
+        if (statSync(path, { throwIfNoEntry: false })?.ino !== opened) refuseMoved(path)
         ensureReserve(path)
         return appendIntent(db, options, intent)
       }),
@@ -83,6 +87,7 @@ interface End {
 
 function appendIntent(db: SqliteDatabase, options: LedgerOptions, intent: Intent): RecordPlace {
   const { runId, ...what } = intent
+  if (readRunRow(db, runId, 'intent')) refuseRepeat(options.path, runId)
   const body = canonicalJson({ ...what, owner: options.owner })
   const place = append(db, options, { kind: 'intent', runId, body })
   db.prepare('INSERT INTO open_intents (run_id, seq) VALUES (?, ?)').run(runId, place.seq)
@@ -159,6 +164,18 @@ function writeHead(db: SqliteDatabase, options: LedgerOptions, head: LedgerHead)
 
 function now(options: LedgerOptions): string {
   return new Date(options.clock.nowMs()).toISOString()
+}
+
+function refuseMoved(path: string): never {
+  throw new CordonError('ledger-unavailable', `The ledger ${path} was removed or replaced.`, {
+    help: 'Put the file back and start Cordon again.',
+  })
+}
+
+function refuseRepeat(path: string, runId: string): never {
+  throw new CordonError('internal', `Run ${runId} has begun before in the ledger ${path}.`, {
+    help: 'Give every run an id of its own.',
+  })
 }
 
 function refuseClose(path: string, runId: string): never {

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Libsql from 'libsql'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { intentOf, newFolder, newRunId } from '../../test/fixtures/ledger.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { verifyLedger } from './audit.ts'
@@ -38,8 +38,6 @@ beforeAll(() => {
   writeFileSync(join(build, 'tsconfig.json'), JSON.stringify(config))
   execFileSync(process.execPath, [tsc, '-p', build])
 })
-
-afterAll(() => rmSync(build, { recursive: true }))
 
 interface Writer {
   readonly process: ChildProcess
@@ -167,6 +165,7 @@ test('a ledger that may not be written is told, and can still be verified', () =
     expect(() => openLedger({ ...options, path })).toThrow(refusal)
     expect(verifyLedger({ ...options, path })).toMatchObject({ status: 'intact', size: 1 })
   })
+  chmodSync(readable, 0o700)
 })
 
 /** Root may write everywhere, so that what is refused to others is tried as somebody else. */

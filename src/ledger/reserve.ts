@@ -1,5 +1,4 @@
 import { closeSync, fsyncSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs'
-import { CordonError } from '../kernel/errors.ts'
 import { storageError } from './storage-error.ts'
 
 /**
@@ -13,7 +12,7 @@ export function ensureReserve(ledgerPath: string): void {
     fill(path)
   } catch (cause) {
     rmSync(path, { force: true })
-    throw isNoSpace(cause) ? noSpace(ledgerPath, cause) : storageError(cause, ledgerPath)
+    throw storageError(cause, ledgerPath)
   }
 }
 
@@ -43,19 +42,4 @@ function fill(path: string): void {
   }
   // A nearly full disk takes a part of the bytes without an error.
   if (statSync(path).size !== reserveBytes) throw Object.assign(new Error(), { code: 'ENOSPC' })
-}
-
-function isNoSpace(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-  )
-}
-
-function noSpace(ledgerPath: string, cause: unknown): CordonError {
-  return new CordonError('disk-full', `No space left for the ledger ${ledgerPath}.`, {
-    help: 'Free some space. Nothing that was recorded is lost.',
-    cause,
-  })
 }

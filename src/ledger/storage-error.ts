@@ -3,10 +3,11 @@ import { dirname } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 
 /** Says in Cordon's words why SQLite could not do its work on the ledger at `path`. */
-export function storageError(cause: unknown, path: string): CordonError {
-  if (cause instanceof CordonError) return cause
+export function storageError(cause: unknown, path: string): Error {
+  // A TypeError is a caller's mistake, such as a body that is no JSON, and not the storage's.
+  if (cause instanceof CordonError || cause instanceof TypeError) return cause
   const code = sqliteCode(cause)
-  if (code === 'FULL' || (spaceCodes.test(code) && isDiskFull(dirname(path)))) {
+  if (/^(FULL|ENOSPC|EDQUOT)$/.test(code) || (spaceCodes.test(code) && isDiskFull(dirname(path)))) {
     return new CordonError('disk-full', `No space left for the ledger ${path}.`, {
       help: 'Free some space. Nothing that was recorded is lost.',
       cause,
@@ -37,13 +38,13 @@ const meanings: readonly Meaning[] = [
     'Let the other run finish, then try again.',
   ],
   [
-    /^(READONLY|PERM|AUTH)/,
+    /^(READONLY|PERM|AUTH|EACCES|EPERM|EROFS)/,
     'ledger-unavailable',
-    'it may not be written',
+    'this user may not write there',
     'Make the file and its folder writable for this user, or name another ledger.',
   ],
   [
-    /^CANTOPEN/,
+    /^(CANTOPEN|ENOENT|ENOTDIR)/,
     'ledger-unavailable',
     'it cannot be opened',
     'Check that its folder exists and that this user may write there.',

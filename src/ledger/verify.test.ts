@@ -68,7 +68,7 @@ test('shows any flipped bit, wherever it is', () => {
     }),
     { numRuns: 1000 },
   )
-})
+}, 30_000)
 
 test('gives a reason for any bytes at all, and throws for none', () => {
   fc.assert(
