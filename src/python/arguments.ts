@@ -230,10 +230,10 @@ export abstract class ArgumentParser extends LiteralParser {
       }
       this.next()
       const value = this.expression()
-      given.args.push({ kind: 'Starred', start, end: value.end, value, ctx: 'Load' })
+      given.args.push({ kind: 'Starred', start, end: this.lastEnd, value, ctx: 'Load' })
     } else if (this.accept(T.DOUBLESTAR)) {
       const value = this.expression()
-      given.keywords.push({ kind: 'Keyword', start, end: value.end, arg: null, value })
+      given.keywords.push({ kind: 'Keyword', start, end: this.lastEnd, arg: null, value })
       given.hasUnpacking = true
     } else if (this.kind === T.NAME && this.peek() === T.EQUAL) {
       this.keyword(given)
@@ -255,7 +255,7 @@ export abstract class ArgumentParser extends LiteralParser {
       const message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
       this.fail(message, { start, end: sign.end })
     }
-    given.keywords.push({ kind: 'Keyword', start, end: value.end, arg, value })
+    given.keywords.push({ kind: 'Keyword', start, end: this.lastEnd, arg, value })
   }
 
   private positional(given: GivenArguments): void {

@@ -50,7 +50,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const { start } = this
     this.next()
     const value = this.binary(lowestBinary)
-    return { kind: 'Starred', start, end: value.end, value, ctx: 'Load' }
+    return { kind: 'Starred', start, end: this.lastEnd, value, ctx: 'Load' }
   }
 
   protected starNamedExpression(): Expression {
@@ -62,7 +62,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       const target = this.name('Store')
       this.next()
       const value = this.expression()
-      return { kind: 'NamedExpr', start: target.start, end: value.end, target, value }
+      return { kind: 'NamedExpr', start: target.start, end: this.lastEnd, target, value }
     }
     const expression = this.expression()
     if (this.kind === T.COLONEQUAL) {
@@ -77,7 +77,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.next()
     if (this.accept(T.FROM)) {
       const from = this.expression()
-      return { kind: 'YieldFrom', start, end: from.end, value: from }
+      return { kind: 'YieldFrom', start, end: this.lastEnd, value: from }
     }
     const value = this.isExpressionNext() ? this.starExpressions() : null
     return { kind: 'Yield', start, end: this.lastEnd, value }

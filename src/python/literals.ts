@@ -182,7 +182,15 @@ export abstract class LiteralParser extends Cursor {
   /** `{x = }` shows its own text: everything from the brace to what follows the sign and its blanks. */
   private addDebugText(values: Expression[], start: number): void {
     const end = this.isLost ? this.lastEnd : this.start
-    const value = this.text.slice(start, end)
+    const pieces: string[] = []
+    let from = start
+    for (const comment of this.comments) {
+      if (comment.start < start || comment.end > end) continue
+      pieces.push(this.text.slice(from, comment.start))
+      from = comment.end
+    }
+    pieces.push(this.text.slice(from, end))
+    const value = pieces.join('').replace(/\r\n?/g, '\n')
     addConstant(values, { kind: 'Constant', start, end, type: 'str', value })
   }
 

@@ -2,10 +2,8 @@ import type {
   Alias,
   ExceptHandler,
   Expression,
-  If,
   MatchCase,
   Module,
-  Positioned,
   Statement,
   WithItem,
 } from './nodes.ts'
@@ -134,17 +132,20 @@ export class StatementParser extends PatternParser {
       this.simpleLine(body)
       return body
     }
-    const end = this.lastEnd
     this.readLine()
-    if (this.kind !== T.INDENT) {
-      if (!wasLost) this.failBlock(header)
-      return body
-    }
-    this.next()
-    this.statements(body)
-    if (this.kind === T.DEDENT) this.next()
-    this.lastEnd = body[body.length - 1]?.end ?? end
+    if (this.kind === T.INDENT) {
+      this.next()
+      this.statements(body)
+      this.dedent()
+    } else if (!wasLost) this.failBlock(header)
     return body
+  }
+
+  /** Leaves a block, whose last statement goes on being the last thing read. */
+  private dedent(): void {
+    const end = this.lastEnd
+    this.accept(T.DEDENT)
+    this.lastEnd = end
   }
 
   private abandon(body: Statement[]): Statement[] {
@@ -167,15 +168,8 @@ export class StatementParser extends PatternParser {
     return true
   }
 
-  private endOf(...blocks: readonly (readonly Positioned[])[]): number {
-    for (const block of blocks) {
-      const last = block[block.length - 1]
-      if (last !== undefined) return last.end
-    }
-    return this.lastEnd
-  }
-
   private if(): Statement {
+    const { start: ifStart } = this
     const branches: { start: number; test: Expression; body: Statement[] }[] = []
     let name = "'if' statement"
     do {
@@ -187,18 +181,16 @@ export class StatementParser extends PatternParser {
       name = "'elif' statement"
     } while (this.kind === T.ELIF)
     let orelse: Statement[] = this.elseBlock()
+    const end = this.lastEnd
     for (let i = branches.length - 1; i > 0; i--) {
       const branch = branches[i]
-      if (branch !== undefined) orelse = [this.ifNode(branch, orelse)]
+      if (branch !== undefined)
+        orelse = [
+          { kind: 'If', start: branch.start, end, test: branch.test, body: branch.body, orelse },
+        ]
     }
-    const first = branches[0] ?? { start: this.start, test: this.atom(), body: [] }
-    return this.ifNode(first, orelse)
-  }
-
-  private ifNode(branch: Pick<If, 'start' | 'test' | 'body'>, orelse: readonly Statement[]): If {
-    const { start, test, body } = branch
-    const end = Math.max(start, this.endOf(orelse, body))
-    return { kind: 'If', start, end, test, body, orelse }
+    const { test, body } = branches[0] ?? { test: this.atom(), body: [] }
+    return { kind: 'If', start: ifStart, end, test, body, orelse }
   }
 
   private elseBlock(): Statement[] {
@@ -213,7 +205,7 @@ export class StatementParser extends PatternParser {
     const test = this.namedExpression()
     const body = this.block({ start, name: "'while' statement" })
     const orelse = this.elseBlock()
-    return { kind: 'While', start, end: this.endOf(orelse, body), test, body, orelse }
+    return { kind: 'While', start, end: this.lastEnd, test, body, orelse }
   }
 
   private for(start: number, isAsync: boolean): Statement {
@@ -225,7 +217,7 @@ export class StatementParser extends PatternParser {
     const iter = this.starExpressions()
     const body = this.block({ start: headerStart, name })
     const orelse = this.elseBlock()
-    const end = this.endOf(orelse, body)
+    const end = this.lastEnd
     return { kind: isAsync ? 'AsyncFor' : 'For', start, end, target, iter, body, orelse }
   }
 
@@ -254,7 +246,7 @@ export class StatementParser extends PatternParser {
       ? this.block({ start: finalStart, name: "'finally' statement" })
       : []
     if (handlers.length === 0 && !hasFinally) this.failTry()
-    const end = this.endOf(finalbody, orelse, handlers, body)
+    const end = this.lastEnd
     const kind = isGroup ? 'TryStar' : 'Try'
     return { kind, start, end, body, handlers, orelse, finalbody }
   }
@@ -278,7 +270,7 @@ export class StatementParser extends PatternParser {
       if (this.accept(T.AS)) bound = this.identifier()
     } else if (isGroup) this.fail('expected one or more exception types')
     const body = this.block({ start, name })
-    const end = Math.max(start, this.endOf(body))
+    const end = Math.max(start, this.lastEnd)
     return { kind: 'ExceptHandler', start, end, type, name: bound, body }
   }
 
@@ -305,7 +297,7 @@ export class StatementParser extends PatternParser {
     this.next()
     const items = this.hasBracketedItems() ? this.bracketedItems() : this.withItems()
     const body = this.block({ start: headerStart, name: "'with' statement" })
-    const end = this.endOf(body, items)
+    const end = this.lastEnd
     return { kind: isAsync ? 'AsyncWith' : 'With', start, end, items, body }
   }
 
@@ -416,7 +408,7 @@ export class StatementParser extends PatternParser {
     this.expect(T.RPAR, 'invalid syntax')
     const returns = this.accept(T.RARROW) ? this.expression() : null
     const body = this.block(header)
-    const end = this.endOf(body)
+    const end = this.lastEnd
     const kind = isAsync ? 'AsyncFunctionDef' : 'FunctionDef'
     return { kind, start, end, name, args, body, decorators, returns, typeParams }
   }
@@ -431,7 +423,7 @@ export class StatementParser extends PatternParser {
       ? this.callArguments(open)
       : { args: [], keywords: [] }
     const body = this.block({ start, name: 'class definition' })
-    const end = this.endOf(body)
+    const end = this.lastEnd
     return { kind: 'ClassDef', start, end, name, bases, keywords, body, decorators, typeParams }
   }
 
@@ -455,7 +447,7 @@ export class StatementParser extends PatternParser {
     this.endLine()
     if (this.accept(T.INDENT)) this.cases(cases)
     else if (!wasLost) this.failBlock({ start, name: "'match' statement" })
-    return { kind: 'Match', start, end: this.endOf(cases), subject, cases }
+    return { kind: 'Match', start, end: this.lastEnd, subject, cases }
   }
 
   private subject(): Expression {
@@ -488,9 +480,7 @@ export class StatementParser extends PatternParser {
         } else this.statement(others)
       }
     }
-    const end = this.endOf(cases)
-    this.accept(T.DEDENT)
-    this.lastEnd = end
+    this.dedent()
   }
 
   private case(): MatchCase {
@@ -499,7 +489,7 @@ export class StatementParser extends PatternParser {
     const pattern = this.openPattern()
     const guard = this.accept(T.IF) ? this.namedExpression() : null
     const body = this.block({ start, name: "'case' statement" })
-    const end = Math.max(start, this.endOf(body))
+    const end = Math.max(start, this.lastEnd)
     return { kind: 'MatchCase', start, end, pattern, guard, body }
   }
 
