@@ -151,7 +151,11 @@ export abstract class LiteralParser extends Cursor {
     let conversion = this.conversion()
     const formatSpec = this.formatSpec(prefix)
     if (isDebug && conversion === 'none' && formatSpec === null) conversion = 'r'
-    this.expect(T.RBRACE, "f-string: expecting '}'")
+    const isOpen = !isDebug && conversion === 'none' && formatSpec === null
+    this.closeBracket(
+      T.RBRACE,
+      isOpen ? "f-string: expecting '=', or '!', or ':', or '}'" : "f-string: expecting '}'",
+    )
     const end = this.lastEnd
     const node: FormattedValue | Interpolation = prefix.isTemplate
       ? {
@@ -205,7 +209,7 @@ export abstract class LiteralParser extends Cursor {
     const message =
       this.kind === T.NAME
         ? `f-string: invalid conversion character '${this.identifierText()}': expected 's', 'r', or 'a'`
-        : 'f-string: invalid conversion character'
+        : 'f-string: missing conversion character'
     this.fail(message)
     return 'none'
   }

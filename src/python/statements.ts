@@ -1,9 +1,11 @@
+import { mayBeCompared } from './expressions.ts'
 import type {
   Alias,
   ExceptHandler,
   Expression,
   MatchCase,
   Module,
+  Name,
   Statement,
   WithItem,
 } from './nodes.ts'
@@ -11,7 +13,7 @@ import { PatternParser } from './patterns.ts'
 import { augmentedOperators } from './precedence.ts'
 import { describeExpression, setContext } from './targets.ts'
 import type { TokenBuffer } from './token-buffer.ts'
-import { T } from './tokens.ts'
+import { startsExpression, T, tableOf } from './tokens.ts'
 
 const maxElifs = 1000
 
@@ -125,7 +127,8 @@ export class StatementParser extends PatternParser {
       return body
     }
     if (!this.accept(T.COLON)) {
-      this.fail("expected ':'")
+      const isPlain = this.kind === T.NEWLINE || alwaysExpectsColon.has(header.name)
+      this.fail(isPlain ? "expected ':'" : 'invalid syntax')
       return this.findHeaderColon() ? this.block(header) : this.abandon(body)
     }
     if (this.kind !== T.NEWLINE) {
@@ -392,7 +395,7 @@ export class StatementParser extends PatternParser {
 
   private decoratorsOnly(decorators: readonly Expression[]): Statement {
     const value = decorators[0] ?? this.failExpression('invalid syntax')
-    const message = 'expected a function or class definition after decorators'
+    const message = 'invalid syntax'
     this.faults.push({ kind: 'syntax', message, start: this.start, end: this.here().end })
     return { kind: 'Expr', start: value.start, end: value.end, value }
   }
@@ -431,8 +434,9 @@ export class StatementParser extends PatternParser {
   private isMatchNext(): boolean {
     if (!this.spells('match')) return false
     const { tokens } = this.lexer
-    if (tokens.kindAt(tokens.count - 2) !== T.COLON) return false
     const after = this.peek()
+    if (neverFollowsName[after] === 1) return true
+    if (tokens.kindAt(tokens.count - 2) !== T.COLON) return false
     return after !== T.COLON && after !== T.EQUAL && after !== T.DOT && after !== T.COMMA
   }
 
@@ -585,9 +589,18 @@ export class StatementParser extends PatternParser {
     const { start } = this
     const names: Alias[] = []
     this.next()
+    this.expectImported()
     do names.push(this.alias(true))
     while (this.accept(T.COMMA))
+    if (this.kind === T.FROM) {
+      const message = "Did you mean to use 'from ... import ...' instead?"
+      this.fail(message, { start, end: this.here().end })
+    }
     return { kind: 'Import', start, end: this.lastEnd, names }
+  }
+
+  private expectImported(): void {
+    if (this.endsSimple()) this.fail("Expected one or more names after 'import'")
   }
 
   private importFrom(): Statement {
@@ -600,6 +613,7 @@ export class StatementParser extends PatternParser {
     }
     const module = this.kind === T.NAME || level === 0 ? this.dottedText() : null
     this.expect(T.IMPORT, 'invalid syntax')
+    this.expectImported()
     const names = this.importedNames()
     return { kind: 'ImportFrom', start, end: this.lastEnd, module, names, level }
   }
@@ -652,6 +666,15 @@ export class StatementParser extends PatternParser {
     if (this.kind === T.EQUAL) return this.assignment(start, value)
     if (this.kind === T.COLON) return this.annotated(start, value)
     if (augmentedOperators[this.kind] !== undefined) return this.augmented(start, value)
+    if (this.kind === T.COLONEQUAL && value.kind !== 'Name') {
+      const description = describeExpression(value)
+      this.fail(`cannot use assignment expressions with ${description}`, value)
+    }
+    if (isLegacyStatement(value) && startsExpression[this.kind] === 1) {
+      const { id } = value
+      const end = this.lexer.tokens.startAt(this.lexer.tokens.count - 1)
+      this.fail(`Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`, { start, end })
+    }
     return { kind: 'Expr', start, end: Math.max(start, this.lastEnd), value }
   }
 
@@ -659,15 +682,22 @@ export class StatementParser extends PatternParser {
     const targets: Expression[] = []
     let value = first
     while (this.kind === T.EQUAL) {
-      if (value.kind === 'Starred') {
-        this.fail('starred assignment target must be in a list or tuple', value)
-      }
-      this.store(value)
+      this.storeAssigned(value, targets.length === 0)
       targets.push(value)
       if (!this.accept(T.EQUAL)) break
       value = this.starExpressions()
     }
     return { kind: 'Assign', start, end: this.lastEnd, targets, value }
+  }
+
+  private storeAssigned(target: Expression, isFirst: boolean): void {
+    const invalid = setContext(target, 'Store')
+    if (invalid === null) return
+    const isYield = target.kind === 'Yield' || target.kind === 'YieldFrom'
+    if (isYield && this.text.charCodeAt(target.start - 1) !== openParenthesis) {
+      this.fail('assignment to yield expression not possible', target)
+    } else if (isFirst && invalid === target && mayBeCompared(target)) this.failEquals(target)
+    else this.fail(`cannot assign to ${describeExpression(invalid)}`, invalid)
   }
 
   private augmented(start: number, target: Expression): Statement {
@@ -702,6 +732,31 @@ export class StatementParser extends PatternParser {
 
 function isSingleTarget(target: Expression): boolean {
   return target.kind === 'Name' || target.kind === 'Attribute' || target.kind === 'Subscript'
+}
+
+const openParenthesis = 40
+/** After these headers CPython asks for a colon whatever follows; after the others only at the end of the line. */
+const alwaysExpectsColon: ReadonlySet<string> = new Set([
+  'function definition',
+  "'else' statement",
+  "'try' statement",
+  "'finally' statement",
+])
+/** What cannot follow a name in an expression, so that the name must be a soft keyword. */
+const neverFollowsName = tableOf([
+  T.NAME,
+  T.NUMBER,
+  T.STRING,
+  T.FSTRING_START,
+  T.LBRACE,
+  T.NONE,
+  T.TRUE,
+  T.FALSE,
+])
+
+/** The statements that Python 2 had and that are functions now. */
+function isLegacyStatement(value: Expression): value is Name {
+  return value.kind === 'Name' && (value.id === 'print' || value.id === 'exec')
 }
 
 const bracketStep = new Int8Array(128)
