@@ -22,7 +22,7 @@ import type { Located } from './values.ts'
 import { forEachChild } from './visit.ts'
 
 /**
- * What part a node plays for the node it is in: called, the object of an attribute, a decorator, all that names are
+ * What part a node plays for the node it is in: called, the object of an attribute or an item, a decorator, all that names are
  * assigned, within an annotation, or anything else.
  */
 export type Role = 'callee' | 'object' | 'decorator' | 'assigned' | 'annotation' | 'other'
@@ -119,6 +119,10 @@ class Binder implements Bindings, BindingSink {
         break
       case 'Call':
         this.#call(node, site)
+        break
+      case 'Subscript':
+        this.#push(node.value, site, 'object')
+        this.#push(node.slice, site, role === 'annotation' ? role : 'other')
         break
       case 'Lambda':
         this.#lambda(node, site)

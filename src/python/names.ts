@@ -85,6 +85,8 @@ const results: ReadonlyMap<string, string> = new Map([
     'pandas.DataFrame().iloc[]',
   ]),
   ['builtins.open()[]', 'builtins.str()'],
+  ['psutil.process_iter()[]', 'psutil.Process()'],
+  ['cordon.datasets[]', 'pandas.DataFrame()'],
   ['requests.session()', 'requests.Session()'],
   ['urllib.request.build_opener()', 'urllib.request.OpenerDirector()'],
 ])
