@@ -1,0 +1,505 @@
+import { ArgumentParser } from './arguments.ts'
+import type {
+  CompareOperator,
+  Comprehension,
+  ConstantType,
+  ConstantValue,
+  Expression,
+  Name,
+  UnaryOp,
+} from './nodes.ts'
+import { binaryOperators, binaryPrecedence, comparisonOperators } from './precedence.ts'
+import { describeExpression, setContext } from './targets.ts'
+import { startsExpression, T } from './tokens.ts'
+
+const lowestBinary = 1
+const maxChain = 50_000
+
+/** Reads expressions by recursive descent; the methods carry the names of the rules in Python's grammar. */
+export abstract class ExpressionParser extends ArgumentParser {
+  /** `a`, `a, *b`, `yield a`: what stands after `=`, `return` or on a line of its own. */
+  protected starExpressions(): Expression {
+    if (this.kind === T.YIELD) return this.yieldExpression()
+    const { start } = this
+    const first = this.starExpression()
+    return this.kind === T.COMMA ? this.tupleFrom(first, start) : first
+  }
+
+  private tupleFrom(first: Expression, start: number): Expression {
+    const elts = [first]
+    while (this.accept(T.COMMA)) {
+      if (!this.isExpressionNext()) break
+      elts.push(this.starExpression())
+    }
+    return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Load' }
+  }
+
+  protected isExpressionNext(): boolean {
+    return startsExpression[this.kind] === 1 || this.kind === T.STAR
+  }
+
+  protected starExpression(): Expression {
+    return this.kind === T.STAR ? this.starred() : this.expression()
+  }
+
+  protected starredExpression(): Expression {
+    return this.starExpression()
+  }
+
+  private starred(): Expression {
+    const { start } = this
+    this.next()
+    const value = this.binary(lowestBinary)
+    return { kind: 'Starred', start, end: value.end, value, ctx: 'Load' }
+  }
+
+  protected starNamedExpression(): Expression {
+    return this.kind === T.STAR ? this.starred() : this.namedExpression()
+  }
+
+  protected namedExpression(): Expression {
+    if (this.kind === T.NAME && this.peek() === T.COLONEQUAL) {
+      const target = this.name('Store')
+      this.next()
+      const value = this.expression()
+      return { kind: 'NamedExpr', start: target.start, end: value.end, target, value }
+    }
+    const expression = this.expression()
+    if (this.kind === T.COLONEQUAL) {
+      const description = describeExpression(expression)
+      this.fail(`cannot use assignment expressions with ${description}`, expression)
+    }
+    return expression
+  }
+
+  protected yieldExpression(): Expression {
+    const { start } = this
+    this.next()
+    if (this.accept(T.FROM)) {
+      const from = this.expression()
+      return { kind: 'YieldFrom', start, end: from.end, value: from }
+    }
+    const value = this.isExpressionNext() ? this.starExpressions() : null
+    return { kind: 'Yield', start, end: this.lastEnd, value }
+  }
+
+  protected fieldExpression(): Expression {
+    if (this.kind === T.YIELD) return this.yieldExpression()
+    const { start } = this
+    const first = this.starNamedExpression()
+    return this.kind === T.COMMA ? this.tupleFrom(first, start) : first
+  }
+
+  expression(): Expression {
+    if (!this.enter()) {
+      this.leave()
+      return this.failExpression('too many nested expressions')
+    }
+    const result = this.kind === T.LAMBDA ? this.lambda() : this.conditional()
+    this.leave()
+    return result
+  }
+
+  private conditional(): Expression {
+    const { start } = this
+    const body = this.disjunction()
+    if (this.kind !== T.IF) return body
+    this.next()
+    const test = this.disjunction()
+    if (!this.accept(T.ELSE)) {
+      this.fail("expected 'else' after 'if' expression", { start, end: this.lastEnd })
+      return { kind: 'IfExp', start, end: this.lastEnd, test, body, orelse: this.missing() }
+    }
+    const orelse = this.expression()
+    return { kind: 'IfExp', start, end: this.lastEnd, test, body, orelse }
+  }
+
+  private missing(): Expression {
+    const end = this.lastEnd
+    return { kind: 'ErrorExpression', start: end, end, message: 'expression expected' }
+  }
+
+  private lambda(): Expression {
+    const { start } = this
+    this.next()
+    const args = this.parameters(T.COLON, false)
+    this.expect(T.COLON, "expected ':'")
+    const body = this.expression()
+    return { kind: 'Lambda', start, end: this.lastEnd, args, body }
+  }
+
+  protected disjunction(): Expression {
+    const { start } = this
+    const first = this.conjunction()
+    if (this.kind !== T.OR) return first
+    const values = [first]
+    while (this.accept(T.OR)) values.push(this.conjunction())
+    return { kind: 'BoolOp', start, end: this.lastEnd, op: 'Or', values }
+  }
+
+  private conjunction(): Expression {
+    const { start } = this
+    const first = this.inversion()
+    if (this.kind !== T.AND) return first
+    const values = [first]
+    while (this.accept(T.AND)) values.push(this.inversion())
+    return { kind: 'BoolOp', start, end: this.lastEnd, op: 'And', values }
+  }
+
+  private inversion(): Expression {
+    if (this.kind === T.NOT) return this.prefixed('Not', () => this.inversion())
+    return this.comparison()
+  }
+
+  private comparison(): Expression {
+    const { start } = this
+    const left = this.binary(lowestBinary)
+    let op = this.comparisonOperator()
+    if (op === null) return left
+    const ops: CompareOperator[] = []
+    const comparators: Expression[] = []
+    while (op !== null) {
+      ops.push(op)
+      comparators.push(this.binary(lowestBinary))
+      op = this.comparisonOperator()
+    }
+    return { kind: 'Compare', start, end: this.lastEnd, left, ops, comparators }
+  }
+
+  private comparisonOperator(): CompareOperator | null {
+    const op = comparisonOperators[this.kind]
+    if (op !== undefined) {
+      this.next()
+      return op
+    }
+    if (this.accept(T.IN)) return 'In'
+    if (this.accept(T.IS)) return this.accept(T.NOT) ? 'IsNot' : 'Is'
+    if (this.kind !== T.NOT || this.peek() !== T.IN) return null
+    this.next()
+    this.next()
+    return 'NotIn'
+  }
+
+  /** Binary operators of at least this precedence, from `|` up; a chain of them leans to the left. */
+  protected binary(lowest: number): Expression {
+    const { start } = this
+    let left = this.unary()
+    for (let length = 0; ; length++) {
+      const precedence = binaryPrecedence[this.kind] ?? 0
+      const op = binaryOperators[this.kind]
+      if (precedence < lowest || op === undefined) return left
+      if (length > maxChain) return this.failExpression('too many chained operators')
+      this.next()
+      const right = this.binary(precedence + 1)
+      left = { kind: 'BinOp', start, end: this.lastEnd, left, op, right }
+    }
+  }
+
+  private unary(): Expression {
+    switch (this.kind) {
+      case T.MINUS:
+        return this.prefixed('USub', () => this.unary())
+      case T.PLUS:
+        return this.prefixed('UAdd', () => this.unary())
+      case T.TILDE:
+        return this.prefixed('Invert', () => this.unary())
+      default:
+        return this.power()
+    }
+  }
+
+  private prefixed(op: UnaryOp['op'], read: () => Expression): Expression {
+    const { start } = this
+    this.next()
+    const operand = this.enter() ? read() : this.missing()
+    this.leave()
+    return { kind: 'UnaryOp', start, end: this.lastEnd, op, operand }
+  }
+
+  private power(): Expression {
+    const { start } = this
+    const base = this.kind === T.AWAIT ? this.await() : this.primary()
+    if (this.kind !== T.DOUBLESTAR) return base
+    this.next()
+    const right = this.enter() ? this.unary() : this.missing()
+    this.leave()
+    return { kind: 'BinOp', start, end: this.lastEnd, left: base, op: 'Pow', right }
+  }
+
+  private await(): Expression {
+    const { start } = this
+    this.next()
+    const value = this.primary()
+    return { kind: 'Await', start, end: this.lastEnd, value }
+  }
+
+  /** An atom with the attributes, calls and subscripts after it. */
+  protected primary(): Expression {
+    const { start } = this
+    let value = this.atom()
+    for (let length = 0; ; length++) {
+      if (length > maxChain) return this.failExpression('too many chained attributes or calls')
+      switch (this.kind) {
+        case T.DOT: {
+          this.next()
+          const attr = this.identifier()
+          value = { kind: 'Attribute', start, end: this.lastEnd, value, attr, ctx: 'Load' }
+          break
+        }
+        case T.LPAR: {
+          const open = this.start
+          this.next()
+          const { args, keywords } = this.callArguments(open)
+          value = { kind: 'Call', start, end: this.lastEnd, func: value, args, keywords }
+          break
+        }
+        case T.LSQB: {
+          this.next()
+          const slice = this.slices()
+          this.closeBracket(T.RSQB)
+          value = { kind: 'Subscript', start, end: this.lastEnd, value, slice, ctx: 'Load' }
+          break
+        }
+        default:
+          return value
+      }
+    }
+  }
+
+  private slices(): Expression {
+    const { start } = this
+    const first = this.slice()
+    if (this.kind !== T.COMMA) {
+      if (first.kind !== 'Starred') return first
+      return { kind: 'Tuple', start, end: this.lastEnd, elts: [first], ctx: 'Load' }
+    }
+    const elts = [first]
+    while (this.accept(T.COMMA)) {
+      if (this.kind === T.RSQB) break
+      elts.push(this.slice())
+    }
+    return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Load' }
+  }
+
+  private slice(): Expression {
+    if (this.kind === T.STAR) return this.starred()
+    const { start } = this
+    const lower = this.kind === T.COLON ? null : this.namedExpression()
+    if (lower !== null && this.kind !== T.COLON) return lower
+    if (lower?.kind === 'NamedExpr' && this.text.charCodeAt(start) !== 40) {
+      this.fail('invalid syntax')
+    }
+    this.next()
+    const upper = this.endsSlice() || this.kind === T.COLON ? null : this.expression()
+    let step: Expression | null = null
+    if (this.accept(T.COLON) && !this.endsSlice()) step = this.expression()
+    return { kind: 'Slice', start, end: Math.max(start, this.lastEnd), lower, upper, step }
+  }
+
+  private endsSlice(): boolean {
+    return this.kind === T.COMMA || this.kind === T.RSQB
+  }
+
+  protected isComprehensionNext(): boolean {
+    return this.kind === T.FOR || this.kind === T.ASYNC
+  }
+
+  protected comprehensions(): readonly Comprehension[] {
+    const found: Comprehension[] = []
+    while (this.isComprehensionNext()) {
+      const { start } = this
+      const isAsync = this.accept(T.ASYNC)
+      if (!this.expect(T.FOR, 'invalid syntax')) break
+      const target = this.targets()
+      this.expect(T.IN, "'in' expected after for-loop variables")
+      const iter = this.disjunction()
+      const ifs: Expression[] = []
+      while (this.accept(T.IF)) ifs.push(this.disjunction())
+      const end = this.lastEnd
+      found.push({ kind: 'Comprehension', start, end, target, iter, ifs, isAsync })
+    }
+    return found
+  }
+
+  /** What `for` binds: one target or several, up to `in`. */
+  protected targets(): Expression {
+    const { start } = this
+    const first = this.target()
+    if (this.kind !== T.COMMA) {
+      if (first.kind === 'Starred') {
+        this.fail('starred assignment target must be in a list or tuple', first)
+      }
+      return first
+    }
+    const elts = [first]
+    while (this.accept(T.COMMA)) {
+      if (!this.isExpressionNext()) break
+      elts.push(this.target())
+    }
+    return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Store' }
+  }
+
+  protected target(): Expression {
+    const target = this.kind === T.STAR ? this.starred() : this.binary(lowestBinary)
+    this.store(target)
+    return target
+  }
+
+  protected store(target: Expression): void {
+    const invalid = setContext(target, 'Store')
+    if (invalid !== null) this.fail(`cannot assign to ${describeExpression(invalid)}`, invalid)
+  }
+
+  protected name(ctx: Name['ctx']): Name {
+    const { start } = this
+    const id = this.identifier()
+    return { kind: 'Name', start, end: Math.max(start, this.lastEnd), id, ctx }
+  }
+
+  protected atom(): Expression {
+    switch (this.kind) {
+      case T.NAME:
+        return this.name('Load')
+      case T.NUMBER:
+        return this.number()
+      case T.STRING:
+      case T.FSTRING_START:
+        return this.strings()
+      case T.LPAR:
+        return this.group()
+      case T.LSQB:
+        return this.list()
+      case T.LBRACE:
+        return this.braces()
+      case T.NONE:
+        return this.constant('none', null)
+      case T.TRUE:
+        return this.constant('bool', true)
+      case T.FALSE:
+        return this.constant('bool', false)
+      case T.ELLIPSIS:
+        return this.constant('ellipsis', null)
+      default:
+        return this.failExpression('invalid syntax')
+    }
+  }
+
+  private constant(type: ConstantType, value: ConstantValue): Expression {
+    const { start } = this
+    this.next()
+    return { kind: 'Constant', start, end: this.lastEnd, type, value }
+  }
+
+  private group(): Expression {
+    const { start } = this
+    this.next()
+    if (this.accept(T.RPAR)) {
+      return { kind: 'Tuple', start, end: this.lastEnd, elts: [], ctx: 'Load' }
+    }
+    if (this.kind === T.YIELD) {
+      const found = this.yieldExpression()
+      this.closeBracket(T.RPAR)
+      return found
+    }
+    const first = this.starNamedExpression()
+    if (this.isComprehensionNext()) {
+      const generators = this.generatorsFor(first)
+      this.closeBracket(T.RPAR)
+      return { kind: 'GeneratorExp', start, end: this.lastEnd, elt: first, generators }
+    }
+    if (this.kind === T.COMMA) {
+      const elts = this.elements(first, T.RPAR)
+      return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Load' }
+    }
+    if (first.kind === 'Starred') this.fail('cannot use starred expression here', first)
+    this.closeBracket(T.RPAR)
+    return first
+  }
+
+  private list(): Expression {
+    const { start } = this
+    this.next()
+    if (this.accept(T.RSQB)) {
+      return { kind: 'List', start, end: this.lastEnd, elts: [], ctx: 'Load' }
+    }
+    const first = this.starNamedExpression()
+    if (this.isComprehensionNext()) {
+      const generators = this.generatorsFor(first)
+      this.closeBracket(T.RSQB)
+      return { kind: 'ListComp', start, end: this.lastEnd, elt: first, generators }
+    }
+    const elts = this.elements(first, T.RSQB)
+    return { kind: 'List', start, end: this.lastEnd, elts, ctx: 'Load' }
+  }
+
+  /** The elements after the first, and the closing bracket. */
+  private elements(first: Expression, close: number): readonly Expression[] {
+    const elts = [first]
+    while (this.accept(T.COMMA)) {
+      if (this.kind === close) break
+      elts.push(this.starNamedExpression())
+    }
+    this.closeBracket(close)
+    return elts
+  }
+
+  private generatorsFor(element: Expression): readonly Comprehension[] {
+    if (element.kind === 'Starred') {
+      this.fail('iterable unpacking cannot be used in comprehension', element)
+    }
+    return this.comprehensions()
+  }
+
+  private braces(): Expression {
+    const { start } = this
+    this.next()
+    if (this.accept(T.RBRACE)) {
+      return { kind: 'Dict', start, end: this.lastEnd, keys: [], values: [] }
+    }
+    if (this.kind === T.DOUBLESTAR) return this.dict(start, null)
+    const first = this.starNamedExpression()
+    if (this.kind === T.COLON && first.kind !== 'Starred') return this.dict(start, first)
+    if (this.isComprehensionNext()) {
+      const generators = this.generatorsFor(first)
+      this.closeBracket(T.RBRACE)
+      return { kind: 'SetComp', start, end: this.lastEnd, elt: first, generators }
+    }
+    const elts = this.elements(first, T.RBRACE)
+    return { kind: 'Set', start, end: this.lastEnd, elts }
+  }
+
+  /** A dict whose first key was read already, or whose first entry is `**`. */
+  private dict(start: number, firstKey: Expression | null): Expression {
+    const keys: (Expression | null)[] = []
+    const values: Expression[] = []
+    let key = firstKey
+    do {
+      if (this.kind === T.RBRACE) break
+      if (key === null && this.accept(T.DOUBLESTAR)) {
+        keys.push(null)
+        values.push(this.binary(lowestBinary))
+        continue
+      }
+      key ??= this.expression()
+      this.expect(T.COLON, "':' expected after dictionary key")
+      const value = this.dictValue()
+      if (keys.length === 0 && this.isComprehensionNext()) {
+        const generators = this.comprehensions()
+        this.closeBracket(T.RBRACE)
+        return { kind: 'DictComp', start, end: this.lastEnd, key, value, generators }
+      }
+      keys.push(key)
+      values.push(value)
+      key = null
+    } while (this.accept(T.COMMA))
+    this.closeBracket(T.RBRACE)
+    return { kind: 'Dict', start, end: this.lastEnd, keys, values }
+  }
+
+  private dictValue(): Expression {
+    if (this.kind === T.RBRACE || this.kind === T.COMMA) {
+      return this.failExpression("expression expected after dictionary key and ':'")
+    }
+    return this.expression()
+  }
+}
