@@ -3,7 +3,10 @@ import { severities } from '../kernel/severity.ts'
 
 const dottedName = z
   .string()
-  .regex(/^\.{0,3}\w+(\.\w+)*(\.\*)?$/, 'must be a module or a member of one, such as `os.environ.get` or `os.path.*`')
+  .regex(
+    /^\.{0,3}\w+(\.\w+)*(\.\*)?$/,
+    'must be a module or a member of one, such as `os.environ.get` or `os.path.*`',
+  )
 
 /**
  * What inspection looks for: the `inspect:` section of `cordon.yaml`. Rule names are checked against the rules there
@@ -13,7 +16,9 @@ export const inspectPolicySchema = z.strictObject({
   persona: z
     .enum(['gate', 'default', 'pedantic'])
     .default('gate')
-    .describe('Who reads the findings: the gate also sees what is no fault in itself but must not run unseen.'),
+    .describe(
+      'Who reads the findings: the gate also sees what is no fault in itself but must not run unseen.',
+    ),
   egress: z
     .boolean()
     .default(false)

@@ -1,6 +1,6 @@
+import type { Comment } from '../python/fault.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
-import type { Comment } from '../python/fault.ts'
 import type { Module } from '../python/nodes.ts'
 import type { InspectPolicy } from './config.ts'
 

@@ -1,5 +1,13 @@
 import type { Role } from '../python/bind.ts'
-import type { Attribute, Call, Expression, Import, ImportFrom, Name, Node } from '../python/nodes.ts'
+import type {
+  Attribute,
+  Call,
+  Expression,
+  Import,
+  ImportFrom,
+  Name,
+  Node,
+} from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -120,14 +128,18 @@ class Dispatcher {
   }
 
   #takesByText(path: string, node: Call, site: Site): void {
-    const position = attributeTakers.get(path) ?? (path.endsWith('.__getattribute__') ? 0 : undefined)
+    const position =
+      attributeTakers.get(path) ?? (path.endsWith('.__getattribute__') ? 0 : undefined)
     const { meaning } = this.#context
     if (position !== undefined) {
       for (const text of meaning.texts(node.args[position], site)) {
         for (const attribute of text.split('.')) this.#takesAttribute(attribute, node, site)
       }
     }
-    if (path === 'builtins.setattr' && node.args[0]) this.#store(node, node.args[0], null, site)
+    const [owner, name] = node.args
+    if (path === 'builtins.setattr' && owner) {
+      this.#store(node, owner, meaning.text(name, site) ?? '', site)
+    }
     if (!importers.has(path)) return
     for (const module of meaning.texts(node.args[0], site)) {
       const match = { module, member: null, node, site }

@@ -45,7 +45,9 @@ export function inspect(source: string | Uint8Array, options: InspectOptions): I
 /** An `inspect` for one policy, for many scripts: the rules are sorted only once. */
 export function createInspector(policy: InspectPolicy): Inspector {
   const isOn = new Set(policy.rules.off)
-  const active = allRules.filter(({ id, persona }) => !isOn.has(id) && sees(policy.persona, persona))
+  const active = allRules.filter(
+    ({ id, persona }) => !isOn.has(id) && sees(policy.persona, persona),
+  )
   const index = indexRules(active)
   return (source, datasets) => {
     const found = new Findings(policy)
@@ -61,7 +63,12 @@ export function createInspector(policy: InspectPolicy): Inspector {
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     const capabilities = capabilitiesOf(context, datasets)
     if (meaning.isTruncated) {
-      found.add(analysisTruncated, { message: analysisTruncated.title }, { start: 0, end: 0 }, lines)
+      found.add(
+        analysisTruncated,
+        { message: analysisTruncated.title },
+        { start: 0, end: 0 },
+        lines,
+      )
     }
     return { findings: found.sorted(), capabilities, lineCount: lines.count, text }
   }
@@ -81,7 +88,12 @@ function read(
   if (typeof source === 'string') return source
   const decoded = decodeSource(source)
   if (decoded.ok) return decoded.text
-  found.add(sourceUndecodable, { message: sentence(decoded.message) }, { start: 0, end: 0 }, new LineIndex(''))
+  found.add(
+    sourceUndecodable,
+    { message: sentence(decoded.message) },
+    { start: 0, end: 0 },
+    new LineIndex(''),
+  )
   return undefined
 }
 

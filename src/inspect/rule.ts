@@ -63,7 +63,11 @@ export type Listener =
       readonly names: readonly string[]
       readonly check: Check<AttributeMatch>
     }
-  | { readonly kind: 'node'; readonly kinds: readonly Node['kind'][]; readonly check: Check<NodeMatch> }
+  | {
+      readonly kind: 'node'
+      readonly kinds: readonly Node['kind'][]
+      readonly check: Check<NodeMatch>
+    }
   | { readonly kind: 'import'; readonly check: Check<ImportMatch> }
   | { readonly kind: 'store'; readonly check: Check<StoreMatch> }
   | { readonly kind: 'file'; readonly check: (context: Context) => Reports }

@@ -19,7 +19,7 @@ import type {
 import type { Binding, Block, Bound, Scope, Site } from './scopes.ts'
 import { moduleScope, newScope } from './scopes.ts'
 import type { Located } from './values.ts'
-import { forEachChild } from './visit.ts'
+import { children } from './visit.ts'
 
 /**
  * What part a node plays for the node it is in: called, the object of an attribute or an item, a decorator, all that names are
@@ -139,9 +139,9 @@ class Binder implements Bindings, BindingSink {
         this.#walrus(node.target, node.value, site)
         break
       default:
-        forEachChild(node, (child) =>
-          this.#push(child, site, role === 'annotation' ? role : 'other'),
-        )
+        for (const child of children(node)) {
+          this.#push(child, site, role === 'annotation' ? role : 'other')
+        }
     }
   }
 
@@ -356,7 +356,7 @@ class Binder implements Bindings, BindingSink {
         this.bindName(node.name.id, { kind: 'unknown' }, site, node.end)
         break
       default:
-        forEachChild(node, (child) => this.expression(child, site))
+        for (const child of children(node)) this.expression(child, site)
     }
   }
 

@@ -14,7 +14,7 @@ export const builtinNames: ReadonlySet<string> = new Set(
     'RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError ' +
     'SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError ' +
     'UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ' +
-    'ValueError Warning ZeroDivisionError __build_class__ __debug__ __import__ abs aiter all ' +
+    'ValueError Warning ZeroDivisionError __build_class__ __debug__ __import__ __loader__ __spec__ abs aiter all ' +
     'anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile ' +
     'complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float ' +
     'format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass ' +

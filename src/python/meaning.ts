@@ -98,6 +98,15 @@ export class Meaning implements Evaluator {
     return texts
   }
 
+  /** The expressions that a name was assigned where it is used. */
+  assigned(node: Name, site: Site): readonly Located[] {
+    const values: Located[] = []
+    for (const { bound } of lookUp(node.id, site, node.start).bindings) {
+      if ('value' in bound) values.push(bound.value)
+    }
+    return values
+  }
+
   /** What a name means in a scope at any time, as `globals()[name]` sees it. */
   member(scope: Scope, name: string): Values {
     const bindings = [

@@ -116,6 +116,7 @@ function home(path: string): string {
   if (dot < 0) return path
   const last = path.slice(dot + 1)
   if (!carried.has(last) || path.includes('(') || ownParts.has(path)) return path
+  if (path.startsWith(`${last}.`)) return path
   return last
 }
 

@@ -43,7 +43,15 @@ export const otherNetworkNames: readonly string[] = [
   ...['gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getnameinfo'].map(
     (name) => `socket.${name}`,
   ),
-  ...['http.client.*', 'httplib.*', 'ftplib.*', 'smtplib.*', 'telnetlib.*', 'poplib.*', 'imaplib.*'],
+  ...[
+    'http.client.*',
+    'httplib.*',
+    'ftplib.*',
+    'smtplib.*',
+    'telnetlib.*',
+    'poplib.*',
+    'imaplib.*',
+  ],
   ...['nntplib.*', 'xmlrpc.client.*', 'xmlrpc.server.*', 'socketserver.*', 'http.server.*'],
   ...['asyncio.open_connection', 'asyncio.start_server', 'asyncio.open_unix_connection'],
   ...['ssl.wrap_socket', 'ssl.get_server_certificate', 'asyncore.*', 'webbrowser.*'],

@@ -18,7 +18,9 @@ export function placeOf(path: string): Place {
   if (sensitive.some((pattern) => pattern.test(plain))) return 'sensitive'
   if (plain === '/tmp' || plain.startsWith('/tmp/')) return 'inside'
   const leavesOwn = plain.startsWith('/') || plain.startsWith('~') || plain === '..'
-  return leavesOwn || plain.startsWith('../') || /^[a-z]:[\\/]|^\\\\/i.test(path) ? 'outside' : 'inside'
+  return leavesOwn || plain.startsWith('../') || /^[a-z]:[\\/]|^\\\\/i.test(path)
+    ? 'outside'
+    : 'inside'
 }
 
 /** A path of an address: `http://…`, `s3://…`, `file://…`. */

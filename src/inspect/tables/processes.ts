@@ -5,7 +5,13 @@ export const processCalls: ReadonlyMap<string, { readonly at: number; readonly k
       ...['run', 'Popen', 'call', 'check_call', 'check_output'].map((name) => `subprocess.${name}`),
     ]),
     ...at(0, 'cmd', ['subprocess.getoutput', 'subprocess.getstatusoutput']),
-    ...at(0, 'command', ['os.system', 'pexpect.run', 'pexpect.spawn', 'pexpect.runu', 'invoke.run']),
+    ...at(0, 'command', [
+      'os.system',
+      'pexpect.run',
+      'pexpect.spawn',
+      'pexpect.runu',
+      'invoke.run',
+    ]),
     ...at(0, 'cmd', ['os.popen', 'asyncio.create_subprocess_shell', 'platform.popen']),
     ...at(0, 'program', ['asyncio.create_subprocess_exec']),
     ...at(0, 'path', [
@@ -15,9 +21,16 @@ export const processCalls: ReadonlyMap<string, { readonly at: number; readonly k
       ...['posix_spawn', 'posix_spawnp', 'startfile'].map((name) => `os.${name}`),
     ]),
     ...at(1, 'file', [
-      ...['spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'spawnv', 'spawnve', 'spawnvp', 'spawnvpe'].map(
-        (name) => `os.${name}`,
-      ),
+      ...[
+        'spawnl',
+        'spawnle',
+        'spawnlp',
+        'spawnlpe',
+        'spawnv',
+        'spawnve',
+        'spawnvp',
+        'spawnvpe',
+      ].map((name) => `os.${name}`),
     ]),
     ...at(0, 'argv', ['pty.spawn']),
     ...at(0, 'cmd', ['commands.getoutput', 'commands.getstatusoutput', 'distutils.spawn.spawn']),
