@@ -1,0 +1,70 @@
+import type { Meaning } from '../python/meaning.ts'
+import type { Call, Expression } from '../python/nodes.ts'
+import { argumentFor } from '../python/parameters.ts'
+import type { Site } from '../python/scopes.ts'
+import type { Values } from '../python/values.ts'
+
+/** One use of a function that a rule asked for. */
+export class CallMatch {
+  /** Full name of what is called, as it matched. */
+  readonly name: string
+  /** What stands for the function in the code. */
+  readonly node: Expression
+  readonly site: Site
+  /** The call, or undefined where the function is handed on: as an argument, a decorator, an item. */
+  readonly call: Call | undefined
+  readonly #meaning: Meaning
+
+  constructor(
+    meaning: Meaning,
+    match: { name: string; node: Expression; site: Site; call: Call | undefined },
+  ) {
+    this.#meaning = meaning
+    this.name = match.name
+    this.node = match.node
+    this.site = match.site
+    this.call = match.call
+  }
+
+  /** The argument at a position (-1: only by keyword) or of that keyword. */
+  argument(position: number, keyword?: string): Expression | undefined {
+    return this.call && argumentFor(this.call, keyword ?? '', position)
+  }
+
+  /** All that an argument may be; nothing where it is not given. */
+  values(position: number, keyword?: string): Values {
+    const node = this.argument(position, keyword)
+    return node ? this.#meaning.values(node, this.site) : []
+  }
+
+  /** The text that an argument is sure to be. */
+  text(position: number, keyword?: string): string | undefined {
+    return this.#meaning.text(this.argument(position, keyword), this.site)
+  }
+
+  /** Every text that an argument may be. */
+  texts(position: number, keyword?: string): readonly string[] {
+    return this.#meaning.texts(this.argument(position, keyword), this.site)
+  }
+
+  /** An argument is given and may be this boolean. */
+  isFlag(keyword: string, flag: boolean, position = -1): boolean {
+    return this.values(position, keyword).some(
+      (value) => value.kind === 'boolean' && value.value === flag,
+    )
+  }
+
+  /** Arguments are spread into the call by `*` or `**`, so that some can't be told. */
+  get hasSpread(): boolean {
+    if (!this.call) return true
+    return (
+      this.call.args.some(({ kind }) => kind === 'Starred') ||
+      this.call.keywords.some(({ arg }) => arg === null)
+    )
+  }
+
+  /** What a reader calls it: the last names of the full name. */
+  get shortName(): string {
+    return this.name.replaceAll('()', '').replace(/^builtins\./, '')
+  }
+}

@@ -1,0 +1,15 @@
+import type { Comment } from '../python/fault.ts'
+import type { LineIndex } from '../python/lines.ts'
+import type { Meaning } from '../python/meaning.ts'
+import type { Module } from '../python/nodes.ts'
+import type { InspectPolicy } from './config.ts'
+
+/** What a rule may look at. */
+export interface Context {
+  readonly text: string
+  readonly module: Module
+  readonly lines: LineIndex
+  readonly comments: readonly Comment[]
+  readonly meaning: Meaning
+  readonly policy: InspectPolicy
+}

@@ -1,0 +1,201 @@
+import type { Role } from '../python/bind.ts'
+import type {
+  Attribute,
+  Call,
+  Expression,
+  Import,
+  ImportFrom,
+  Name,
+  Node,
+} from '../python/nodes.ts'
+import type { Site } from '../python/scopes.ts'
+import { CallMatch } from './call-match.ts'
+import type { Context } from './context.ts'
+import type { Report, Reports, Rule } from './rule.ts'
+import type { Entry, RuleIndex } from './rule-index.ts'
+
+/** Takes one report of a rule about a stretch of the text. */
+export type Sink = (rule: Rule, report: Report, place: Place) => void
+
+interface Place {
+  readonly start: number
+  readonly end: number
+}
+
+/** Takes every node to the rules that listen for it. */
+export function dispatch(index: RuleIndex, context: Context, sink: Sink): void {
+  new Dispatcher(index, context, sink).run()
+}
+
+/** Functions that take an attribute by a name given as text, with the position of that text. */
+const attributeTakers: ReadonlyMap<string, number> = new Map([
+  ['builtins.getattr', 1],
+  ['builtins.setattr', 1],
+  ['builtins.delattr', 1],
+  ['builtins.object.__getattribute__', 1],
+  ['inspect.getattr_static', 1],
+  ['operator.attrgetter', 0],
+  ['operator.methodcaller', 0],
+])
+
+const importers = new Set([
+  'builtins.__import__',
+  'importlib.import_module',
+  'pkgutil.resolve_name',
+  'runpy.run_module',
+])
+
+class Dispatcher {
+  readonly #index: RuleIndex
+  readonly #context: Context
+  readonly #sink: Sink
+
+  constructor(index: RuleIndex, context: Context, sink: Sink) {
+    this.#index = index
+    this.#context = context
+    this.#sink = sink
+  }
+
+  run(): void {
+    const { nodes, sites, roles } = this.#context.meaning.bindings
+    const { module } = this.#context
+    for (const { rule, check } of this.#index.files) {
+      this.#report(rule, check(this.#context), { start: module.start, end: module.start })
+    }
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]
+      const site = sites[i]
+      if (node && site) this.#node(node, site, roles[i] ?? 'other')
+    }
+  }
+
+  #node(node: Node, site: Site, role: Role): void {
+    const entries = this.#index.nodes.get(node.kind)
+    if (entries) this.#all(entries, { node, site }, node)
+    switch (node.kind) {
+      case 'Call':
+        this.#call(node, site)
+        break
+      case 'Name':
+        if (node.ctx === 'Load') this.#mention(node, site, role)
+        break
+      case 'Attribute':
+        this.#attribute(node, site, role)
+        break
+      case 'Subscript':
+        if (node.ctx !== 'Load') this.#store(node, node.value, null, site)
+        break
+      case 'Import':
+      case 'ImportFrom':
+        this.#import(node, site)
+        break
+      default:
+    }
+  }
+
+  #call(node: Call, site: Site): void {
+    const { meaning } = this.#context
+    const paths = meaning.paths(node.func, site)
+    for (const path of paths) {
+      const entries = this.#index.calls.find(path)
+      if (entries.length > 0) this.#matched(entries, path, node.func, site, node)
+      this.#takesByText(path, node, site)
+    }
+    if (node.func.kind !== 'Attribute' || paths.length > 0) return
+    const entries = this.#index.calls.findLast(node.func.attr)
+    if (entries.length > 0) this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
+  }
+
+  #matched(
+    entries: readonly Entry<'call'>[],
+    name: string,
+    node: Expression,
+    site: Site,
+    call: Call | undefined,
+  ): void {
+    const match = new CallMatch(this.#context.meaning, { name, node, site, call })
+    this.#all(entries, match, this.#placeOf(node, call))
+  }
+
+  /** A call is marked from the last name of what is called, where the chain before it begins on an earlier line. */
+  #placeOf(func: Expression, call: Call | undefined): Place {
+    const end = call?.end ?? func.end
+    if (func.kind !== 'Attribute') return { start: func.start, end }
+    const { text } = this.#context
+    const start = Math.max(func.value.end, func.end - func.attr.length)
+    const isBroken = /[\r\n]/.test(text.slice(func.start, func.end))
+    return { start: isBroken ? start : func.start, end }
+  }
+
+  #takesByText(path: string, node: Call, site: Site): void {
+    const position =
+      attributeTakers.get(path) ?? (path.endsWith('.__getattribute__') ? 0 : undefined)
+    const { meaning } = this.#context
+    if (position !== undefined) {
+      for (const text of meaning.texts(node.args[position], site)) {
+        for (const attribute of text.split('.')) this.#takesAttribute(attribute, node, site)
+      }
+    }
+    const [owner, name] = node.args
+    if (path === 'builtins.setattr' && owner) {
+      this.#store(node, owner, meaning.text(name, site) ?? '', site)
+    }
+    if (!importers.has(path)) return
+    for (const module of meaning.texts(node.args[0], site)) {
+      const match = { module, member: null, node, site }
+      this.#all(this.#index.imports, match, node)
+    }
+  }
+
+  #takesAttribute(attribute: string, node: Node, site: Site): void {
+    const entries = this.#index.attributes.get(attribute)
+    if (entries) this.#all(entries, { attribute, node, site }, node)
+  }
+
+  #attribute(node: Attribute, site: Site, role: Role): void {
+    this.#takesAttribute(node.attr, node, site)
+    if (node.ctx === 'Load') this.#mention(node, site, role)
+    else this.#store(node, node.value, node.attr, site)
+  }
+
+  #mention(node: Name | Attribute, site: Site, role: Role): void {
+    for (const name of this.#context.meaning.paths(node, site)) {
+      const named = this.#index.names.find(name)
+      if (named.length > 0) this.#all(named, { name, node, site }, node)
+      if (role !== 'other' && role !== 'decorator') continue
+      const called = this.#index.calls.find(name)
+      if (called.length > 0) this.#matched(called, name, node, site, undefined)
+    }
+  }
+
+  #store(node: Node, owner: Expression, attribute: string | null, site: Site): void {
+    if (this.#index.stores.length === 0) return
+    const owners = this.#context.meaning.paths(owner, site)
+    this.#all(this.#index.stores, { node, site, owners, attribute }, node)
+  }
+
+  #import(node: Import | ImportFrom, site: Site): void {
+    const from = node.kind === 'ImportFrom' ? '.'.repeat(node.level) + (node.module ?? '') : null
+    for (const alias of node.names) {
+      const match =
+        from === null
+          ? { module: alias.name, member: null, node, site }
+          : { module: from, member: alias.name, node, site }
+      this.#all(this.#index.imports, match, alias)
+    }
+  }
+
+  #all<M>(
+    entries: readonly { rule: Rule; check: (match: M, context: Context) => Reports }[],
+    match: M,
+    place: Place,
+  ): void {
+    for (const { rule, check } of entries) this.#report(rule, check(match, this.#context), place)
+  }
+
+  #report(rule: Rule, reports: Reports, place: Place): void {
+    if (!reports) return
+    const all: readonly Report[] = Array.isArray(reports) ? reports : [reports]
+    for (const report of all) this.#sink(rule, report, report.at ?? place)
+  }
+}

@@ -1,0 +1,150 @@
+import type { Capabilities } from '../kernel/capabilities.ts'
+import type { Finding, Persona } from '../kernel/finding.ts'
+import { decodeSource } from '../python/decode.ts'
+import { LineIndex } from '../python/lines.ts'
+import { Meaning } from '../python/meaning.ts'
+import { parseModule } from '../python/parse.ts'
+import { spanOf } from '../python/spans.ts'
+import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
+import type { InspectPolicy } from './config.ts'
+import type { Context } from './context.ts'
+import { dispatch } from './dispatch.ts'
+import { givenNames } from './given-names.ts'
+import type { Report, Rule } from './rule.ts'
+import { indexRules } from './rule-index.ts'
+import { rules as allRules } from './rules/index.ts'
+import { analysisTruncated } from './rules/syntax/analysis-truncated.ts'
+import { codeTooDeep } from './rules/syntax/code-too-deep.ts'
+import { scriptTooLarge } from './rules/syntax/script-too-large.ts'
+import { sourceUndecodable } from './rules/syntax/source-undecodable.ts'
+import { syntaxError } from './rules/syntax/syntax-error.ts'
+
+/** What inspection sees in one script. */
+export interface Inspection {
+  /** In the order of the text, each once. */
+  readonly findings: readonly Finding[]
+  readonly capabilities: Capabilities
+  readonly lineCount: number
+  /** The decoded source that all offsets refer to; empty where it could not be decoded. */
+  readonly text: string
+}
+
+export interface InspectOptions {
+  readonly policy: InspectPolicy
+  /** Names under which the sandbox holds frames. */
+  readonly datasets: readonly string[]
+}
+
+export type Inspector = (source: string | Uint8Array, datasets: readonly string[]) => Inspection
+
+/** Inspects one script without running it. Never throws on any source; what can't be judged is itself a finding. */
+export function inspect(source: string | Uint8Array, options: InspectOptions): Inspection {
+  return createInspector(options.policy)(source, options.datasets)
+}
+
+/** An `inspect` for one policy, for many scripts: the rules are sorted only once. */
+export function createInspector(policy: InspectPolicy): Inspector {
+  const isOn = new Set(policy.rules.off)
+  const active = allRules.filter(
+    ({ id, persona }) => !isOn.has(id) && sees(policy.persona, persona),
+  )
+  const index = indexRules(active)
+  return (source, datasets) => {
+    const found = new Findings(policy)
+    const text = read(source, policy, found)
+    if (text === undefined) return unread(found)
+    const { module, errors, comments, lines } = parseModule(text)
+    for (const fault of errors) {
+      const rule = fault.kind === 'depth' ? codeTooDeep : syntaxError
+      found.add(rule, { message: sentence(fault.message) }, fault, lines)
+    }
+    const meaning = new Meaning(module, givenNames(datasets))
+    const context: Context = { text, module, lines, comments, meaning, policy }
+    dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
+    const capabilities = capabilitiesOf(context, datasets)
+    if (meaning.isTruncated) {
+      found.add(
+        analysisTruncated,
+        { message: analysisTruncated.title },
+        { start: 0, end: 0 },
+        lines,
+      )
+    }
+    return { findings: found.sorted(), capabilities, lineCount: lines.count, text }
+  }
+}
+
+/** The text of the source, or undefined with a finding that says why it can't be read. */
+function read(
+  source: string | Uint8Array,
+  { maxScriptBytes }: InspectPolicy,
+  found: Findings,
+): string | undefined {
+  if (source.length > maxScriptBytes) {
+    const message = `The script has ${source.length} bytes or more; at most ${maxScriptBytes} are inspected.`
+    found.add(scriptTooLarge, { message }, { start: 0, end: 0 }, new LineIndex(''))
+    return undefined
+  }
+  if (typeof source === 'string') return source
+  const decoded = decodeSource(source)
+  if (decoded.ok) return decoded.text
+  found.add(
+    sourceUndecodable,
+    { message: sentence(decoded.message) },
+    { start: 0, end: 0 },
+    new LineIndex(''),
+  )
+  return undefined
+}
+
+function unread(found: Findings): Inspection {
+  return { findings: found.sorted(), capabilities: unknownCapabilities, lineCount: 0, text: '' }
+}
+
+function sees(reader: Persona, rule: Persona): boolean {
+  return rule === 'default' || rule === reader
+}
+
+function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1)
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
+
+/** Collects findings, each place and rule once. */
+class Findings {
+  readonly #found = new Map<string, Finding>()
+  readonly #policy: InspectPolicy
+
+  constructor(policy: InspectPolicy) {
+    this.#policy = policy
+  }
+
+  add(
+    rule: Rule,
+    report: Report,
+    place: { readonly start: number; readonly end: number },
+    lines: LineIndex,
+  ): void {
+    if (this.#policy.rules.off.includes(rule.id)) return
+    const key = `${rule.id} ${place.start} ${place.end}`
+    if (this.#found.has(key)) return
+    this.#found.set(key, {
+      rule: rule.id,
+      layer: rule.layer,
+      severity: this.#policy.rules.severity[rule.id] ?? report.severity ?? rule.severity,
+      confidence: report.confidence ?? rule.confidence,
+      persona: rule.persona,
+      message: report.message,
+      ...(report.help === undefined ? {} : { help: report.help }),
+      span: spanOf(place, lines),
+      cwe: rule.cwe,
+    })
+  }
+
+  sorted(): readonly Finding[] {
+    return [...this.#found.values()].sort(
+      (a, b) =>
+        a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
+    )
+  }
+}

@@ -1,0 +1,110 @@
+import type { Node } from '../python/nodes.ts'
+import type { Listener, Rule } from './rule.ts'
+
+type Kind = Listener['kind']
+type Of<K extends Kind> = Extract<Listener, { kind: K }>
+
+/** A rule with the one of its listeners that an event is for. */
+export interface Entry<K extends Kind> {
+  readonly rule: Rule
+  readonly check: Of<K>['check']
+}
+
+type Entries<K extends Kind> = readonly Entry<K>[]
+
+const none: readonly never[] = []
+
+/** Listeners by what they wait for, so that a node meets only the rules that may concern it. */
+export interface RuleIndex {
+  readonly calls: NameIndex<'call'>
+  readonly names: NameIndex<'name'>
+  readonly attributes: ReadonlyMap<string, Entries<'attribute'>>
+  readonly nodes: ReadonlyMap<Node['kind'], Entries<'node'>>
+  readonly imports: Entries<'import'>
+  readonly stores: Entries<'store'>
+  readonly files: Entries<'file'>
+}
+
+/** Sorts the listeners of the rules into an index. */
+export function indexRules(rules: readonly Rule[]): RuleIndex {
+  const calls = new NameIndex<'call'>()
+  const names = new NameIndex<'name'>()
+  const attributes = new Map<string, Entry<'attribute'>[]>()
+  const nodes = new Map<Node['kind'], Entry<'node'>[]>()
+  const imports: Entry<'import'>[] = []
+  const stores: Entry<'store'>[] = []
+  const files: Entry<'file'>[] = []
+  for (const rule of rules) for (const listener of rule.on) add(rule, listener)
+  return { calls, names, attributes, nodes, imports, stores, files }
+
+  function add(rule: Rule, listener: Listener): void {
+    switch (listener.kind) {
+      case 'call':
+        for (const name of listener.names) calls.add(name, { rule, check: listener.check })
+        break
+      case 'name':
+        for (const name of listener.names) names.add(name, { rule, check: listener.check })
+        break
+      case 'attribute':
+        for (const name of listener.names) push(attributes, name, { rule, check: listener.check })
+        break
+      case 'node':
+        for (const kind of listener.kinds) push(nodes, kind, { rule, check: listener.check })
+        break
+      case 'import':
+        imports.push({ rule, check: listener.check })
+        break
+      case 'store':
+        stores.push({ rule, check: listener.check })
+        break
+      default:
+        files.push({ rule, check: listener.check })
+    }
+  }
+}
+
+/** Listeners by full name, by `prefix.*`, by `prefix.**`, and by `.attribute`. */
+export class NameIndex<K extends 'call' | 'name'> {
+  readonly #exact = new Map<string, Entry<K>[]>()
+  readonly #direct = new Map<string, Entry<K>[]>()
+  readonly #below = new Map<string, Entry<K>[]>()
+  readonly #last = new Map<string, Entry<K>[]>()
+
+  add(name: string, entry: Entry<K>): void {
+    if (name.endsWith('.**')) push(this.#below, name.slice(0, -3), entry)
+    else if (name.endsWith('.*')) push(this.#direct, name.slice(0, -2), entry)
+    else if (name.startsWith('.')) push(this.#last, name.slice(1), entry)
+    else push(this.#exact, name, entry)
+  }
+
+  /** Who listens for this full name. */
+  find(path: string): Entries<K> {
+    const exact = this.#exact.get(path)
+    const dot = path.lastIndexOf('.')
+    if (dot < 0) return exact ?? none
+    const direct = path.endsWith(')') ? undefined : this.#direct.get(path.slice(0, dot))
+    const below = this.#below.size > 0 ? this.#findBelow(path, dot) : none
+    if (!direct && below.length === 0) return exact ?? none
+    return [...(exact ?? none), ...(direct ?? none), ...below]
+  }
+
+  /** Who listens for this attribute of an unknown object. */
+  findLast(attribute: string): Entries<K> {
+    return this.#last.get(attribute) ?? none
+  }
+
+  #findBelow(path: string, lastDot: number): Entries<K> {
+    const found: Entry<K>[] = []
+    for (let dot = lastDot; dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+      const entries = this.#below.get(path.slice(0, dot))
+      if (entries) found.push(...entries)
+    }
+    return found
+  }
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}

@@ -1,0 +1,37 @@
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+const safeLoaders = new Set([
+  'yaml.SafeLoader',
+  'yaml.CSafeLoader',
+  'yaml.BaseLoader',
+  'yaml.CBaseLoader',
+])
+const help = 'Use `yaml.safe_load`.'
+
+/** YAML that may make any object. */
+export const yamlLoadUnsafe: Rule = {
+  id: 'yaml-load-unsafe',
+  title: 'YAML is read with a loader that makes any object',
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.9,
+  persona: 'default',
+  cwe: [502],
+  owasp: ['A08:2021'],
+  on: [
+    onCall(['yaml.load', 'yaml.load_all'], (call) => {
+      const loaders = call.values(1, 'Loader')
+      const isSafe = loaders.some((value) => value.kind === 'path' && safeLoaders.has(value.path))
+      if (isSafe || (loaders.length === 0 && call.hasSpread && call.call)) return undefined
+      return { message: `\`${call.shortName}\` makes whatever objects the text asks for.`, help }
+    }),
+    onCall(
+      ['yaml.unsafe_load', 'yaml.unsafe_load_all', 'yaml.full_load', 'yaml.full_load_all'],
+      (call) => ({
+        message: `\`${call.shortName}\` makes whatever objects the text asks for.`,
+        help,
+      }),
+    ),
+  ],
+}

@@ -1,0 +1,48 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { fileCalls, openCalls } from '../../tables/files.ts'
+import { isAddress, placeOf } from '../../tables/paths.ts'
+
+/** A file that is not the script's own. */
+export const fileOutsideFolder: Rule = {
+  id: 'file-outside-folder',
+  title: "A file outside of the run's own folder is used",
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.9,
+  persona: 'gate',
+  cwe: [22, 552, 73],
+  owasp: ['A01:2021', 'LLM06:2025'],
+  on: [
+    onCall([...openCalls, ...fileCalls.keys()], (call) => {
+      const paths = fileCalls.get(call.name)?.paths ?? [{ at: 0, keyword: 'file' }]
+      const texts = paths.flatMap(({ at, keyword }) => call.texts(at, keyword))
+      return outside(call, texts)
+    }),
+    onCall(['shutil.move', 'os.rename', 'os.renames', 'os.replace'], (call) =>
+      outside(call, [...call.texts(0, 'src'), ...call.texts(1, 'dst')]),
+    ),
+    onCall(['pathlib.Path().home', 'pathlib.Path.home', 'pathlib.Path().expanduser'], (call) => ({
+      message: `\`${call.shortName}\` leads to the home folder.`,
+      severity: 'medium',
+      help,
+    })),
+  ],
+}
+
+const help = 'Read the datasets that were granted; write to a relative path or below /tmp.'
+
+function outside(call: CallMatch, paths: readonly string[]): Report | undefined {
+  const path = paths.find((text) => !isAddress(text) && placeOf(text) !== 'inside')
+  if (path === undefined) return undefined
+  const isSensitive = placeOf(path) === 'sensitive'
+  const shown = path.length > 60 ? `${path.slice(0, 57)}...` : path
+  return {
+    message: isSensitive
+      ? `\`${call.shortName}\` uses \`${shown}\`, which belongs to the system or holds secrets.`
+      : `\`${call.shortName}\` uses \`${shown}\`, outside of the run's own folder.`,
+    help,
+    ...(isSensitive ? { severity: 'critical' as const } : {}),
+  }
+}

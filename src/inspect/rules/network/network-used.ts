@@ -1,0 +1,37 @@
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { downloads, httpCalls, otherNetworkNames } from '../../tables/network.ts'
+
+const help = 'The run has no network: ask for the data as a dataset.'
+
+/** The network is used. */
+export const networkUsed: Rule = {
+  id: 'network-used',
+  title: 'The network is used',
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.9,
+  persona: 'gate',
+  cwe: [200, 918],
+  owasp: ['LLM02:2025', 'LLM06:2025'],
+  on: [
+    onCall([...httpCalls.keys()], (call, { policy }) => {
+      if (policy.egress) return undefined
+      const use = httpCalls.get(call.name)
+      const address = use && call.text(use.at, use.keyword)
+      const host = address && /^\w+:\/\/([^/?#]+)/.exec(address)?.[1]
+      return {
+        message: `\`${call.shortName}\` sends or fetches something over the network${host ? ` (${host})` : ''}.`,
+        help,
+      }
+    }),
+    onCall([...otherNetworkNames], (call) => ({
+      message: `\`${call.shortName}\` reaches the network.`,
+      help,
+    })),
+    onCall([...downloads], (call) => ({
+      message: `\`${call.shortName}\` downloads what it gives.`,
+      help,
+    })),
+  ],
+}

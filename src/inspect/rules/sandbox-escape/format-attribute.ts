@@ -1,0 +1,40 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import type { Reports, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+/** Format strings that take attributes of what they format. */
+export const formatAttribute: Rule = {
+  id: 'format-attribute',
+  title: 'A format string takes hidden attributes',
+  layer: 'names',
+  severity: 'critical',
+  confidence: 0.9,
+  persona: 'default',
+  cwe: [134, 913],
+  owasp: ['A03:2021'],
+  on: [
+    onCall(['builtins.str().format', 'builtins.str().format_map'], checkTemplate),
+    onCall(
+      ['builtins.str.format', 'string.Formatter().format', 'string.Formatter().vformat'],
+      (call) => reportOn(call.texts(0)),
+    ),
+    onCall(['string.Formatter().get_field', '_string.formatter_field_name_split'], (call) => ({
+      message: `\`${call.shortName}\` takes attributes by text.`,
+      severity: 'high',
+    })),
+  ],
+}
+
+function checkTemplate(call: CallMatch, context: Context): Reports {
+  if (call.node.kind !== 'Attribute') return undefined
+  return reportOn(context.meaning.texts(call.node.value, call.site))
+}
+
+function reportOn(templates: readonly string[]): Reports {
+  if (!templates.some((template) => /\{[^{}]*[.[]_{2}/.test(template))) return undefined
+  return {
+    message: 'The format string takes special attributes of what it formats.',
+    help: 'Format plain values: take the attribute in Python, or use an f-string.',
+  }
+}

@@ -1,0 +1,43 @@
+import type { Rule } from '../../rule.ts'
+import { onCall, onName } from '../../rule.ts'
+
+/** Machine code and raw memory, where Python's rules end. */
+export const nativeCode: Rule = {
+  id: 'native-code',
+  title: 'Native code or raw memory is reached',
+  layer: 'calls',
+  severity: 'critical',
+  confidence: 0.95,
+  persona: 'gate',
+  cwe: [242, 913],
+  owasp: ['LLM05:2025'],
+  on: [
+    onName(['ctypes.pythonapi', 'ctypes.cdll', 'ctypes.windll', 'ctypes.oledll'], ({ name }) => ({
+      message: `\`${name}\` calls native functions.`,
+    })),
+    onCall(
+      [
+        ...[
+          'ctypes.*',
+          'ctypes.util.*',
+          'cffi.*',
+          'mmap.mmap',
+          'numpy.ctypeslib.*',
+          'numpy.f2py.*',
+        ],
+        ...['cython.inline', 'Cython.inline', 'pyximport.install', 'llvmlite.*', 'scipy.weave.*'],
+        ...[
+          'numba.cfunc',
+          'imp.load_dynamic',
+          'torch.ops.load_library',
+          'torch.utils.cpp_extension.*',
+        ],
+        ...['tensorflow.load_op_library', 'jpype.*', 'win32api.*', '_ctypes.*'],
+      ],
+      (call) => ({
+        message: `\`${call.shortName}\` reaches native code or raw memory.`,
+        help: 'Use numpy, or a library that is installed for the purpose.',
+      }),
+    ),
+  ],
+}

@@ -1,0 +1,112 @@
+/** Modules that the gate lets be imported, with everything below them. */
+export const allowedModules: readonly string[] = (
+  'pandas numpy pyarrow scipy sklearn statsmodels matplotlib seaborn plotly json csv datetime time re typing io ' +
+  'pathlib collections itertools functools math statistics hashlib uuid base64 logging decimal fractions random ' +
+  'string textwrap dataclasses enum zoneinfo calendar operator copy ' +
+  '__future__ abc bisect cmath contextlib difflib heapq mpl_toolkits numbers pprint unicodedata urllib.parse warnings'
+).split(' ')
+
+/** Clients that may be imported where the run has a door to the network. */
+export const egressModules: readonly string[] = [
+  'boto3',
+  'botocore',
+  'requests',
+  'urllib',
+  'urllib3',
+  'httpx',
+]
+
+/** Modules that may be imported, of which only these members may be used. */
+export const memberModules: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'os',
+    [
+      ...[
+        'path',
+        'sep',
+        'altsep',
+        'linesep',
+        'pathsep',
+        'curdir',
+        'pardir',
+        'extsep',
+        'name',
+        'devnull',
+      ],
+      ...['getcwd', 'fspath', 'fsencode', 'fsdecode', 'cpu_count', 'PathLike', 'DirEntry', 'error'],
+      // Judged by rules of their own, which see the arguments.
+      ...[
+        'environ',
+        'getenv',
+        'listdir',
+        'scandir',
+        'walk',
+        'makedirs',
+        'mkdir',
+        'stat',
+        'open',
+        'remove',
+      ],
+      ...[
+        'unlink',
+        'rmdir',
+        'removedirs',
+        'rename',
+        'renames',
+        'replace',
+        'system',
+        'popen',
+        'kill',
+      ],
+      ...[
+        'fork',
+        'access',
+        'R_OK',
+        'W_OK',
+        'X_OK',
+        'F_OK',
+        'SEEK_SET',
+        'SEEK_CUR',
+        'SEEK_END',
+        'urandom',
+      ],
+    ],
+  ],
+  [
+    'sys',
+    [
+      ...['version', 'version_info', 'platform', 'maxsize', 'byteorder', 'float_info', 'int_info'],
+      ...[
+        'stdout',
+        'stderr',
+        'stdin',
+        'exit',
+        'argv',
+        'getsizeof',
+        'getrecursionlimit',
+        'exc_info',
+      ],
+      ...[
+        'implementation',
+        'hexversion',
+        'getdefaultencoding',
+        'executable',
+        'maxunicode',
+        'intern',
+      ],
+      ...['modules', 'setrecursionlimit', '_getframe', 'path'],
+    ],
+  ],
+])
+
+/** Modules whose import alone needs a person's eyes: they start programs, reach the network, run data or native code. */
+export const dangerousModules: ReadonlySet<string> = new Set(
+  (
+    'subprocess pty ctypes cffi _ctypes socket _socket socketserver ssl ftplib smtplib telnetlib poplib imaplib nntplib ' +
+    'http.client http.server xmlrpc requests httpx aiohttp urllib3 urllib.request boto3 botocore paramiko pysftp fabric ' +
+    'scapy pickle _pickle cPickle marshal shelve dill cloudpickle joblib jsonpickle multiprocessing signal threading ' +
+    '_thread concurrent.futures builtins importlib imp runpy code codeop gc inspect mmap posix nt _posixsubprocess ' +
+    'resource fcntl termios tty pdb bdb webbrowser asyncio zipimport site sysconfig pkgutil ptyprocess pexpect sh ' +
+    'plumbum docker invoke faulthandler psutil wget pycurl websocket websockets'
+  ).split(' '),
+)

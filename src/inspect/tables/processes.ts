@@ -1,0 +1,45 @@
+/** Functions that start another program, with the position and keyword of what they start. */
+export const processCalls: ReadonlyMap<string, { readonly at: number; readonly keyword: string }> =
+  new Map([
+    ...at(0, 'args', [
+      ...['run', 'Popen', 'call', 'check_call', 'check_output'].map((name) => `subprocess.${name}`),
+    ]),
+    ...at(0, 'cmd', ['subprocess.getoutput', 'subprocess.getstatusoutput']),
+    ...at(0, 'command', [
+      'os.system',
+      'pexpect.run',
+      'pexpect.spawn',
+      'pexpect.runu',
+      'invoke.run',
+    ]),
+    ...at(0, 'cmd', ['os.popen', 'asyncio.create_subprocess_shell', 'platform.popen']),
+    ...at(0, 'program', ['asyncio.create_subprocess_exec']),
+    ...at(0, 'path', [
+      ...['execv', 'execve', 'execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe'].map(
+        (name) => `os.${name}`,
+      ),
+      ...['posix_spawn', 'posix_spawnp', 'startfile'].map((name) => `os.${name}`),
+    ]),
+    ...at(1, 'file', [
+      ...[
+        'spawnl',
+        'spawnle',
+        'spawnlp',
+        'spawnlpe',
+        'spawnv',
+        'spawnve',
+        'spawnvp',
+        'spawnvpe',
+      ].map((name) => `os.${name}`),
+    ]),
+    ...at(0, 'argv', ['pty.spawn']),
+    ...at(0, 'cmd', ['commands.getoutput', 'commands.getstatusoutput', 'distutils.spawn.spawn']),
+    ...at(0, 'command', ['numpy.distutils.exec_command.exec_command']),
+    ...at(0, 'cmd', ['IPython.get_ipython().system', 'IPython.get_ipython().getoutput']),
+    ...at(0, 'args', ['_posixsubprocess.fork_exec', 'multiprocessing.util.spawnv_passfds']),
+    ...at(0, 'container', ['docker.from_env']),
+  ])
+
+function at(position: number, keyword: string, names: readonly string[]) {
+  return names.map((name) => [name, { at: position, keyword }] as const)
+}

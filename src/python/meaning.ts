@@ -1,0 +1,435 @@
+import type { Bindings } from './bind.ts'
+import { bind } from './bind.ts'
+import { builtinNames } from './builtins.ts'
+import { callValues } from './call-values.ts'
+import { binary, constantValue, formatted } from './constants.ts'
+import type { Evaluator } from './evaluator.ts'
+import { elements, flattened, itemAt, itemsOf } from './items.ts'
+import { attributeOf, canonical } from './names.ts'
+import type {
+  Attribute,
+  BinOp,
+  Call,
+  ClassDef,
+  Expression,
+  JoinedStr,
+  Module,
+  Name,
+  Subscript,
+} from './nodes.ts'
+import { parameterValues } from './parameters.ts'
+import type { Binding, Bound, Scope, Site } from './scopes.ts'
+import { lookUp, moduleScope } from './scopes.ts'
+import type { Callable, Located, Value, Values } from './values.ts'
+import { joinValues, numberValue, pathValue, textValue, unknown, unknowns } from './values.ts'
+
+/** Steps that one module's evaluation may take for each node it has, and at least. */
+const stepsPerNode = 60
+const leastSteps = 20_000
+const maxDepth = 200
+
+/**
+ * What the expressions of a module mean, worked out when asked and remembered. Never throws; the work is bounded by
+ * the size of the module, and `isTruncated` tells that a bound was hit, so that something may have gone unseen.
+ */
+export class Meaning implements Evaluator {
+  readonly bindings: Bindings
+  isTruncated = false
+  readonly #given: ReadonlyMap<string, string>
+  readonly #known = new Map<Expression, Values>()
+  readonly #overrides = new Map<Scope, ReadonlyMap<string, Values>>()
+  readonly #knownBindings = new Map<Binding, Values>()
+  readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
+  readonly #open = new Set<Expression | Binding>()
+  #stepsLeft: number
+  #depth = 0
+
+  /** `given`: names that exist before the first line, with the full names they stand for. */
+  constructor(module: Module, given: ReadonlyMap<string, string> = new Map()) {
+    this.bindings = bind(module)
+    this.#given = given
+    this.#stepsLeft = Math.max(leastSteps, this.bindings.nodes.length * stepsPerNode)
+  }
+
+  /** All that an expression may be, with `unknown` among it where that is not all. */
+  values(node: Expression, site: Site): Values {
+    const isPlain = this.#overrides.size === 0
+    const known = isPlain ? this.#known.get(node) : undefined
+    if (known) return known
+    if (this.#open.has(node)) return unknowns
+    if (this.#depth >= maxDepth || this.#stepsLeft <= 0) {
+      this.isTruncated = true
+      return unknowns
+    }
+    this.#depth++
+    this.#stepsLeft--
+    this.#open.add(node)
+    const values = this.#evaluate(node, site)
+    this.#open.delete(node)
+    this.#depth--
+    if (isPlain) this.#known.set(node, values)
+    return values
+  }
+
+  valuesOf(located: Located): Values {
+    return this.values(located.node, located.site)
+  }
+
+  /** The full dotted names that an expression may stand for. */
+  paths(node: Expression, site: Site): readonly string[] {
+    const paths: string[] = []
+    for (const value of this.values(node, site)) if (value.kind === 'path') paths.push(value.path)
+    return paths
+  }
+
+  /** The text that an expression is, where it is sure to be just that. */
+  text(node: Expression | undefined, site: Site): string | undefined {
+    if (!node) return undefined
+    const values = this.values(node, site)
+    const value = values.length === 1 ? values[0] : undefined
+    return value?.kind === 'text' ? value.text : undefined
+  }
+
+  /** Every text that an expression may be; others may be possible too. */
+  texts(node: Expression | undefined, site: Site): readonly string[] {
+    if (!node) return []
+    const texts: string[] = []
+    for (const value of this.values(node, site)) if (value.kind === 'text') texts.push(value.text)
+    return texts
+  }
+
+  /** The expressions that a name was assigned where it is used. */
+  assigned(node: Name, site: Site): readonly Located[] {
+    const values: Located[] = []
+    for (const { bound } of lookUp(node.id, site, node.start).bindings) {
+      if ('value' in bound) values.push(bound.value)
+    }
+    return values
+  }
+
+  /** What a name means in a scope at any time, as `globals()[name]` sees it. */
+  member(scope: Scope, name: string): Values {
+    const bindings = [
+      ...(scope.bindings.get(name) ?? []),
+      ...(scope.remoteBindings.get(name) ?? []),
+    ]
+    const groups = bindings.map((binding) => this.#bindingValues(binding))
+    return joinValues(groups.length > 0 ? groups : [this.#outerName(name, [])])
+  }
+
+  /** What `value.name` may be. */
+  attribute(value: Value, name: string): Values {
+    switch (value.kind) {
+      case 'path':
+        return [pathValue(attributeOf(value.path, name))]
+      case 'object':
+      case 'class':
+        return this.#memberOfClass(value, name)
+      case 'function':
+        return name === '__globals__'
+          ? [{ kind: 'namespace', scope: moduleScope(value.site.scope) }]
+          : unknowns
+      case 'text':
+        return [pathValue(`builtins.${value.isBytes ? 'bytes' : 'str'}().${name}`)]
+      case 'sequence':
+      case 'values':
+        return [pathValue(`builtins.list().${name}`)]
+      case 'mapping':
+      case 'namespace':
+        return [pathValue(`builtins.dict().${name}`)]
+      default:
+        return unknowns
+    }
+  }
+
+  /** What calling a function of this file may give. */
+  returned(node: Callable): Values {
+    const inside = this.bindings.scopes.get(node)
+    if (!inside || this.#isOpen(node)) return unknowns
+    if (node.kind !== 'Lambda' && node.decorators.length > 0) return unknowns
+    return joinValues(inside.scope.returns.map((value) => this.valuesOf(value)))
+  }
+
+  /** What a binding's right-hand side may be. */
+  bound(bound: Bound, at: Site): Values {
+    switch (bound.kind) {
+      case 'import':
+        return [pathValue(canonical(bound.path))]
+      case 'value':
+      case 'entered':
+        return this.valuesOf(bound.value)
+      case 'item':
+        return this.#item(bound)
+      case 'augmented':
+        return joinValues([
+          binary(bound.op, this.values(bound.target, at), this.valuesOf(bound.value)),
+        ])
+      case 'function':
+        return bound.node.decorators.length > 0
+          ? [{ kind: 'function', node: bound.node, site: at }, unknown]
+          : [{ kind: 'function', node: bound.node, site: at }]
+      case 'class':
+        return [{ kind: 'class', node: bound.node, site: at }]
+      case 'parameter':
+        return parameterValues(this, bound)
+      default:
+        return unknowns
+    }
+  }
+
+  /** Evaluates with the names of one comprehension set to given values. */
+  within(scope: Scope, names: ReadonlyMap<string, Values>, located: Located): Values {
+    if (this.#overrides.has(scope)) return unknowns
+    this.#overrides.set(scope, names)
+    const values = this.valuesOf(located)
+    this.#overrides.delete(scope)
+    return values
+  }
+
+  #isOpen(node: Callable): boolean {
+    return node.kind === 'Lambda' && this.#open.has(node.body)
+  }
+
+  #evaluate(node: Expression, site: Site): Values {
+    switch (node.kind) {
+      case 'Constant':
+        return [constantValue(node)]
+      case 'Name':
+        return this.#name(node, site)
+      case 'Attribute':
+        return this.#attribute(node, site)
+      case 'Call':
+        return this.#call(node, site)
+      case 'Subscript':
+        return this.#subscript(node, site)
+      case 'JoinedStr':
+        return this.#joined(node, site)
+      case 'BinOp':
+        return this.#binary(node, site)
+      case 'Lambda':
+        return [{ kind: 'function', node, site }]
+      default:
+        return this.#evaluateRest(node, site)
+    }
+  }
+
+  #evaluateRest(node: Expression, site: Site): Values {
+    switch (node.kind) {
+      case 'IfExp':
+        return joinValues([this.values(node.body, site), this.values(node.orelse, site)])
+      case 'BoolOp':
+        return joinValues(node.values.map((value) => this.values(value, site)))
+      case 'NamedExpr':
+      case 'Await':
+        return this.values(node.value, site)
+      case 'List':
+      case 'Tuple':
+      case 'Set':
+        if (node.elts.some((element) => element.kind === 'Starred')) return unknowns
+        return [{ kind: 'sequence', items: node.elts.map((element) => ({ node: element, site })) }]
+      case 'Dict':
+        return [
+          {
+            kind: 'mapping',
+            entries: node.values.map((value, i) => {
+              const key = node.keys[i]
+              return { key: key ? { node: key, site } : null, value: { node: value, site } }
+            }),
+          },
+        ]
+      case 'UnaryOp':
+        return this.values(node.operand, site).map((value) =>
+          node.op === 'USub' && value.kind === 'number' ? numberValue(-value.value) : unknown,
+        )
+      case 'ListComp':
+      case 'GeneratorExp':
+        return this.#comprehension(node)
+      default:
+        return unknowns
+    }
+  }
+
+  #name(node: Name, site: Site): Values {
+    const override = this.#overridden(node.id, site)
+    if (override) return override
+    const { bindings, mayBeOuter, isPartial, starImports } = lookUp(node.id, site, node.start)
+    const groups = bindings.map((binding) => this.#bindingValues(binding))
+    if (isPartial) groups.push(unknowns)
+    if (mayBeOuter) groups.push(this.#outerName(node.id, starImports))
+    return joinValues(groups)
+  }
+
+  #overridden(name: string, site: Site): Values | undefined {
+    if (this.#overrides.size === 0) return undefined
+    for (let scope: Scope | null = site.scope; scope; scope = scope.parent) {
+      const value = this.#overrides.get(scope)?.get(name)
+      if (value) return value
+      if (scope.bindings.has(name)) return undefined
+    }
+    return undefined
+  }
+
+  #bindingValues(binding: Binding): Values {
+    const isPlain = this.#overrides.size === 0
+    const known = isPlain ? this.#knownBindings.get(binding) : undefined
+    if (known) return known
+    if (this.#open.has(binding)) return unknowns
+    this.#open.add(binding)
+    const values = this.bound(binding.bound, binding.site)
+    this.#open.delete(binding)
+    if (isPlain) this.#knownBindings.set(binding, values)
+    return values
+  }
+
+  #outerName(name: string, starImports: readonly string[]): Values {
+    const groups: Values[] = starImports.map((module) => [pathValue(attributeOf(module, name))])
+    const given = this.#given.get(name)
+    if (given !== undefined) groups.push([pathValue(given)])
+    else if (name === '__builtins__') groups.push([pathValue('builtins')])
+    else if (builtinNames.has(name)) groups.push([pathValue(canonical(`builtins.${name}`))])
+    return groups.length > 0 ? joinValues(groups) : unknowns
+  }
+
+  #attribute(node: Attribute, site: Site): Values {
+    const bases = this.values(node.value, site)
+    return joinValues(bases.map((base) => this.attribute(base, node.attr)))
+  }
+
+  #memberOfClass(value: Value & { kind: 'object' | 'class' }, name: string): Values {
+    const key = `${value.kind}.${name}`
+    const known = this.#knownMembers.get(value.node) ?? new Map<string, Values>()
+    this.#knownMembers.set(value.node, known)
+    const found = known.get(key)
+    if (found) return found
+    known.set(key, unknowns)
+    const members = this.#findMember(value, name)
+    known.set(key, members)
+    return members
+  }
+
+  #findMember(value: Value & { kind: 'object' | 'class' }, name: string): Values {
+    const groups: Values[] = []
+    const inside = this.bindings.scopes.get(value.node)
+    for (const binding of inside?.scope.bindings.get(name) ?? []) {
+      groups.push(this.#bindingValues(binding).map((member) => boundTo(value, member)))
+    }
+    for (const store of this.bindings.attributeStores.get(name) ?? []) {
+      const { node, site } = store.target
+      const owners = this.values(node.value, site)
+      if (owners.some((owner) => isOf(owner, value.node)))
+        groups.push(this.bound(store.bound, site))
+    }
+    if (groups.length === 0) {
+      for (const base of value.node.bases) groups.push(this.#inherited(value, base, name))
+    }
+    return groups.length > 0 ? joinValues(groups) : unknowns
+  }
+
+  #inherited(value: Value & { kind: 'object' | 'class' }, base: Expression, name: string): Values {
+    const suffix = value.kind === 'object' ? '()' : ''
+    return joinValues(
+      this.values(base, value.site).map((parent) => {
+        if (parent.kind === 'path')
+          return [pathValue(attributeOf(canonical(parent.path + suffix), name))]
+        if (parent.kind !== 'class') return unknowns
+        return this.#memberOfClass({ ...parent, kind: value.kind }, name)
+      }),
+    )
+  }
+
+  #call(node: Call, site: Site): Values {
+    return callValues(this, { node, site })
+  }
+
+  #subscript(node: Subscript, site: Site): Values {
+    const stored = this.#storedItems(node, site)
+    const bases = this.values(node.value, site)
+    const groups = bases.map((base) => itemAt(this, base, { node: node.slice, site }))
+    return joinValues([...groups, ...stored])
+  }
+
+  #storedItems(node: Subscript, site: Site): Values[] {
+    if (node.value.kind !== 'Name') return []
+    const found: Values[] = []
+    for (let scope: Scope | null = site.scope; scope; scope = scope.parent) {
+      for (const store of scope.itemStores.get(node.value.id) ?? []) {
+        const wanted = this.text(node.slice, site)
+        const stored = this.text(store.key.node, store.key.site)
+        if (wanted !== undefined && stored !== undefined && wanted !== stored) continue
+        found.push(this.bound(store.bound, store.key.site))
+      }
+    }
+    return found
+  }
+
+  #item(bound: Bound & { kind: 'item' }): Values {
+    let values = this.valuesOf(bound.value)
+    for (const index of bound.indexes) {
+      values = joinValues(values.map((value) => elements(this, value, index)))
+    }
+    return values
+  }
+
+  #joined(node: JoinedStr, site: Site): Values {
+    let values: Values = [textValue('')]
+    for (const part of node.values) {
+      const added =
+        part.kind === 'FormattedValue' ? formatted(this, part, site) : this.values(part, site)
+      values = binary('Add', values, added)
+    }
+    return values
+  }
+
+  /** Goes down the left side in a loop: a sum of thousands of texts is common and is no deep thing to Python. */
+  #binary(node: BinOp, site: Site): Values {
+    const chain = [node]
+    let left = node.left
+    while (left.kind === 'BinOp' && !this.#known.has(left)) {
+      chain.push(left)
+      left = left.left
+    }
+    let values = this.values(left, site)
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const link = chain[i]
+      if (link) values = binary(link.op, values, this.#operand(link, site))
+    }
+    return values
+  }
+
+  /** The right side; the items of a tuple are worked out for `%`. */
+  #operand({ op, right }: BinOp, site: Site): Values {
+    const values = this.values(right, site)
+    return op === 'Mod' ? values.map((value) => flattened(this, value)) : values
+  }
+
+  #comprehension(node: Expression & { kind: 'ListComp' | 'GeneratorExp' }): Values {
+    const inside = this.bindings.scopes.get(node)
+    const [generator, more] = node.generators
+    if (!inside || !generator || more || generator.ifs.length > 0) return unknowns
+    const { target } = generator
+    const outside = inside.scope.parent
+    if (target.kind !== 'Name' || !outside) return unknowns
+    const sources = this.values(generator.iter, { scope: outside, block: inside.block })
+    const source = sources.length === 1 ? sources[0] : undefined
+    const all = source ? itemsOf(this, source) : undefined
+    if (!all) return unknowns
+    const items = all.map((item) => {
+      const results = this.within(inside.scope, new Map([[target.id, item]]), {
+        node: node.elt,
+        site: inside,
+      })
+      return (results.length === 1 ? results[0] : undefined) ?? unknown
+    })
+    return [{ kind: 'values', items }]
+  }
+}
+
+/** A function found on an object gets the object as its first argument. */
+function boundTo(owner: Value & { kind: 'object' | 'class' }, member: Value): Value {
+  if (member.kind !== 'function' || member.node.kind === 'Lambda') return member
+  return owner.kind === 'object' ? { ...member, self: owner } : member
+}
+
+function isOf(value: Value, node: ClassDef): boolean {
+  return (value.kind === 'object' || value.kind === 'class') && value.node === node
+}
