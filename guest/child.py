@@ -1,18 +1,21 @@
 """One child, forked ahead: waits for its job, takes it, locks itself in, and only then runs it."""
 
+import fcntl
 import json
 import os
+import select
 import struct
 import sys
 
 from . import confine, inputs
 from .job import run_job
 from .preload import provide_font_cache
+from .rehearsal import rehearse
 
 # First byte on the result descriptor, written before any code of the job runs.
 CONFINED, REFUSED = b'C', b'E'
 
-_RESULT_FD = 3
+_RESULT_FD, _JOB_FD, _HIGH_FD = 3, 4, 64
 _LENGTH = struct.Struct('<I')
 
 
@@ -33,29 +36,43 @@ def send_job(fd, payload):
 def live(ends, hidden, base_bytes, filter_bytes):
     """The child's whole life. Never returns."""
     try:
+        _keep_only(ends)
         confine.hide_ahead(hidden)
-        job = _receive_job(ends.job)
+        _get_warm()
+        job = _receive_job()
         granted = [
             (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
             for wanted in job['inputs']
         ]
-        _lock_in(job, ends, base_bytes, filter_bytes)
+        _lock_in(job, base_bytes, filter_bytes)
         os.write(_RESULT_FD, CONFINED)
     except BaseException as error:
-        os.write(ends.result, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
+        os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
         os._exit(1)
     run_job(job, granted, _RESULT_FD)
 
 
-def _receive_job(fd):
-    length = _LENGTH.unpack(_read(fd, _LENGTH.size))[0]
-    return json.loads(_read(fd, length))
+def _get_warm():
+    """While there is no job yet: touches the memory that jobs touch, so that the copies are made by then."""
+    # random reseeds itself in a forked child, numpy does not.
+    numpy = sys.modules.get('numpy')
+    if numpy is not None:
+        numpy.random.seed()
+    if not select.select([_JOB_FD], [], [], 0)[0]:
+        rehearse()
 
 
-def _read(fd, size):
+def _receive_job():
+    length = _LENGTH.unpack(_read(_LENGTH.size))[0]
+    job = json.loads(_read(length))
+    os.close(_JOB_FD)
+    return job
+
+
+def _read(size):
     data = bytearray()
     while len(data) < size:
-        chunk = os.read(fd, min(1 << 20, size - len(data)))
+        chunk = os.read(_JOB_FD, min(1 << 20, size - len(data)))
         if not chunk:
             # The supervisor has gone or no longer wants this child.
             os._exit(0)
@@ -63,30 +80,21 @@ def _read(fd, size):
     return bytes(data)
 
 
-def _lock_in(job, ends, base_bytes, filter_bytes):
+def _keep_only(ends):
+    null = os.open('/dev/null', os.O_RDONLY)
+    sources = (null, ends.stdout, ends.stderr, ends.result, ends.job)
+    # Moved up first, so that no target number is still one of the sources.
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, _HIGH_FD) for fd in sources]
+    for target, fd in enumerate(high):
+        os.dup2(fd, target)
+    os.closerange(_JOB_FD + 1, os.sysconf('SC_OPEN_MAX'))
+    sys.stdout.reconfigure(line_buffering=True)
+
+
+def _lock_in(job, base_bytes, filter_bytes):
     confine.cover(inputs.GRANTS)
     confine.mount_private('/tmp', job['limits']['diskBytes'])
     os.chdir('/tmp')
     provide_font_cache()
-    _keep_only(ends)
-    _reseed()
     confine.set_resource_limits(job['limits'], base_bytes)
     confine.drop_rights(filter_bytes)
-
-
-def _keep_only(ends):
-    # Moved up first, so that no target number is still one of the sources.
-    high = [os.dup2(fd, 100 + place) for place, fd in enumerate((ends.stdout, ends.stderr, ends.result))]
-    null = os.open('/dev/null', os.O_RDONLY)
-    os.dup2(null, 0)
-    for target, fd in enumerate(high, start=1):
-        os.dup2(fd, target)
-    os.closerange(_RESULT_FD + 1, os.sysconf('SC_OPEN_MAX'))
-    sys.stdout.reconfigure(line_buffering=True)
-
-
-def _reseed():
-    # random reseeds itself in a forked child, numpy does not.
-    numpy = sys.modules.get('numpy')
-    if numpy is not None:
-        numpy.random.seed()

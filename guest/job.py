@@ -23,6 +23,8 @@ def run_job(job, granted, result_fd):
         del error
         _flush()
         results.write_result(result_fd, {'status': 'failed', 'failure': failure}, [], 1 << 20)
+    # Closed before the exit, which first takes the memory down.
+    os.closerange(0, result_fd + 1)
     os._exit(0)
 
 

@@ -11,6 +11,8 @@ import sys
 from . import columns
 
 MAX_FIGURES = 20
+# Last byte on the result descriptor: nothing follows.
+DONE = b'D'
 _MAX_DEPTH = 64
 _SAFE_INTEGER = 2**53 - 1
 _POSSIBLE = (
@@ -40,7 +42,7 @@ def encode_answer(value, is_result):
 
 
 def write_result(fd, header, buffers, limit_bytes):
-    """Writes the header's length, the header and the blobs, each blob padded to 8 bytes."""
+    """Writes the header's length, the header and the blobs, each padded to 8 bytes, and the end mark."""
     head = json.dumps(header, allow_nan=False).encode('ascii')
     views = [memoryview(buffer).cast('B') for buffer in buffers]
     if len(head) + sum(view.nbytes for view in views) > limit_bytes:
@@ -49,6 +51,7 @@ def write_result(fd, header, buffers, limit_bytes):
     for view in views:
         _write(fd, view)
         _write(fd, bytes(-view.nbytes % 8))
+    _write(fd, DONE)
 
 
 def _write(fd, data):

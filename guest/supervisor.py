@@ -16,6 +16,7 @@ from . import channel, confine
 from .cgroups import RunGroup
 from .channel import Channel, HostGone
 from .child import CONFINED, Ends, live, send_job
+from .results import DONE
 from .preload import address_space_bytes, preload
 
 _READY_AHEAD = 2
@@ -39,6 +40,7 @@ class Supervisor:
     def __init__(self, host, settings, filter_bytes):
         self._host = host
         self._cgroups = settings['cgroups']
+        self._start_number = settings['start']
         self._filter_bytes = filter_bytes
         self._base_bytes = address_space_bytes()
         self._waiting = []
@@ -127,17 +129,26 @@ class Supervisor:
             self._unlisten(fd)
             os.close(fd)
             del run.child.reads[name]
+            if not run.child.reads and run.has_answered():
+                self._finish(run)
             return False
         chunk = run.count(name, chunk)
         if chunk:
             self._host.send(_KINDS[name], run.number, chunk)
         return True
 
+    def _finish(self, run):
+        # The answer is whole and nothing more can come, so nobody has to wait for the kernel to take the child down.
+        usage = run.usage_now()
+        run.kill()
+        self._report(run, 0, *usage)
+
     def _on_exit(self, run):
         pid, status, usage = os.wait4(run.child.pid, os.WNOHANG)
         if pid == 0:
             # The event was for an earlier owner of this descriptor's number.
             return
+        run.has_exited = True
         # The last process has gone, so what is in the pipes now is all there will ever be.
         for name in list(run.child.reads):
             while self._on_output(run, name):
@@ -147,12 +158,17 @@ class Supervisor:
             os.close(fd)
         self._unlisten(run.child.pidfd)
         os.close(run.child.pidfd)
-        del self._runs[run.number]
-        report = json.dumps(run.report(status, usage)).encode()
-        self._host.send(channel.EXIT, run.number, report)
+        if run.number in self._runs:
+            code = os.waitstatus_to_exitcode(status)
+            self._report(run, code, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024)
         self._removals.append(run.group)
         if len(self._removals) > _MAX_REMOVALS:
             self._remove_groups()
+
+    def _report(self, run, code, cpu_ms, max_rss):
+        del self._runs[run.number]
+        report = json.dumps(run.report(code, cpu_ms, max_rss)).encode()
+        self._host.send(channel.EXIT, run.number, report)
 
     def _watch(self):
         now = time.monotonic()
@@ -164,7 +180,7 @@ class Supervisor:
 
     def _make_child(self):
         self._made += 1
-        group = RunGroup(self._cgroups, f'run-{self._made}')
+        group = RunGroup(self._cgroups, f'run-{self._start_number}-{self._made}')
         pipes = {name: os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK) for name in _KINDS}
         job_read, job_write = os.pipe2(os.O_CLOEXEC)
         gate_read, gate_write = os.pipe2(os.O_CLOEXEC)
@@ -202,9 +218,10 @@ class Run:
         self.group = child.group
         self.started = time.monotonic()
         self.deadline = self.started + limits['wallMs'] / 1000
+        self.has_exited = False
         self._stopped = None
         self._is_confined = False
-        self._refusal = b''
+        self._refusal = self._last_byte = b''
         self._output_bytes = self._result_bytes = 0
         self._base_rss = self._peak_rss = 0 if self.group.counts_memory else self._rss()
 
@@ -213,8 +230,21 @@ class Run:
         if self._stopped is None:
             self._stopped = why
             self.deadline = float('inf')
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
+            self.kill()
+
+    def kill(self):
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
+
+    def has_answered(self):
+        """True where the result ends as whole results do, and what the run used can be told without its exit."""
+        is_whole = self._last_byte == DONE and self._stopped is None and not self.has_exited
+        return is_whole and self.group.peak_bytes() is not None
+
+    def usage_now(self):
+        """CPU milliseconds, and 0 for the resident size that the group counts better."""
+        # The kernel's clock of another process (clock_getcpuclockid(3)).
+        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000, 0
 
     def count(self, name, chunk):
         """Counts what came and gives what may pass on."""
@@ -227,6 +257,7 @@ class Run:
         if not self._is_confined:
             return self._first(chunk)
         self._result_bytes += len(chunk)
+        self._last_byte = chunk[-1:]
         if self._result_bytes > self.limits['resultBytes']:
             self.stop('resultBytes')
             return b''
@@ -252,9 +283,7 @@ class Run:
         except (OSError, IndexError):
             return 0
 
-    def report(self, status, usage):
-        cpu_ms = (usage.ru_utime + usage.ru_stime) * 1000
-        code = os.waitstatus_to_exitcode(status)
+    def report(self, code, cpu_ms, max_rss):
         return {
             'stopped': self._stopped or self._stopped_by_kernel(code, cpu_ms),
             'isConfined': self._is_confined,
@@ -262,7 +291,7 @@ class Run:
             'exit': code,
             'wallMs': (time.monotonic() - self.started) * 1000,
             'cpuMs': cpu_ms,
-            'peakMemoryBytes': self._peak(usage),
+            'peakMemoryBytes': self._peak(max_rss),
             'outputBytes': self._output_bytes,
             'resultBytes': self._result_bytes,
         }
@@ -275,11 +304,11 @@ class Run:
         cpu_limit = -(-self.limits['cpuMs'] // 1000) * 1000
         return 'cpuMs' if cpu_ms >= cpu_limit - 50 else None
 
-    def _peak(self, usage):
+    def _peak(self, max_rss):
         counted = self.group.peak_bytes()
         if counted is not None:
             return counted
-        return max(0, max(self._peak_rss, usage.ru_maxrss * 1024) - self._base_rss)
+        return max(0, max(self._peak_rss, max_rss) - self._base_rss)
 
 
 def start():

@@ -12,6 +12,7 @@ export interface RunEnd {
   readonly stopped: LimitName | 'cancelled' | 'lost' | undefined
   /** False where the child could not lock itself in, so that none of the code ran. */
   readonly isConfined: boolean
+  /** What the child said where it could not lock itself in, or the supervisor where it died. */
   readonly refusal: string
   /** Exit status of the first process, or minus the signal that ended it. */
   readonly exit: number
@@ -31,7 +32,7 @@ export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control
   }
   const failed = (failure: Failure): JobReport => ({ status: 'failed', failure, ...shared })
   if (end.stopped === 'cancelled') return failed({ kind: 'cancelled', message: 'Cancelled.' })
-  if (end.stopped === 'lost') return failed(crash('the process that watched over it ended'))
+  if (end.stopped === 'lost') return failed(crash(`its supervisor died (${end.refusal})`))
   if (end.stopped !== undefined) return failed(limitFailure(end.stopped, limits))
   if (!end.isConfined) throw broken(end.refusal)
   if (end.exit !== 0) return failed(crash(describeExit(end.exit)))

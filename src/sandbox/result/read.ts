@@ -10,7 +10,7 @@ export type GuestResult =
   | { readonly status: 'failed'; readonly failure: GuestFailure }
   | { readonly status: 'malformed' }
 
-/** Reads the bytes of a result descriptor: header length u32, JSON header, blobs. Never throws. */
+/** Reads the bytes of a result descriptor: header length u32, JSON header, blobs, end mark. Never throws. */
 export function readResult(bytes: Uint8Array): GuestResult {
   try {
     return read(bytes)
@@ -22,6 +22,7 @@ export function readResult(bytes: Uint8Array): GuestResult {
   }
 }
 
+const endMark = 'D'.charCodeAt(0)
 const maxFigures = 20
 const maxDepth = 128
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -33,7 +34,8 @@ function read(bytes: Uint8Array): GuestResult {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + length))
   const header: Json = JSON.parse(text)
   if (!isJsonObject(header)) throw new Malformed('header')
-  const blobs = new Blobs(bytes.subarray(4 + length))
+  if (bytes.length < 5 + length || bytes.at(-1) !== endMark) throw new Malformed('end')
+  const blobs = new Blobs(bytes.subarray(4 + length, -1))
   const result = readHeader(header, blobs)
   blobs.end()
   return result

@@ -82,8 +82,9 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
   const supervisorPath = writeFilter(folder, 'supervisor.bpf', assemble(machine, supervisorFilter))
   const jobPath = writeFilter(folder, 'job.bpf', assemble(machine, jobFilter))
   const preload = (options.preload ?? defaultPreload).filter((name) => preloadable.includes(name))
-  const start = () =>
+  const start = (nth: number) =>
     startSupervisor({
+      start: nth,
       ...{ bwrap, runtime, groups, preload, identity: folder.identity, grantDir: folder.grantDir },
       ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
     })

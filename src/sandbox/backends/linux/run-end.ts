@@ -10,7 +10,8 @@ export function runEndOf(exchange: Exchange, wallMs: number): RunEnd {
   if (exit === undefined) {
     const outputBytes = stdout.length + stderr.length
     const usage = { wallMs, cpuMs: 0, peakMemoryBytes: 0, outputBytes, resultBytes: result.length }
-    return { stopped: 'lost', isConfined: true, refusal: '', exit: 0, usage, ...streams }
+    const refusal = exchange.complaint
+    return { stopped: 'lost', isConfined: true, refusal, exit: 0, usage, ...streams }
   }
   const { stopped, isConfined, refusal, exit: status } = exit
   return {

@@ -13,7 +13,8 @@ export interface LinuxSandboxParts {
   readonly folder: SandboxFolder
   readonly groups: ControlGroups | undefined
   readonly controls: readonly Control[]
-  readonly start: () => Supervisor
+  /** Starts the sandbox's nth supervisor. */
+  readonly start: (nth: number) => Supervisor
 }
 
 /** Runs jobs in children of one supervisor, and starts a new supervisor where the last one died. */
@@ -24,12 +25,13 @@ export class LinuxSandbox implements Sandbox {
   private readonly parts: LinuxSandboxParts
   private supervisor: Supervisor
   private jobs = 0
+  private restarts = 0
 
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
     this.controls = parts.controls
     this.grantDir = parts.folder.grantDir
-    this.supervisor = parts.start()
+    this.supervisor = parts.start(0)
   }
 
   /** Resolves once jobs can run; rejects where the supervisor cannot be started. */
@@ -63,7 +65,10 @@ export class LinuxSandbox implements Sandbox {
   }
 
   private async living(): Promise<Supervisor> {
-    if (!this.supervisor.isAlive) this.supervisor = this.parts.start()
+    if (!this.supervisor.isAlive) {
+      this.restarts += 1
+      this.supervisor = this.parts.start(this.restarts)
+    }
     await this.supervisor.ready
     return this.supervisor
   }

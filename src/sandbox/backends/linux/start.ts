@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly grantDir: string
   readonly groups: ControlGroups | undefined
   readonly preload: readonly string[]
+  /** How many supervisors the sandbox has started before. */
+  readonly start: number
   /** Files that hold the two system call filters. */
   readonly supervisorFilter: string
   readonly jobFilter: string
@@ -39,7 +41,11 @@ export function startSupervisor(options: StartOptions): Supervisor {
       },
       ...{ grantDir, groups, topFolders: topFolders(), seccompFd, jobFilterFd, guestFds },
       ...(isGated ? { infoFd: gate, blockFd: gate + 1 } : {}),
-      settings: JSON.stringify({ preload: options.preload, cgroups: guestGroups(groups) }),
+      settings: JSON.stringify({
+        preload: options.preload,
+        cgroups: guestGroups(groups),
+        start: options.start,
+      }),
     }
     const child = spawn(options.bwrap, shellArguments(plan), {
       ...(options.identity ?? {}),

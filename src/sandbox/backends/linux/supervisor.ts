@@ -10,6 +10,8 @@ export interface Exchange {
   readonly stdout: Uint8Array
   readonly stderr: Uint8Array
   readonly result: Uint8Array
+  /** Last words of a supervisor that died, else empty. */
+  readonly complaint: string
 }
 
 /** Host's side of one supervisor process. */
@@ -126,15 +128,22 @@ class SupervisorProcess implements Supervisor {
     if (!this.isAlive) return
     this.isAlive = false
     this.settleReady?.reject(this.startFailure())
-    for (const pending of this.pending.values()) pending.settle(exchangeOf(pending, undefined))
+    const complaint = this.lastWords()
+    for (const pending of this.pending.values()) {
+      pending.settle({ ...exchangeOf(pending, undefined), complaint })
+    }
     this.pending.clear()
   }
 
   private startFailure(): CordonError {
-    const reason = this.complaint.trim().split('\n').at(-1) ?? ''
-    return new CordonError('sandbox-unavailable', `Cannot start sandbox "linux": ${reason}`, {
+    const message = `Cannot start sandbox "linux": ${this.lastWords()}`
+    return new CordonError('sandbox-unavailable', message, {
       help: 'Run cordon doctor to see what this machine lacks and how to mend it.',
     })
+  }
+
+  private lastWords(): string {
+    return this.complaint.trim().split('\n').at(-1) || 'it ended without a word'
   }
 }
 
@@ -142,7 +151,7 @@ const maxComplaint = 4096
 
 function exchangeOf(pending: Pending, exit: Exchange['exit']): Exchange {
   const { stdout, stderr, result } = pending
-  return { exit, stdout: join(stdout), stderr: join(stderr), result: join(result) }
+  return { exit, stdout: join(stdout), stderr: join(stderr), result: join(result), complaint: '' }
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {
