@@ -31,7 +31,7 @@ export interface SetupReport {
 export interface Services {
   readonly policy: () => RunPolicy
   /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
-  readonly corridor: (call: Call) => Promise<Corridor>
+  readonly corridor: () => Promise<Corridor>
   readonly trustedKeys: () => TrustedKeys
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>

@@ -1,3 +1,4 @@
+import { rules } from '../inspect/rules/index.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RunId } from '../kernel/ids.ts'
 import type { Limits } from '../kernel/limits.ts'
@@ -58,7 +59,7 @@ export function receiptOf(
     policy: { digest: policy.digest, version: policy.version },
     code: { name: request.fileName, digest: sha256(request.code) },
     inspection: {
-      ruleCount: inspection.ruleCount,
+      ruleCount: rules.length,
       findings: inspection.findings.map(({ rule, severity, span }) => ({
         rule,
         severity,

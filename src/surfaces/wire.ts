@@ -40,8 +40,8 @@ export interface ServicesOptions {
 /** Opens the parts that operations need, each when it is first asked for; the only place that names back ends and engines. */
 export function openServices(options: ServicesOptions): Services & { close: () => Promise<void> } {
   const configuration = once(() => configurationOf(options))
-  const opened: { close: () => Promise<void> | void }[] = []
-  const corridor = once((call: Call) => openCorridor(configuration(), options, { call, opened }))
+  const opened: Closable[] = []
+  const corridor = once(() => openCorridor(configuration(), options, opened))
   const stateDir = () => configuration().stateDir
   return {
     policy: () => configuration().policy,
@@ -62,13 +62,14 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   }
 }
 
+interface Closable {
+  readonly close: () => Promise<void> | void
+}
+
 async function openCorridor(
   configuration: Configuration,
   { environment, isSingleRun = false }: ServicesOptions,
-  {
-    call,
-    opened,
-  }: { readonly call: Call; readonly opened: { close: () => Promise<void> | void }[] },
+  opened: Closable[],
 ): Promise<Corridor> {
   const { stateDir, policy, requiredControls, tenant } = configuration
   const { runDir, cacheDir } = environment

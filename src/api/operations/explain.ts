@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { explainRule, type RuleExplanation, ruleIds } from '../../inspect/explain.ts'
+import { type Explanation, explain } from '../../inspect/explain.ts'
+import { rules } from '../../inspect/rules/index.ts'
 import { didYouMean } from '../../kernel/closest.ts'
 import { CordonError } from '../../kernel/errors.ts'
 import type { Operation } from '../operation.ts'
@@ -16,11 +17,12 @@ const ExplainDocument = z.strictObject({
   severity: z.string(),
   confidence: z.number(),
   cwe: z.array(z.number()),
+  owasp: z.array(z.string()),
   page: z.string(),
 })
 
 /** Shows a rule's page. */
-export const explainOperation: Operation<ExplainInput, RuleExplanation> = {
+export const explainOperation: Operation<ExplainInput, Explanation> = {
   name: 'explain',
   summary: 'Show what a rule looks for, why it matters and what to write instead',
   permission: 'none',
@@ -28,11 +30,28 @@ export const explainOperation: Operation<ExplainInput, RuleExplanation> = {
   input: ExplainInput,
   output: ExplainDocument,
   run: async ({ rule }) => {
-    const found = explainRule(rule)
+    const found = explain(rule)
     if (found) return found
-    throw new CordonError('usage', `There is no rule "${rule}"${didYouMean(rule, ruleIds())}`, {
-      help: 'Findings name their rule; the index of all rules is in docs/rules.md.',
-    })
+    throw new CordonError(
+      'usage',
+      `There is no rule "${rule}"${didYouMean(
+        rule,
+        rules.map(({ id }) => id),
+      )}`,
+      {
+        help: 'Findings name their rule; the index of all rules is in docs/rules.md.',
+      },
+    )
   },
-  document: (found) => ({ document: 'cordon.explain/1', ...found }),
+  document: ({ rule, family, page }) => ({
+    document: 'cordon.explain/1',
+    rule: rule.id,
+    title: rule.title,
+    family: family.id,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    cwe: rule.cwe,
+    owasp: rule.owasp,
+    page,
+  }),
 }

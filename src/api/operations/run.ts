@@ -75,7 +75,7 @@ export const runOperation: Operation<RunInput, RunOutcome> = {
   surfaces: ['cli', 'library'],
   input: RunInput,
   output: RunDocument,
-  run: async (input, services, call) => run(input, await services.corridor(call), call.signal),
+  run: async (input, services, call) => run(input, await services.corridor(), call.signal),
   document: runDocument,
 }
 

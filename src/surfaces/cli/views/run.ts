@@ -103,7 +103,7 @@ function footer(outcome: RunOutcome, given: Given): string[] {
     ? [
         ...outcome.grants.map(grantLine),
         usageLine(outcome),
-        `controls  ${outcome.controls.join(', ')}`,
+        ...wrap('controls  ', outcome.controls, given.terminal.width),
       ]
     : []
   return [...lines, `receipt   ${outcome.runId} (signed; cordon verify checks it)`].map(dim)
@@ -124,4 +124,18 @@ function grantLine(grant: GrantedDataset): string {
 function usageLine({ usage }: Extract<RunOutcome, { usage: unknown }>): string {
   const { wallMs, cpuMs, peakMemoryBytes, outputBytes, resultBytes } = usage
   return `used      ${Math.round(wallMs)} ms, ${Math.round(cpuMs)} ms of CPU, ${formatBytes(peakMemoryBytes)} of memory, ${formatBytes(outputBytes + resultBytes)} out`
+}
+
+/** Words behind a label, in as many lines as the width takes. */
+function wrap(label: string, words: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + word.length + 2 <= width) {
+      lines[lines.length - 1] = `${line}, ${word}`
+    } else {
+      lines.push(`${line === undefined ? label : ' '.repeat(label.length)}${word}`)
+    }
+  }
+  return lines
 }

@@ -1,0 +1,116 @@
+import type { Known } from '../kernel/capabilities.ts'
+import type { Expression, Node } from '../python/nodes.ts'
+import { children } from '../python/visit.ts'
+import type { Context } from './context.ts'
+
+/** Methods that give the same columns again, and arguments of which name some. */
+const preserving = new Set([
+  ...['copy', 'head', 'tail', 'nlargest', 'nsmallest', 'sort_values', 'sort_index', 'sample'],
+])
+/** Attributes that tell of no column. */
+const shapes = new Set(['shape', 'index', 'empty', 'size', 'ndim'])
+
+/**
+ * The columns of a dataset that a script names, where every use of it is a constant subscript, a grouping by constants
+ * that is reduced column by column, or a name for a part of its rows that is used in these ways only.
+ */
+export function columnsOf({ meaning }: Context, dataset: string): Known<string> {
+  const { nodes } = meaning.bindings
+  const parents = new Map<Node, Node>()
+  for (const node of nodes) for (const child of children(node)) parents.set(child, node)
+  const columns = new Set<string>()
+  const aliases = new Set([dataset])
+  for (let known = 0; known !== aliases.size; ) {
+    known = aliases.size
+    for (const node of nodes) {
+      if (node.kind !== 'Name' || !aliases.has(node.id)) continue
+      if (node.ctx === 'Load' && !follow(node, { parents, columns, aliases })) return 'unknown'
+    }
+  }
+  return aliases.has('result') ? 'unknown' : [...columns].sort()
+}
+
+interface Following {
+  readonly parents: ReadonlyMap<Node, Node>
+  readonly columns: Set<string>
+  readonly aliases: Set<string>
+}
+
+/** Goes from a use of the frame outwards until columns are named; false where the whole frame goes somewhere. */
+function follow(use: Expression, to: Following): boolean {
+  const parent = to.parents.get(use)
+  switch (parent?.kind) {
+    case 'Subscript':
+      return parent.value === use && followSubscript(parent, to)
+    case 'Attribute':
+      return followAttribute(parent, to)
+    case 'Assign':
+      return parent.targets.every((target) => {
+        if (target.kind === 'Name') to.aliases.add(target.id)
+        return target.kind === 'Name'
+      })
+    case 'Call':
+      return parent.func.kind === 'Name' && parent.func.id === 'len'
+    default:
+      return false
+  }
+}
+
+function followSubscript(node: Extract<Expression, { kind: 'Subscript' }>, to: Following): boolean {
+  const names = constantNames(node.slice)
+  if (names) {
+    for (const name of names) to.columns.add(name)
+    return true
+  }
+  return isMask(node.slice) && node.ctx === 'Load' && follow(node, to)
+}
+
+function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: Following): boolean {
+  if (shapes.has(node.attr)) return true
+  const call = to.parents.get(node)
+  if (call?.kind !== 'Call' || call.func !== node) return false
+  const given = [...call.args, ...call.keywords.map(({ value }) => value)]
+  const names = given.map((part) => constantNames(part) ?? [])
+  if (node.attr === 'groupby') {
+    const isPlain = given.length === 1 && (names[0]?.length ?? 0) > 0
+    return isPlain && takeAll(names, to) && followGroups(call, to)
+  }
+  return preserving.has(node.attr) && takeAll(names, to) && follow(call, to)
+}
+
+/** `[…]` with constant columns, or `agg` with the columns as constants. */
+function followGroups(use: Expression, to: Following): boolean {
+  const parent = to.parents.get(use)
+  if (parent?.kind === 'Subscript' && parent.value === use) {
+    const names = constantNames(parent.slice)
+    return names !== undefined && takeAll([names], to)
+  }
+  if (parent?.kind !== 'Attribute') return false
+  if (parent.attr === 'size' || parent.attr === 'ngroups') return true
+  const call = to.parents.get(parent)
+  if (call?.kind !== 'Call' || !parent.attr.startsWith('agg') || call.args.length > 0) return false
+  return call.keywords.every(({ arg, value }) => {
+    const column = value.kind === 'Tuple' ? value.elts[0] : undefined
+    const names = arg !== null && column ? constantNames(column) : undefined
+    return names !== undefined && takeAll([names], to)
+  })
+}
+
+function takeAll(groups: readonly (readonly string[])[], { columns }: Following): true {
+  for (const name of groups.flat()) columns.add(name)
+  return true
+}
+
+/** A condition over rows, which picks some of them and all columns. */
+function isMask(slice: Expression): boolean {
+  return ['Compare', 'BoolOp', 'BinOp', 'UnaryOp'].includes(slice.kind)
+}
+
+function constantNames(node: Expression): readonly string[] | undefined {
+  if (node.kind === 'Constant') return typeof node.value === 'string' ? [node.value] : undefined
+  if (node.kind !== 'List' && node.kind !== 'Tuple') return undefined
+  const names = node.elts.map((part) =>
+    part.kind === 'Constant' && typeof part.value === 'string' ? part.value : undefined,
+  )
+  return names.every((name) => name !== undefined) ? names : undefined
+}

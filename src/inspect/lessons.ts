@@ -1,0 +1,191 @@
+import type { Bindings } from '../python/bind.ts'
+import type { Arguments, Call, Expression, Node } from '../python/nodes.ts'
+import { walk } from '../python/visit.ts'
+import { coarser, type Grain, grain } from './grain.ts'
+
+/**
+ * What a script's statements tell of the grains of its names: `x` for a variable, `.x` for an attribute of anything,
+ * `f()` for what a function of the script gives.
+ */
+export class Lessons {
+  readonly #grains = new Map<string, Grain>()
+  readonly #parameters = new Map<string, readonly string[]>()
+  readonly #modules = new Set<string>()
+  readonly #bindings: Bindings
+  readonly #grainOf: (node: Node | null) => Grain
+  #hasRisen = false
+  #isHopeless = false
+
+  constructor(bindings: Bindings, grainOf: (node: Node | null) => Grain) {
+    this.#bindings = bindings
+    this.#grainOf = grainOf
+    for (const node of bindings.nodes) {
+      if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') {
+        this.#parameters.set(node.name, parameterNames(node.args))
+      }
+      if (node.kind === 'Import' || node.kind === 'ImportFrom') {
+        for (const { name, asname } of node.names) {
+          this.#modules.add(asname ?? name.split('.')[0] ?? name)
+        }
+      }
+    }
+  }
+
+  /** The grain of a name as far as it is known. */
+  of(name: string): Grain {
+    return this.#isHopeless ? grain.rows : (this.#grains.get(name) ?? grain.none)
+  }
+
+  /** The script defines a function of this name. */
+  isDefined(name: string): boolean {
+    return this.#parameters.has(name)
+  }
+
+  /** Goes over all statements once; true where some grain has risen. */
+  learn(): boolean {
+    this.#hasRisen = false
+    const { nodes, sites } = this.#bindings
+    for (const [at, node] of nodes.entries()) this.#statement(node, sites[at]?.scope.node)
+    return this.#hasRisen
+  }
+
+  /** From now on every name counts as rows. */
+  giveUp(): void {
+    this.#isHopeless = true
+  }
+
+  #statement(node: Node, owner: Node | undefined): void {
+    switch (node.kind) {
+      case 'Assign':
+        for (const target of node.targets) this.#bind(target, this.#grainOf(node.value))
+        return
+      case 'AnnAssign':
+      case 'AugAssign':
+      case 'NamedExpr':
+        this.#bind(node.target, this.#grainOf(node.value))
+        return
+      case 'For':
+      case 'AsyncFor':
+      case 'Comprehension':
+        this.#loop(node.target, this.#grainOf(node.iter))
+        return
+      case 'With':
+      case 'AsyncWith':
+        for (const item of node.items)
+          this.#bind(item.optionalVars, this.#grainOf(item.contextExpr))
+        return
+      case 'Match':
+        this.#matched(node)
+        return
+      case 'Return':
+      case 'Yield':
+      case 'YieldFrom':
+        if (owner && 'name' in owner) this.#lift(`${owner.name}()`, this.#grainOf(node.value))
+        return
+      case 'Call':
+        this.#call(node)
+        return
+      default:
+    }
+  }
+
+  /** Of a group's name and its rows, only the rows are rows. */
+  #loop(target: Expression, of: Grain): void {
+    const isOverGroups = of === grain.grouped && target.kind === 'Tuple' && target.elts.length === 2
+    const [name, group] = isOverGroups ? target.elts : []
+    if (!name || !group) {
+      this.#bind(target, of === grain.grouped ? grain.rows : of)
+      return
+    }
+    this.#bind(name, grain.reduced)
+    this.#bind(group, grain.rows)
+  }
+
+  /** What a pattern captures is some part of the subject. */
+  #matched({ subject, cases }: Extract<Node, { kind: 'Match' }>): void {
+    const of = this.#grainOf(subject)
+    for (const { pattern } of cases) {
+      walk(pattern, (node) => {
+        if ((node.kind === 'MatchAs' || node.kind === 'MatchStar') && node.name) {
+          this.#lift(node.name, of)
+        }
+        if (node.kind === 'MatchMapping' && node.rest) this.#lift(node.rest, of)
+      })
+    }
+  }
+
+  /** What a call is given reaches the parameters of functions of that name, and the object whose method it is. */
+  #call({ func, args, keywords }: Call): void {
+    const given = [...args, ...keywords.map(({ value }) => value)]
+    const highest = given.reduce<Grain>(
+      (high, part) => coarser(high, this.#grainOf(part)),
+      grain.none,
+    )
+    const receiver = func.kind === 'Attribute' ? this.#grainOf(func.value) : grain.none
+    const passed = coarser(highest, receiver >= grain.grouped ? grain.rows : receiver)
+    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : undefined
+    if (name !== undefined) this.#fill(this.#parameters.get(name), passed)
+    for (const part of given) {
+      if (part.kind === 'Lambda') this.#fill(parameterNames(part.args), passed)
+      if (part.kind === 'Name') this.#fill(this.#parameters.get(part.id), passed)
+    }
+    const isFit = name?.startsWith('fit') ?? false
+    if (func.kind === 'Attribute' && !isFit) this.#liftRoot(func.value, highest)
+  }
+
+  #fill(names: readonly string[] | undefined, of: Grain): void {
+    for (const name of names ?? []) this.#lift(name, of)
+  }
+
+  #bind(target: Expression | null, of: Grain): void {
+    switch (target?.kind) {
+      case 'Name':
+        this.#lift(target.id, of)
+        return
+      case 'Attribute':
+        this.#lift(`.${target.attr}`, of)
+        return
+      case 'Subscript':
+        this.#liftRoot(target.value, of)
+        return
+      case 'Starred':
+        this.#bind(target.value, of)
+        return
+      case 'Tuple':
+      case 'List':
+        for (const part of target.elts) this.#bind(part, of)
+        return
+      default:
+    }
+  }
+
+  /** The variable or attribute that an object is reached by; what a module is given stays in libraries. */
+  #liftRoot(node: Expression, of: Grain): void {
+    if (node.kind === 'Name') {
+      if (!this.#modules.has(node.id)) this.#lift(node.id, of)
+    } else if (node.kind === 'Attribute') {
+      this.#lift(`.${node.attr}`, of)
+    } else if (node.kind === 'Subscript') {
+      this.#liftRoot(node.value, of)
+    } else if (node.kind === 'Call' && node.func.kind === 'Attribute') {
+      this.#liftRoot(node.func.value, of)
+    }
+  }
+
+  #lift(name: string, of: Grain): void {
+    if (this.of(name) >= of) return
+    this.#grains.set(name, of)
+    this.#hasRisen = true
+  }
+}
+
+function parameterNames({ posonlyargs, args, kwonlyargs, vararg, kwarg }: Arguments): string[] {
+  const all = [
+    ...posonlyargs,
+    ...args,
+    ...kwonlyargs,
+    ...(vararg ? [vararg] : []),
+    ...(kwarg ? [kwarg] : []),
+  ]
+  return all.map(({ name }) => name)
+}
