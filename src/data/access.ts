@@ -50,9 +50,14 @@ export function compileRows(
       denials.push('the condition cannot be read')
       continue
     }
+    const bindings = bound.parameters.values.length
     const compiled = compileCondition(parsed.value, { ...bound, columns })
-    if (compiled.status === 'ready') filters.push(`coalesce(${compiled.sql}, FALSE)`)
-    else denials.push(compiled.reason)
+    if (compiled.status === 'ready') {
+      filters.push(`coalesce(${compiled.sql}, FALSE)`)
+    } else {
+      denials.push(compiled.reason)
+      bound.parameters.values.length = bindings
+    }
   }
   return { sql: filters.length > 0 ? filters.join(' OR ') : 'FALSE', denials }
 }

@@ -8,6 +8,7 @@ import type { DatasetName, Sha256 } from '../kernel/ids.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
+import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
 import { type Engine, engineError } from './engine.ts'
 import { columnPads, type MaskScope } from './keys.ts'
 import { OpenSources } from './open-sources.ts'
@@ -18,6 +19,8 @@ import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
+  /** Imports apache-arrow, which takes too long for those who never ask for an Arrow file. */
+  readonly loadArrow: () => Promise<ArrowModule>
   /** The installation's secret for pseudonyms, 32 bytes. */
   readonly maskKey: Uint8Array
   /** Every `outDir` must lie in this folder; nothing else can be written. */
@@ -66,7 +69,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
       const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
     } catch (error) {
-      throw engineError(error, path)
+      throw engineError(error, path, signal)
     }
   }
 
@@ -78,7 +81,9 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     try {
       const { cell, source } = await sources.open(file, signal)
       const plan = planFor(request, source, options)
-      const rowCount = await cell.use(signal, (connection) => write(plan, outPath, connection))
+      const rowCount = await cell.use(signal, (connection) =>
+        write({ plan, path: outPath, request, loadArrow: options.loadArrow }, connection),
+      )
       await checkUnchanged(file)
       return {
         ...granted(request, source, plan),
@@ -87,7 +92,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
       }
     } catch (error) {
       await rm(outPath, { force: true })
-      throw engineError(error, request.path)
+      throw engineError(error, request.path, signal)
     }
   }
 
@@ -142,9 +147,26 @@ function planFor(
   )
 }
 
-async function write(plan: Plan, outPath: string, connection: DuckDBConnection): Promise<number> {
-  const result = await connection.run(copyToParquet(plan.sql, outPath), plan.values)
-  return result.rowsChanged
+interface Handover {
+  readonly plan: Plan
+  readonly path: string
+  readonly request: GovernRequest
+  readonly loadArrow: GovernorOptions['loadArrow']
+}
+
+async function write(
+  { plan, path, request, loadArrow }: Handover,
+  connection: DuckDBConnection,
+): Promise<number> {
+  if (request.format === 'parquet') {
+    return (await connection.run(copyToParquet(plan.sql, path), plan.values)).rowsChanged
+  }
+  const columns = plan.columns.map(({ name }, index) => ({
+    name,
+    type: plan.types[index] ?? 'VARCHAR',
+  }))
+  const result = await connection.stream(castForArrow(plan.sql, columns), plan.values)
+  return writeArrow(await loadArrow(), result, { path, columns, signal: request.signal })
 }
 
 async function describeFile(path: string, signal: AbortSignal | undefined) {

@@ -53,9 +53,30 @@ export function maskSql(
     case 'redact':
       return `CASE WHEN ${name} IS NOT NULL THEN '[redacted]' END`
     case 'constant':
-      return constantSql(mask.value, parameters)
+      return `CAST(${parameters.add(mask.value)} AS ${maskedType(mask, type)})`
     case 'null':
       return `CAST(NULL AS ${type})`
+    default:
+      return unreachable(mask)
+  }
+}
+
+/** DuckDB's type for what a mask leaves of a column. */
+export function maskedType(mask: VisibleMask, type: string): string {
+  switch (mask.kind) {
+    case 'none':
+    case 'null':
+    case 'date':
+      return type
+    case 'bin':
+      return 'DOUBLE'
+    case 'constant':
+      if (typeof mask.value === 'number') return 'DOUBLE'
+      return typeof mask.value === 'boolean' ? 'BOOLEAN' : 'VARCHAR'
+    case 'hash':
+    case 'partial':
+    case 'redact':
+      return 'VARCHAR'
     default:
       return unreachable(mask)
   }
@@ -85,10 +106,4 @@ function partialSql(text: string): string {
 function binSql(name: string, size: number, parameters: Parameters): string {
   const place = `CAST(${parameters.add(size)} AS DOUBLE)`
   return `floor(CAST(${name} AS DOUBLE) / ${place}) * ${place}`
-}
-
-function constantSql(value: string | number | boolean, parameters: Parameters): string {
-  const place = parameters.add(value)
-  if (typeof value === 'number') return `CAST(${place} AS DOUBLE)`
-  return `CAST(${place} AS ${typeof value === 'string' ? 'VARCHAR' : 'BOOLEAN'})`
 }

@@ -139,7 +139,7 @@ function column(name: string, node: ASTNode, scope: Scope): Term {
   const sql = quoteName(name)
   switch (kind) {
     case 'number':
-      return { kind, sql: `nullif(CAST(${sql} AS DOUBLE), CAST('nan' AS DOUBLE))` }
+      return { kind, sql: withoutNaN(`CAST(${sql} AS DOUBLE)`) }
     case 'time':
       return { kind, sql: `CAST(${sql} AS TIMESTAMP)` }
     case 'text':
@@ -262,10 +262,10 @@ function arithmetic(node: ArithmeticNode, scope: Scope): Term {
   }
   const a = translate(node.args[0], scope)
   const b = translate(node.args[1], scope)
-  if (node.op === '+' && a.kind === 'text' && b.kind === 'text') {
-    return { kind: 'text', sql: `(${a.sql} || ${b.sql})` }
-  }
   const kind = common(a.kind, b.kind)
+  if (node.op === '+' && kind === 'text' && a.kind !== 'null' && b.kind !== 'null') {
+    return { kind, sql: `(${a.sql} || ${b.sql})` }
+  }
   if (!isNumeric(a.kind) || !isNumeric(b.kind) || kind === undefined) {
     return fault(node, scope, `"${node.op}" does not work on ${a.kind} and ${b.kind}`)
   }
@@ -274,8 +274,15 @@ function arithmetic(node: ArithmeticNode, scope: Scope): Term {
 
 function operation(operator: string, kind: Kind, [a, b]: readonly [string, string]): string {
   if (operator === '%') return `TRY(${a} % nullif(${b}, 0))`
-  if (operator === '/') return `TRY(${a} ${kind === 'integer' ? '//' : '/'} nullif(${b}, 0))`
-  return `TRY(${a} ${operator} ${b})`
+  if (kind === 'integer') {
+    return operator === '/' ? `TRY(${a} // nullif(${b}, 0))` : `TRY(${a} ${operator} ${b})`
+  }
+  const sql = operator === '/' ? `${a} / nullif(${b}, 0)` : `${a} ${operator} ${b}`
+  return withoutNaN(`TRY(CAST(${sql} AS DOUBLE))`)
+}
+
+function withoutNaN(sql: string): string {
+  return `nullif(${sql}, CAST('nan' AS DOUBLE))`
 }
 
 const textFunctions: Readonly<Record<string, string>> = {
