@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
-import { quoteText } from './sql.ts'
+import { quotePath, quoteText } from './sql.ts'
 
 /** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
 export type Engine = typeof import('@duckdb/node-api')
@@ -41,7 +41,7 @@ export class Cell {
     })
     const connection = await instance.connect()
     for (const setting of [
-      `allowed_paths = [${quoteText(options.sourcePath)}]`,
+      `allowed_paths = [${quoteText(options.sourcePath)}, ${quotePath(options.sourcePath)}]`,
       `allowed_directories = [${quoteText(`${options.outRoot}/`)}]`,
       "TimeZone = 'UTC'",
       'enable_external_access = false',

