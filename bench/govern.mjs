@@ -26,23 +26,28 @@ export async function warmGrant({ rounds = 150 } = {}) {
       const path = await makeSource(folder, 1000, format)
       const governor = await open(folder, 1)
       for (const handover of ['parquet', 'arrow']) {
-        const times = []
-        for (let round = -20; round < rounds; round++) {
-          const start = performance.now()
-          await grant(governor, { folder, path, policy, format: handover })
-          if (round >= 0) times.push(performance.now() - start)
-        }
-        times.sort((a, b) => a - b)
+        const request = { folder, path, policy, format: handover }
+        const times = await timesOf(rounds, () => grant(governor, request))
         const name = `1,000 rows of ${format} to ${handover}`
-        figures.push(
-          figure(`${name}, p50`, times[rounds >> 1], 'ms', handover === 'parquet' ? 8 : undefined),
-        )
+        const goal = handover === 'parquet' ? 8 : undefined
+        figures.push(figure(`${name}, p50`, times[rounds >> 1], 'ms', goal))
         figures.push(figure(`${name}, p95`, times[Math.floor(rounds * 0.95)], 'ms'))
       }
       governor.close()
     }
     return figures
   })
+}
+
+/** Milliseconds of each round, shortest first, after some that do not count. */
+async function timesOf(rounds, work) {
+  const times = []
+  for (let round = -20; round < rounds; round++) {
+    const start = performance.now()
+    await work()
+    if (round >= 0) times.push(performance.now() - start)
+  }
+  return times.sort((a, b) => a - b)
 }
 
 /** Input rows a second with a row filter and three masks, next to the same policy done row by row in JavaScript. */
@@ -60,11 +65,7 @@ export async function throughput({ rowCount = 1_000_000 } = {}) {
     return [
       figure(`${rowCount} rows, filter and three masks`, governed, 'rows/s'),
       figure('the same row by row in JavaScript', rowByRow, 'rows/s'),
-      {
-        ...figure('times as fast', governed / rowByRow, 'x'),
-        goal: 10,
-        ok: governed >= 10 * rowByRow,
-      },
+      figure('times as fast', governed / rowByRow, 'x'),
     ]
   })
 }
