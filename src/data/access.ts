@@ -2,10 +2,10 @@ import type { Issue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { didYouMean } from './closest.ts'
 import { type Condition, checkCondition, compileCondition, parseCondition } from './condition.ts'
-import { kindOf, maskProblem, type SourceColumn } from './masks.ts'
+import { type Kind, kindOf } from './kind.ts'
+import { maskProblem, type SourceColumn } from './masks.ts'
 import { type ColumnPolicy, type DatasetPolicy, leastMask, type Mask } from './policy.ts'
 import type { Parameters } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 /** The row conditions of a dataset that apply to a caller, as written; none means that the caller sees no row. */
 export function rowsFor(policy: DatasetPolicy, principal: Principal): readonly string[] {

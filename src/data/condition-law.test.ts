@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
 import type { Principal } from '../kernel/principal.ts'
 import { compileCondition, parseCondition } from './condition.ts'
+import type { Kind } from './kind.ts'
 import { Parameters } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ['i', 'integer'],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Principal } from '../kernel/principal.ts'
 import { checkCondition, compileCondition, parseCondition } from './condition.ts'
+import type { Kind } from './kind.ts'
 import { Parameters } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ['i', 'integer'],

@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/unreachable.ts'
+import { kindOf } from './kind.ts'
 import type { Mask } from './policy.ts'
 import { type Parameters, quoteText } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 /** A source column as DuckDB types it. */
 export interface SourceColumn {
@@ -19,17 +19,6 @@ export function maskProblem(mask: Mask, column: SourceColumn): string | undefine
     return `a date step needs a date or time column, and this one is ${column.type}`
   }
   return undefined
-}
-
-/** What a condition may do with a column of this DuckDB type. */
-export function kindOf(type: string): Kind {
-  const name = type.replace(/\(.*$/s, '')
-  if (type.endsWith(']')) return 'other'
-  if (/^(?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT))$/.test(name)) return 'integer'
-  if (/^(?:DOUBLE|FLOAT|DECIMAL)$/.test(name)) return 'number'
-  if (/^(?:VARCHAR|ENUM|UUID)$/.test(name)) return 'text'
-  if (name === 'BOOLEAN') return 'boolean'
-  return /^(?:DATE|TIMESTAMP.*)$/.test(name) ? 'time' : 'other'
 }
 
 /** A mask that leaves something of the column in the granted file. */

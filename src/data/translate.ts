@@ -2,19 +2,8 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Issue } from '../kernel/issue.ts'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
 import { didYouMean } from './closest.ts'
+import { areComparable, commonKind, isNumeric, type Kind } from './kind.ts'
 import { type Parameters, quoteName, quoteText } from './sql.ts'
-
-/** What a part of a condition is; `any` only while columns or caller are not known yet, `other` can only be compared with null. */
-export type Kind =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'boolean'
-  | 'time'
-  | 'null'
-  | 'list'
-  | 'other'
-  | 'any'
 
 /** A part of a condition as SQL; `items` are the members of a list. */
 export interface Term {
@@ -195,7 +184,7 @@ function choice(
   const condition = booleanOf(test, scope)
   const a = translate(yes, scope)
   const b = translate(no, scope)
-  const kind = common(a.kind, b.kind)
+  const kind = commonKind(a.kind, b.kind)
   if (kind === undefined || kind === 'list') {
     return fault(node, scope, `both sides of ":" must be alike, not ${a.kind} and ${b.kind}`)
   }
@@ -237,21 +226,6 @@ function membership([left, right]: readonly [ASTNode, ASTNode], node: ASTNode, s
   return { kind: 'boolean', sql: `(${value.sql} IN (${items.map((item) => item.sql).join(', ')}))` }
 }
 
-function areComparable(a: Kind, b: Kind): boolean {
-  const kind = common(a, b)
-  return kind !== undefined && kind !== 'list' && kind !== 'other'
-}
-
-function common(a: Kind, b: Kind): Kind | undefined {
-  if (a === b || b === 'any' || b === 'null') return a
-  if (a === 'any' || a === 'null') return b
-  return isNumeric(a) && isNumeric(b) ? 'number' : undefined
-}
-
-function isNumeric(kind: Kind): boolean {
-  return kind === 'integer' || kind === 'number' || kind === 'any'
-}
-
 type ArithmeticNode = Extract<ASTNode, { op: '-_' | '+' | '-' | '*' | '/' | '%' }>
 
 function arithmetic(node: ArithmeticNode, scope: Scope): Term {
@@ -262,7 +236,7 @@ function arithmetic(node: ArithmeticNode, scope: Scope): Term {
   }
   const a = translate(node.args[0], scope)
   const b = translate(node.args[1], scope)
-  const kind = common(a.kind, b.kind)
+  const kind = commonKind(a.kind, b.kind)
   if (node.op === '+' && kind === 'text' && a.kind !== 'null' && b.kind !== 'null') {
     return { kind, sql: `(${a.sql} || ${b.sql})` }
   }
