@@ -2,10 +2,10 @@ import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { type Condition, checkCondition, compileCondition, parseCondition } from './condition.ts'
-import { kindOf, maskProblem, type SourceColumn } from './masks.ts'
+import { type Kind, kindOf } from './kind.ts'
+import { maskProblem, type SourceColumn } from './masks.ts'
 import { type ColumnPolicy, type DatasetPolicy, leastMask, type Mask } from './policy.ts'
 import type { Parameters } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 /** The row conditions of a dataset that apply to a caller, as written; none means that the caller sees no row. */
 export function rowsFor(policy: DatasetPolicy, principal: Principal): readonly string[] {
@@ -50,9 +50,14 @@ export function compileRows(
       denials.push('the condition cannot be read')
       continue
     }
+    const bindings = bound.parameters.values.length
     const compiled = compileCondition(parsed.value, { ...bound, columns })
-    if (compiled.status === 'ready') filters.push(`coalesce(${compiled.sql}, FALSE)`)
-    else denials.push(compiled.reason)
+    if (compiled.status === 'ready') {
+      filters.push(`coalesce(${compiled.sql}, FALSE)`)
+    } else {
+      denials.push(compiled.reason)
+      bound.parameters.values.length = bindings
+    }
   }
   return { sql: filters.length > 0 ? filters.join(' OR ') : 'FALSE', denials }
 }

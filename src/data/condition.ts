@@ -1,8 +1,9 @@
 import { type ASTNode, ParseError, parse } from '@marcbachmann/cel-js'
 import type { Issue, Parsed } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
+import type { Kind } from './kind.ts'
 import { Parameters } from './sql.ts'
-import { type Kind, type Scope, translate } from './translate.ts'
+import { type Scope, translate } from './translate.ts'
 
 /** A row condition that parses and uses nothing that cannot become SQL. */
 export interface Condition {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
-import { quoteText } from './sql.ts'
+import { quotePath, quoteText } from './sql.ts'
 
 /** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
 export type Engine = typeof import('@duckdb/node-api')
@@ -41,10 +41,8 @@ export class Cell {
     })
     const connection = await instance.connect()
     for (const setting of [
-      `allowed_paths = [${quoteText(options.sourcePath)}]`,
+      `allowed_paths = [${quoteText(options.sourcePath)}, ${quotePath(options.sourcePath)}]`,
       `allowed_directories = [${quoteText(`${options.outRoot}/`)}]`,
-      // The larger side of a join streams, so that rows keep the order of the source.
-      "disabled_optimizers = 'join_order,build_side_probe_side'",
       "TimeZone = 'UTC'",
       'enable_external_access = false',
       'lock_configuration = true',
@@ -66,7 +64,7 @@ export class Cell {
     signal?.addEventListener('abort', abort)
     try {
       connection = this.idle.pop() ?? (await this.instance.connect())
-      if (signal?.aborted) throw new CordonError('cancelled', 'The work on the data was cancelled.')
+      if (signal?.aborted) throw cancelled()
       return await work(connection)
     } finally {
       signal?.removeEventListener('abort', abort)
@@ -84,13 +82,16 @@ export class Cell {
   }
 }
 
-/** Turns DuckDB's error into Cordon's without passing on its text, which quotes data. */
-export function engineError(error: unknown, shownPath: string): CordonError {
+/** Turns an error met on the way from source to granted file into Cordon's own, without DuckDB's text, which quotes data. */
+export function engineError(
+  error: unknown,
+  shownPath: string,
+  signal: AbortSignal | undefined,
+): CordonError {
+  if (signal?.aborted) return cancelled()
   if (error instanceof CordonError) return error
   const text = error instanceof Error ? error.message : ''
   const shown = JSON.stringify(shownPath)
-  if (/^INTERRUPT/i.test(text))
-    return new CordonError('cancelled', 'The work on the data was cancelled.')
   if (/No space left|disk quota|max_temp_directory_size/i.test(text)) {
     return new CordonError('disk-full', `No space is left for the granted rows of ${shown}.`, {
       help: 'Free space in the hand-over folder.',
@@ -101,9 +102,11 @@ export function engineError(error: unknown, shownPath: string): CordonError {
       help: 'Raise the memory limit of the data room, or give it a spill folder.',
     })
   }
+  const fault = faults.find(([pattern]) => pattern.test(text))?.[1]
+  if (fault === undefined) return new CordonError('internal', `The data engine failed on ${shown}.`)
   const line = /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /in line (\d+)/.exec(text)?.[1]
   const where = line === undefined ? shown : `${shown}, line ${line}`
-  return new CordonError('data-invalid', `${where}: ${faultIn(text)}.`)
+  return new CordonError('data-invalid', `${where}: ${fault}.`)
 }
 
 const faults: readonly (readonly [RegExp, string])[] = [
@@ -113,8 +116,9 @@ const faults: readonly (readonly [RegExp, string])[] = [
   [/Malformed JSON|unexpected character/i, 'not valid JSON'],
   [/Could not convert|Conversion Error/i, 'a value is not of the type its column has elsewhere'],
   [/parquet|magic bytes|thrift/i, 'not a readable Parquet file'],
+  [/^(?:Invalid Input|IO|Serialization|Out of Range) Error/, 'the data cannot be read'],
 ]
 
-function faultIn(text: string): string {
-  return faults.find(([pattern]) => pattern.test(text))?.[1] ?? 'the data cannot be read'
+function cancelled(): CordonError {
+  return new CordonError('cancelled', 'The work on the data was cancelled.')
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, rm, stat } from 'node:fs/promises'
+import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
@@ -8,6 +8,7 @@ import type { DatasetName, Sha256 } from '../kernel/ids.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
+import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
 import { type Engine, engineError } from './engine.ts'
 import { columnPads, type MaskScope } from './keys.ts'
 import { OpenSources } from './open-sources.ts'
@@ -18,6 +19,8 @@ import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
+  /** Imports apache-arrow, which takes too long for those who never ask for an Arrow file. */
+  readonly loadArrow: () => Promise<ArrowModule>
   /** The installation's secret for pseudonyms, 32 bytes. */
   readonly maskKey: Uint8Array
   /** Every `outDir` must lie in this folder; nothing else can be written. */
@@ -34,7 +37,7 @@ export interface GovernRequest {
   readonly policy: DatasetPolicy
   readonly principal: Principal
   readonly scope: MaskScope
-  /** An existing folder inside the governor's `outRoot`. The file in it is called `<name>.<format>`. */
+  /** An existing folder inside the governor's `outRoot`. The file in it is called `<name>.<format>` and must not exist. */
   readonly outDir: string
   readonly format: 'parquet' | 'arrow'
   /** Columns to grant at most; all visible ones when left out. */
@@ -66,7 +69,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
       const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
     } catch (error) {
-      throw engineError(error, path)
+      throw engineError(error, path, signal)
     }
   }
 
@@ -75,10 +78,13 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     checkRows(request)
     const outPath = await outPathOf(request, outRoot)
     const file = await lookAt(request.path)
+    await claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
       const plan = planFor(request, source, options)
-      const rowCount = await cell.use(signal, (connection) => write(plan, outPath, connection))
+      const rowCount = await cell.use(signal, (connection) =>
+        write({ plan, path: outPath, request, loadArrow: options.loadArrow }, connection),
+      )
       await checkUnchanged(file)
       return {
         ...granted(request, source, plan),
@@ -87,7 +93,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
       }
     } catch (error) {
       await rm(outPath, { force: true })
-      throw engineError(error, request.path)
+      throw engineError(error, request.path, signal)
     }
   }
 
@@ -119,6 +125,21 @@ async function outPathOf(
   return join(outRoot, inside, `${name}.${format}`)
 }
 
+/** Makes the empty file, so that nothing that was there before can be overwritten or removed. */
+async function claim(path: string): Promise<void> {
+  try {
+    await writeFile(path, '', { flag: 'wx' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOSPC')
+      throw new CordonError('disk-full', 'No space is left in the hand-over folder.')
+    throw new CordonError(
+      'internal',
+      `Cannot make ${JSON.stringify(path)} in the hand-over folder.`,
+    )
+  }
+}
+
 function planFor(
   request: GovernRequest,
   source: OpenedSource,
@@ -142,9 +163,26 @@ function planFor(
   )
 }
 
-async function write(plan: Plan, outPath: string, connection: DuckDBConnection): Promise<number> {
-  const result = await connection.run(copyToParquet(plan.sql, outPath), plan.values)
-  return result.rowsChanged
+interface Handover {
+  readonly plan: Plan
+  readonly path: string
+  readonly request: GovernRequest
+  readonly loadArrow: GovernorOptions['loadArrow']
+}
+
+async function write(
+  { plan, path, request, loadArrow }: Handover,
+  connection: DuckDBConnection,
+): Promise<number> {
+  if (request.format === 'parquet') {
+    return (await connection.run(copyToParquet(plan.sql, path), plan.values)).rowsChanged
+  }
+  const columns = plan.columns.map(({ name }, index) => ({
+    name,
+    type: plan.types[index] ?? 'VARCHAR',
+  }))
+  const result = await connection.stream(castForArrow(plan.sql, columns), plan.values)
+  return writeArrow(await loadArrow(), result, { path, columns, signal: request.signal })
 }
 
 async function describeFile(path: string, signal: AbortSignal | undefined) {

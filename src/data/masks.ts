@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/unreachable.ts'
+import { kindOf } from './kind.ts'
 import type { Mask } from './policy.ts'
 import { type Parameters, quoteText } from './sql.ts'
-import type { Kind } from './translate.ts'
 
 /** A source column as DuckDB types it. */
 export interface SourceColumn {
@@ -19,17 +19,6 @@ export function maskProblem(mask: Mask, column: SourceColumn): string | undefine
     return `a date step needs a date or time column, and this one is ${column.type}`
   }
   return undefined
-}
-
-/** What a condition may do with a column of this DuckDB type. */
-export function kindOf(type: string): Kind {
-  const name = type.replace(/\(.*$/s, '')
-  if (type.endsWith(']')) return 'other'
-  if (/^(?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT))$/.test(name)) return 'integer'
-  if (/^(?:DOUBLE|FLOAT|DECIMAL)$/.test(name)) return 'number'
-  if (/^(?:VARCHAR|ENUM|UUID)$/.test(name)) return 'text'
-  if (name === 'BOOLEAN') return 'boolean'
-  return /^(?:DATE|TIMESTAMP.*)$/.test(name) ? 'time' : 'other'
 }
 
 /** A mask that leaves something of the column in the granted file. */
@@ -53,9 +42,30 @@ export function maskSql(
     case 'redact':
       return `CASE WHEN ${name} IS NOT NULL THEN '[redacted]' END`
     case 'constant':
-      return constantSql(mask.value, parameters)
+      return `CAST(${parameters.add(mask.value)} AS ${maskedType(mask, type)})`
     case 'null':
       return `CAST(NULL AS ${type})`
+    default:
+      return unreachable(mask)
+  }
+}
+
+/** DuckDB's type for what a mask leaves of a column. */
+export function maskedType(mask: VisibleMask, type: string): string {
+  switch (mask.kind) {
+    case 'none':
+    case 'null':
+    case 'date':
+      return type
+    case 'bin':
+      return 'DOUBLE'
+    case 'constant':
+      if (typeof mask.value === 'number') return 'DOUBLE'
+      return typeof mask.value === 'boolean' ? 'BOOLEAN' : 'VARCHAR'
+    case 'hash':
+    case 'partial':
+    case 'redact':
+      return 'VARCHAR'
     default:
       return unreachable(mask)
   }
@@ -85,10 +95,4 @@ function partialSql(text: string): string {
 function binSql(name: string, size: number, parameters: Parameters): string {
   const place = `CAST(${parameters.add(size)} AS DOUBLE)`
   return `floor(CAST(${name} AS DOUBLE) / ${place}) * ${place}`
-}
-
-function constantSql(value: string | number | boolean, parameters: Parameters): string {
-  const place = parameters.add(value)
-  if (typeof value === 'number') return `CAST(${place} AS DOUBLE)`
-  return `CAST(${place} AS ${typeof value === 'string' ? 'VARCHAR' : 'BOOLEAN'})`
 }

@@ -1,5 +1,5 @@
 import { CordonError } from '../kernel/errors.ts'
-import { Cell, type CellOptions } from './engine.ts'
+import { Cell, type CellOptions, engineError } from './engine.ts'
 import { type OpenedSource, readSource } from './source.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -83,6 +83,6 @@ async function openRoom(
     return { cell, source }
   } catch (error) {
     cell.close()
-    throw error
+    throw engineError(error, file.shownPath, signal)
   }
 }

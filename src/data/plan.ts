@@ -2,7 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api'
 import type { GrantedColumn } from '../kernel/grant.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { compileRows, maskFor, rowsFor } from './access.ts'
-import { hashSql, maskSql, type VisibleMask } from './masks.ts'
+import { hashSql, maskedType, maskSql, type VisibleMask } from './masks.ts'
 import { type DatasetPolicy, maskLabel } from './policy.ts'
 import type { OpenedSource } from './source.ts'
 import { Parameters, quoteName, quoteText } from './sql.ts'
@@ -22,6 +22,8 @@ export interface Plan {
   readonly sql: string
   readonly values: DuckDBValue[]
   readonly columns: readonly GrantedColumn[]
+  /** DuckDB's type of each of the columns. */
+  readonly types: readonly string[]
   readonly removedColumns: readonly string[]
   /** The conditions that apply, as written. */
   readonly rowFilter: string
@@ -56,6 +58,7 @@ export function planGrant(request: PlanRequest): Plan {
       classification: policy.columns.get(name)?.classification ?? policy.classification,
       mask: maskLabel(mask),
     })),
+    types: shown.map(({ mask, type }) => maskedType(mask, type)),
     removedColumns,
     rowFilter:
       texts.length > 1 ? texts.map((text) => `(${text})`).join(' || ') : (texts[0] ?? 'none'),
@@ -103,11 +106,13 @@ function direct({ request, shown, parameters, filter }: Statement): string {
   return `SELECT ${fields.join(', ')} FROM ${request.source.relation} WHERE ${filter}`
 }
 
-/** As `direct`, but every pseudonym is computed once for each distinct value. */
+/** As `direct`, but every pseudonym is computed once for each distinct value; a join does not keep the order, so rows are numbered. */
 function joined({ request, shown, parameters, filter }: Statement): string {
+  const { columns, relation } = request.source
+  const position = quoteName(unusedName(columns))
   const names = shown.map(({ name }) => quoteName(name)).join(', ')
-  const kept = `kept AS MATERIALIZED (SELECT ${names} FROM ${request.source.relation} WHERE ${filter})`
-  const tables = [kept]
+  const numbered = `SELECT ${names}, row_number() OVER () AS ${position} FROM ${relation} WHERE ${filter}`
+  const tables = [`kept AS MATERIALIZED (${numbered})`]
   const joins: string[] = []
   const fields = shown.map((column, index) => {
     const name = quoteName(column.name)
@@ -115,13 +120,21 @@ function joined({ request, shown, parameters, filter }: Statement): string {
     if (mask.kind !== 'hash') {
       return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, parameters)} AS ${name}`
     }
+    const seen = `seen${index}`
     const pseudonym = hashSql('clear', column.name, bindPads(column.name, request, parameters))
-    const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept WHERE ${name} IS NOT NULL`
-    tables.push(`seen${index} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
-    joins.push(`LEFT JOIN seen${index} ON CAST(kept.${name} AS VARCHAR) = seen${index}.clear`)
-    return `seen${index}.pseudonym AS ${name}`
+    const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept`
+    tables.push(`${seen} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
+    joins.push(`JOIN ${seen} ON CAST(kept.${name} AS VARCHAR) IS NOT DISTINCT FROM ${seen}.clear`)
+    return `${seen}.pseudonym AS ${name}`
   })
-  return `WITH ${tables.join(', ')} SELECT ${fields.join(', ')} FROM kept ${joins.join(' ')}`
+  const from = `FROM kept ${joins.join(' ')} ORDER BY kept.${position}`
+  return `WITH ${tables.join(', ')} SELECT ${fields.join(', ')} ${from}`
+}
+
+function unusedName(columns: readonly { readonly name: string }[]): string {
+  let name = 'position'
+  while (columns.some((column) => column.name.toLowerCase() === name)) name += '_'
+  return name
 }
 
 function bindPads(

@@ -4,7 +4,7 @@ import type { Sha256 } from '../kernel/ids.ts'
 import { type CsvHeader, readCsvHeader } from './csv-header.ts'
 import type { SourceColumn } from './masks.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
-import { quoteText } from './sql.ts'
+import { quotePath, quoteText } from './sql.ts'
 
 /** What a data file holds. */
 export interface SourceInfo {
@@ -48,7 +48,7 @@ export async function readSource(
 type Shape = Pick<OpenedSource, 'columns' | 'rowCount' | 'relation'>
 
 async function readShape(file: SourceFile, connection: DuckDBConnection): Promise<Shape> {
-  const path = quoteText(withoutGlob(file.path))
+  const path = quotePath(file.path)
   switch (file.format) {
     case 'csv':
       return readCsv(await readCsvHeader(file.path, file.shownPath), path, connection)
@@ -107,9 +107,4 @@ async function countRows(relation: string, connection: DuckDBConnection): Promis
 
 function columnTypes(columns: readonly SourceColumn[]): string {
   return `{${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(', ')}}`
-}
-
-/** A path is a pattern to DuckDB; a bracketed character stands for itself. */
-function withoutGlob(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]')
 }

@@ -10,6 +10,11 @@ export function quoteText(text: string): string {
   return `'${withoutNul(text).replaceAll("'", "''")}'`
 }
 
+/** A path to read from as a literal; DuckDB takes it as a pattern, in which a bracketed character stands for itself. */
+export function quotePath(path: string): string {
+  return quoteText(path.replace(/[*?[]/g, '[$&]'))
+}
+
 /** Collects the values of a statement; each is bound under its number and never becomes SQL text. */
 export class Parameters {
   readonly values: DuckDBValue[] = []

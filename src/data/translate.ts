@@ -1,20 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
+import { didYouMean } from '../kernel/closest.ts'
+import { areComparable, commonKind, isNumeric, type Kind } from './kind.ts'
 import { type Parameters, quoteName, quoteText } from './sql.ts'
-
-/** What a part of a condition is; `any` only while columns or caller are not known yet, `other` can only be compared with null. */
-export type Kind =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'boolean'
-  | 'time'
-  | 'null'
-  | 'list'
-  | 'other'
-  | 'any'
 
 /** A part of a condition as SQL; `items` are the members of a list. */
 export interface Term {
@@ -139,7 +128,7 @@ function column(name: string, node: ASTNode, scope: Scope): Term {
   const sql = quoteName(name)
   switch (kind) {
     case 'number':
-      return { kind, sql: `nullif(CAST(${sql} AS DOUBLE), CAST('nan' AS DOUBLE))` }
+      return { kind, sql: withoutNaN(`CAST(${sql} AS DOUBLE)`) }
     case 'time':
       return { kind, sql: `CAST(${sql} AS TIMESTAMP)` }
     case 'text':
@@ -195,7 +184,7 @@ function choice(
   const condition = booleanOf(test, scope)
   const a = translate(yes, scope)
   const b = translate(no, scope)
-  const kind = common(a.kind, b.kind)
+  const kind = commonKind(a.kind, b.kind)
   if (kind === undefined || kind === 'list') {
     return fault(node, scope, `both sides of ":" must be alike, not ${a.kind} and ${b.kind}`)
   }
@@ -237,21 +226,6 @@ function membership([left, right]: readonly [ASTNode, ASTNode], node: ASTNode, s
   return { kind: 'boolean', sql: `(${value.sql} IN (${items.map((item) => item.sql).join(', ')}))` }
 }
 
-function areComparable(a: Kind, b: Kind): boolean {
-  const kind = common(a, b)
-  return kind !== undefined && kind !== 'list' && kind !== 'other'
-}
-
-function common(a: Kind, b: Kind): Kind | undefined {
-  if (a === b || b === 'any' || b === 'null') return a
-  if (a === 'any' || a === 'null') return b
-  return isNumeric(a) && isNumeric(b) ? 'number' : undefined
-}
-
-function isNumeric(kind: Kind): boolean {
-  return kind === 'integer' || kind === 'number' || kind === 'any'
-}
-
 type ArithmeticNode = Extract<ASTNode, { op: '-_' | '+' | '-' | '*' | '/' | '%' }>
 
 function arithmetic(node: ArithmeticNode, scope: Scope): Term {
@@ -262,10 +236,10 @@ function arithmetic(node: ArithmeticNode, scope: Scope): Term {
   }
   const a = translate(node.args[0], scope)
   const b = translate(node.args[1], scope)
-  if (node.op === '+' && a.kind === 'text' && b.kind === 'text') {
-    return { kind: 'text', sql: `(${a.sql} || ${b.sql})` }
+  const kind = commonKind(a.kind, b.kind)
+  if (node.op === '+' && kind === 'text' && a.kind !== 'null' && b.kind !== 'null') {
+    return { kind, sql: `(${a.sql} || ${b.sql})` }
   }
-  const kind = common(a.kind, b.kind)
   if (!isNumeric(a.kind) || !isNumeric(b.kind) || kind === undefined) {
     return fault(node, scope, `"${node.op}" does not work on ${a.kind} and ${b.kind}`)
   }
@@ -274,8 +248,15 @@ function arithmetic(node: ArithmeticNode, scope: Scope): Term {
 
 function operation(operator: string, kind: Kind, [a, b]: readonly [string, string]): string {
   if (operator === '%') return `TRY(${a} % nullif(${b}, 0))`
-  if (operator === '/') return `TRY(${a} ${kind === 'integer' ? '//' : '/'} nullif(${b}, 0))`
-  return `TRY(${a} ${operator} ${b})`
+  if (kind === 'integer') {
+    return operator === '/' ? `TRY(${a} // nullif(${b}, 0))` : `TRY(${a} ${operator} ${b})`
+  }
+  const sql = operator === '/' ? `${a} / nullif(${b}, 0)` : `${a} ${operator} ${b}`
+  return withoutNaN(`TRY(CAST(${sql} AS DOUBLE))`)
+}
+
+function withoutNaN(sql: string): string {
+  return `nullif(${sql}, CAST('nan' AS DOUBLE))`
 }
 
 const textFunctions: Readonly<Record<string, string>> = {
