@@ -231,7 +231,8 @@ async function mountFolder(mount: readonly string[]): Promise<string> {
     ...mount,
     `/mnt${folder}`,
   ]
-  const child = spawn('bwrap', [...args, 'sh', '-c', 'echo $$; exec sleep 60'], {
+  const bubblewrap = 'bwrap'
+  const child = spawn(bubblewrap, [...args, 'sh', '-c', 'echo $$; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(async () => {
