@@ -47,7 +47,9 @@ export async function sweepCacheFolder(cacheDir: string): Promise<void> {
     const isInUse = path === current || path === newest?.path
     return madeMs === 0 || !isInUse
   })
-  await Promise.all(stale.map(({ path }) => rm(path, { recursive: true, force: true })))
+  const remove = { recursive: true, force: true, maxRetries: 3 }
+  // What can't be removed now costs space, no more; the next setup tries again.
+  await Promise.allSettled(stale.map(({ path }) => rm(path, remove)))
 }
 
 const prefix = 'runtime-'
