@@ -11,12 +11,13 @@ import sys
 
 
 def probe():
-    """Says what this interpreter is, and whether it can make virtual environments."""
+    """Says what this interpreter is, and with which pip it can make virtual environments, if any."""
+    can_make_venv = all(map(importlib.util.find_spec, ("venv", "ensurepip")))
     return {
         "python": os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable),
         "version": "%d.%d.%d" % sys.version_info[:3],
         "prefix": os.path.realpath(sys.base_prefix),
-        "canMakeVenv": all(map(importlib.util.find_spec, ("venv", "ensurepip"))),
+        "venvPip": importlib.import_module("ensurepip").version() if can_make_venv else "",
     }
 
 

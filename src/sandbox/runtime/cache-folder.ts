@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import {
-  chmod,
-  mkdir,
-  readdir,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  symlink,
-} from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { currentLink, recordFile } from './load.ts'
 
-/** Makes the cache folder where it is missing and gives its real path. */
+/** Makes the cache folder where it is missing and gives its absolute path. */
 export async function openCacheFolder(cacheDir: string): Promise<string> {
-  await mkdir(cacheDir, { recursive: true, mode: 0o755 })
-  return realpath(cacheDir)
+  const folder = resolve(cacheDir)
+  const made = await mkdir(folder, { recursive: true })
+  if (made) await openFolders(made, folder)
+  return folder
+}
+
+/** Makes every new folder readable, whatever the umask: the user of a sandbox has to pass them all. */
+async function openFolders(first: string, last: string): Promise<void> {
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) {
+    await chmod(folder, 0o755)
+  }
 }
 
 /** Makes an empty folder for a runtime, readable by everyone whatever the umask. */
@@ -38,13 +37,19 @@ export async function useRuntimeFolder(cacheDir: string, folder: string): Promis
 export async function sweepCacheFolder(cacheDir: string): Promise<void> {
   const current = await readlink(join(cacheDir, currentLink)).catch(() => '')
   const names = (await readdir(cacheDir)).filter((name) => name.startsWith(prefix))
-  const others = names.map((name) => join(cacheDir, name)).filter((folder) => folder !== current)
+  const folders = names.map((name) => join(cacheDir, name))
   const aged = await Promise.all(
-    others.map(async (folder) => ({ folder, ms: await madeMs(folder) })),
+    folders.map(async (path) => ({ path, madeMs: await madeMs(path) })),
   )
-  const [newest, ...older] = aged.sort((a, b) => b.ms - a.ms)
-  const stale = newest && newest.ms === 0 ? [newest, ...older] : older
-  await Promise.all(stale.map(({ folder }) => rm(folder, { recursive: true, force: true })))
+  const complete = aged.filter(({ path, madeMs }) => madeMs > 0 && path !== current)
+  const newest = complete.sort((a, b) => b.madeMs - a.madeMs)[0]
+  const stale = aged.filter(({ path, madeMs }) => {
+    const isInUse = path === current || path === newest?.path
+    return madeMs === 0 || !isInUse
+  })
+  const remove = { recursive: true, force: true, maxRetries: 3 }
+  // What can't be removed now costs space, no more; the next setup tries again.
+  await Promise.allSettled(stale.map(({ path }) => rm(path, remove)))
 }
 
 const prefix = 'runtime-'

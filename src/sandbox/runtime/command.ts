@@ -16,6 +16,8 @@ export interface Command extends CommandContext {
   readonly args: readonly string[]
   /** Runs as uid and gid 65534, which only root can ask for. */
   readonly isNobody?: boolean
+  /** Goes on when this process dies, which ends every other program. */
+  readonly isLasting?: boolean
   /** Called with each line of stdout as it comes. */
   readonly onLine?: (line: string) => void
 }
@@ -28,6 +30,8 @@ export interface CommandResult {
 }
 
 const nobody = 65_534
+const run = 'exec "$0" "$@"'
+const runBound = `command -v setpriv >/dev/null && exec setpriv --pdeathsig KILL -- "$0" "$@"; ${run}`
 const keptCharacters = 4_000_000
 const killAfterMs = 3_000
 
@@ -39,7 +43,7 @@ export function runCommand(command: Command): Promise<CommandResult> {
   const { signal, env } = command
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(cancelled())
-    const script = 'umask 022; exec "$0" "$@"'
+    const script = `umask 022; ${command.isLasting ? run : runBound}`
     const child = spawn('/bin/sh', ['-c', script, command.program, ...command.args], {
       cwd: '/',
       env: { ...env },

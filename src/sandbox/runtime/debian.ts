@@ -13,7 +13,8 @@ export async function hasApt(): Promise<boolean> {
 
 /**
  * Installs Debian packages, which needs root; reads the package lists anew where the first try fails. False where
- * that failed too. Is not interrupted half way: a killed dpkg leaves a machine half configured.
+ * that failed too. Is not interrupted half way, by no
+ * signal and no death of this process: a killed dpkg leaves a machine half configured.
  */
 export async function installDebian(
   packages: readonly string[],
@@ -25,6 +26,7 @@ export async function installDebian(
       program: aptGet,
       args: ['-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...args],
       env,
+      isLasting: true,
       signal: new AbortController().signal,
     })
   const install = () => apt('install', '--no-install-recommends', ...packages)

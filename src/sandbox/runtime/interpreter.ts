@@ -11,7 +11,8 @@ export interface Interpreter {
   readonly version: string
   /** Folder that holds the standard library, e.g. `/usr`. */
   readonly prefix: string
-  readonly canMakeVenv: boolean
+  /** Version of the pip that its virtual environments start with; empty where it can't make any. */
+  readonly venvPip: string
 }
 
 export interface SetupContext extends CommandContext {
@@ -29,7 +30,7 @@ export async function findInterpreter(context: SetupContext): Promise<Interprete
   let second: Interpreter | undefined
   for (const candidate of candidates) {
     const found = await probe(candidate, context)
-    if (found?.canMakeVenv) return found
+    if (found?.venvPip) return found
     second ??= found
   }
   return second
@@ -71,10 +72,10 @@ export function parseAnswer(stdout: string): { readonly [key: string]: Json } | 
 }
 
 function readProbe(answer: { readonly [key: string]: Json }): Interpreter | undefined {
-  const { python, version, prefix, canMakeVenv } = answer
+  const { python, version, prefix, venvPip } = answer
   if (typeof python !== 'string' || typeof version !== 'string') return undefined
-  if (typeof prefix !== 'string' || typeof canMakeVenv !== 'boolean') return undefined
-  return { python, version, prefix, canMakeVenv }
+  if (typeof prefix !== 'string' || typeof venvPip !== 'string') return undefined
+  return { python, version, prefix, venvPip }
 }
 
 function isRecent(version: string): boolean {

@@ -50,7 +50,7 @@ export async function makeRuntime(request: MakeRequest): Promise<MadeRuntime> {
   if (system) return system
   throw new CordonError(
     'runtime-missing',
-    `No Python runtime could be made. ${made.problems.join('. ')}.`,
+    `No Python runtime could be made. ${made.problems.join('; ')}`,
     {
       help: await helpFor(interpreter, request),
     },
@@ -68,7 +68,7 @@ async function enableVenv(
   interpreter: Interpreter,
   context: MakeRequest & { readonly installed: string[] },
 ): Promise<Interpreter> {
-  if (interpreter.canMakeVenv || !context.isRoot || !(await hasApt())) return interpreter
+  if (interpreter.venvPip || !context.isRoot || !(await hasApt())) return interpreter
   context.onProgress(`installing the Debian package ${venvPackages.join(' ')}`)
   if (await installDebian(venvPackages, context)) context.installed.push(...venvPackages)
   return (await probe(interpreter.python, context)) ?? interpreter
@@ -78,10 +78,10 @@ async function fromVenv(
   context: MakeContext,
 ): Promise<MadeRuntime | { readonly problems: readonly string[] }> {
   const { interpreter, folder } = context
-  if (!interpreter.canMakeVenv) {
+  if (!interpreter.venvPip) {
     return { problems: [`${interpreter.python} has no module ensurepip`] }
   }
-  const venv = await makeVenv({ ...context, python: interpreter.python })
+  const venv = await makeVenv(context)
   if ('problems' in venv) return venv
   const minor = interpreter.version.split('.').slice(0, 2).join('.')
   return {
@@ -145,7 +145,7 @@ function noInterpreter(request: MakeRequest): CordonError {
 
 async function helpFor(interpreter: Interpreter, request: MakeRequest): Promise<string> {
   const isDebian = await hasApt()
-  if (!interpreter.canMakeVenv && isDebian) return debianCommand(venvPackages, request.isRoot)
+  if (!interpreter.venvPip && isDebian) return debianCommand(venvPackages, request.isRoot)
   const index = 'Let pip reach a package index (PIP_INDEX_URL) and run "cordon setup" again'
   return isDebian
     ? `${index}, or: ${debianCommand(request.plan.debianPackages, request.isRoot)}`

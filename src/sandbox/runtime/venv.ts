@@ -1,8 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CordonError } from '../../kernel/errors.ts'
 import { formatIssue } from '../../kernel/issue.ts'
 import { type CommandContext, type CommandResult, runCommand } from './command.ts'
+import type { Interpreter } from './interpreter.ts'
 import { parsePipReport } from './pip-report.ts'
 import { pinsOf, type RuntimePlan } from './plan.ts'
 import type { PackageRecords, RuntimeSource } from './record.ts'
@@ -10,8 +11,8 @@ import type { PackageRecords, RuntimeSource } from './record.ts'
 export interface VenvRequest extends CommandContext {
   /** The runtime's folder; the environment is made in its `venv`. */
   readonly folder: string
-  /** The interpreter to make it from. */
-  readonly python: string
+  /** What to make it from. */
+  readonly interpreter: Interpreter
   readonly plan: RuntimePlan
   readonly onProgress: (message: string) => void
 }
@@ -33,8 +34,8 @@ export interface VenvFailure {
  * stated ranges; from wheels only. pip itself does not stay. Throws `disk-full` and `cancelled`.
  */
 export async function makeVenv(request: VenvRequest): Promise<Venv | VenvFailure> {
-  const { python, folder, plan } = request
-  const made = await run(request, python, ['-m', 'venv', join(folder, 'venv')])
+  const { interpreter, folder, plan } = request
+  const made = await run(request, interpreter.python, ['-m', 'venv', join(folder, 'venv')])
   if (made.code !== 0) return { problems: [`python3 -m venv: ${reasonOf(made)}`] }
   const venvPython = join(folder, 'venv', 'bin', 'python3')
   await renewPip(request, venvPython)
@@ -57,12 +58,13 @@ export async function makeVenv(request: VenvRequest): Promise<Venv | VenvFailure
       return { python: venvPython, source, packages, notes }
     }
     problems.push(packages)
-    request.onProgress(`${packages}; trying less strict versions`)
+    request.onProgress(`${packages} (${source})`)
   }
   return { problems }
 }
 
 interface Installation extends VenvRequest {
+  readonly python: string
   readonly args: readonly string[]
   readonly count: number
 }
@@ -98,16 +100,15 @@ const pipInstall = (
 
 /** Reports came with pip 22.2; distributions of 2022 still bring an older one. */
 async function renewPip(request: VenvRequest, python: string): Promise<void> {
-  const { stdout } = await run(request, python, ['-m', 'pip', '--version'])
-  if (hasReports(stdout)) return
+  if (hasReports(request.interpreter.venvPip)) return
   request.onProgress('renewing pip')
   await run(request, python, [...pipInstall, '--upgrade', 'pip>=23'])
 }
 
-/** Whether the pip that printed this `--version` knows `--report`. */
-export function hasReports(versionLine: string): boolean {
-  const [, major = '0', minor = '0'] = /^pip (\d+)\.(\d+)/.exec(versionLine) ?? []
-  return Number(major) > 22 || (Number(major) === 22 && Number(minor) >= 2)
+/** Whether this version of pip knows `--report`. */
+export function hasReports(pipVersion: string): boolean {
+  const [major = 0, minor = 0] = pipVersion.split('.').map(Number)
+  return major > 22 || (major === 22 && minor >= 2)
 }
 
 async function run(
@@ -120,10 +121,15 @@ async function run(
   const { signal, onLine } = context
   const command = { program, args: ['-I', ...args], env, signal }
   const result = await runCommand(onLine ? { ...command, onLine } : command)
-  if (result.code !== 0 && /No space left on device|Disk quota exceeded/.test(result.stderr)) {
-    throw diskFull()
-  }
+  if (result.code !== 0 && (await lacksSpace(result, context.folder))) throw diskFull()
   return result
+}
+
+async function lacksSpace(result: CommandResult, folder: string): Promise<boolean> {
+  if (/No space left on device|Disk quota exceeded/.test(result.stderr)) return true
+  // "python3 -m venv" keeps the reason to itself.
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize < 4 * 1024 * 1024
 }
 
 /** The error for a disk without room for a runtime. */

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { defaultPlan, pinsOf } from './plan.ts'
+
+const lock = await readFile(defaultPlan.lockFile, 'utf8')
+const ranges = await readFile(defaultPlan.rangesFile, 'utf8')
+
+describe('the lock file', () => {
+  test('pins every package with at least one SHA-256', () => {
+    const entries = lock
+      .split('\n')
+      .filter((line) => !line.startsWith('#'))
+      .join('\n')
+    const pinned = entries.match(
+      /^[a-z0-9-]+==\S+ \\\n(?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n?)+/gm,
+    )
+    expect(pinned?.join('')).toBe(entries)
+    expect(pinsOf(lock)).toHaveLength(pinned?.length ?? 0)
+  })
+
+  test('holds every package that the ranges ask for', () => {
+    const wanted = [...ranges.matchAll(/^([a-z][a-z-]*)>=/gm)].map((match) => match[1])
+    const locked = pinsOf(lock).map((pin) => pin.split('==')[0])
+    expect(wanted).toHaveLength(9)
+    expect(locked).toEqual(expect.arrayContaining(wanted))
+  })
+})
+
+test('pins are names with versions and nothing else', () => {
+  const text =
+    '# a==1\nb-c==2.0 \\\n    --hash=sha256:00\nd==3.post1 ; python_version > "3"\n-r e==4\n'
+  expect(pinsOf(text)).toEqual(['b-c==2.0', 'd==3.post1'])
+})
