@@ -187,6 +187,7 @@ class Needs {
 
   #open(call: CallMatch): void {
     const modes = call.values(1, 'mode')
+    if (call.hasSpread) this.filesWritten.beUnknown()
     const isRead = modes.every((mode) => mode.kind === 'text' && readModes.test(mode.text))
     const mayRead =
       modes.length === 0 || modes.some((m) => m.kind !== 'text' || /[r+]/.test(m.text))

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Finding, Persona } from '../kernel/finding.ts'
+import { checkModule } from '../python/checks.ts'
 import { decodeSource } from '../python/decode.ts'
 import { LineIndex } from '../python/lines.ts'
 import { Meaning } from '../python/meaning.ts'
@@ -54,7 +55,7 @@ export function createInspector(policy: InspectPolicy): Inspector {
     const text = read(source, policy, found)
     if (text === undefined) return unread(found)
     const { module, errors, comments, lines } = parseModule(text)
-    for (const fault of errors) {
+    for (const fault of [...errors, ...checkModule(module)]) {
       const rule = fault.kind === 'depth' ? codeTooDeep : syntaxError
       found.add(rule, { message: sentence(fault.message) }, fault, lines)
     }
