@@ -216,6 +216,7 @@ class Run:
     def __init__(self, number, child, limits):
         self.number, self.child, self.limits = number, child, limits
         self.group = child.group
+        self._base_cpu_ms = self._cpu_ms()
         self.started = time.monotonic()
         self.deadline = self.started + limits['wallMs'] / 1000
         self.has_exited = False
@@ -243,8 +244,11 @@ class Run:
 
     def usage_now(self):
         """CPU milliseconds, and 0 for the resident size that the group counts better."""
+        return self._cpu_ms(), 0
+
+    def _cpu_ms(self):
         # The kernel's clock of another process (clock_getcpuclockid(3)).
-        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000, 0
+        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000
 
     def count(self, name, chunk):
         """Counts what came and gives what may pass on."""
@@ -290,7 +294,7 @@ class Run:
             'refusal': self._refusal[1:].decode('utf-8', 'replace'),
             'exit': code,
             'wallMs': (time.monotonic() - self.started) * 1000,
-            'cpuMs': cpu_ms,
+            'cpuMs': max(0, cpu_ms - self._base_cpu_ms),
             'peakMemoryBytes': self._peak(max_rss),
             'outputBytes': self._output_bytes,
             'resultBytes': self._result_bytes,
