@@ -22,6 +22,7 @@ from .preload import address_space_bytes, preload
 _READY_AHEAD = 2
 _WATCH_SECONDS = 0.02
 _MAX_REMOVALS = 16
+_LONGEST_SECONDS = 3600
 _CHUNK = 1 << 16
 _KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
 
@@ -81,7 +82,7 @@ class Supervisor:
                 return 0
             return _WATCH_SECONDS * 1000 if self._removals else None
         now = time.monotonic()
-        left = min(run.deadline for run in self._runs.values()) - now
+        left = min(_LONGEST_SECONDS, *(run.deadline - now for run in self._runs.values()))
         if any(not run.group.counts_memory for run in self._runs.values()):
             left = min(left, _WATCH_SECONDS)
         return max(0, left) * 1000 + 1
