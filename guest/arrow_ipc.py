@@ -19,11 +19,12 @@ _LOW_HALF = 2**64 - 1
 def read_frame(data):
     """Gives a frame for the bytes of an Arrow IPC stream or file."""
     view = memoryview(data)
-    start = 8 if bytes(view[:6]) == _FILE_MAGIC else 0
-    fields, dictionaries, batches = [], {}, []
-    for kind, header, body in _messages(view, start):
+    is_file = bytes(view[:6]) == _FILE_MAGIC
+    fields = _footer_fields(view) if is_file else []
+    dictionaries, batches = {}, []
+    for kind, header, body in _messages(view, 8 if is_file else 0):
         if kind == _SCHEMA:
-            fields = [_Field(table) for table in header.tables(1)]
+            fields = _fields(header)
         elif kind == _DICTIONARY_BATCH:
             number = header.scalar(0, 'q', 0)
             if header.scalar(2, '?', False):
@@ -37,6 +38,18 @@ def read_frame(data):
     frame = pandas.DataFrame(dict(enumerate(columns)))
     frame.columns = [field.name for field in fields]
     return frame
+
+
+def _fields(schema):
+    return [_Field(table) for table in schema.tables(1)]
+
+
+def _footer_fields(view):
+    # Not every writer repeats the schema at the head of a file.
+    end = len(view) - len(_FILE_MAGIC) - 4
+    start = end - struct.unpack_from('<i', view, end)[0]
+    footer = _Table(view, start + struct.unpack_from('<I', view, start)[0])
+    return _fields(footer.table(1))
 
 
 def _messages(view, position):

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
 import { basename, join } from 'node:path'
@@ -6,7 +7,13 @@ import { CordonError } from '../../../kernel/errors.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
 import { findBwrap, installBwrap } from './bwrap.ts'
-import { type ControlGroups, findGroupParents, makeGroups, removeGroups } from './control-groups.ts'
+import {
+  type ControlGroups,
+  findGroupParents,
+  groupPaths,
+  makeGroups,
+  removeGroups,
+} from './control-groups.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from './folder.ts'
 import { checkReach } from './reach.ts'
 import { LinuxSandbox } from './sandbox.ts'
@@ -132,11 +139,13 @@ const mendGroups =
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
   const parents = findGroupParents()
   if (parents === undefined) return undefined
+  const name = `cordon-${basename(folder.path)}-${randomBytes(4).toString('hex')}`
+  // Noted first, so that a death in between leaves nothing that nobody knows of.
+  folder.noteGroups(groupPaths(parents, name))
   try {
-    const groups = makeGroups(parents, `cordon-${basename(folder.path)}`, folder.identity)
-    folder.noteGroups(groups.made)
-    return groups
+    return makeGroups(parents, name, folder.identity)
   } catch {
+    removeGroups(groupPaths(parents, name))
     return undefined
   }
 }
