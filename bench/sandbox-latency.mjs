@@ -23,7 +23,10 @@ export async function measureSandboxLatency({ runtime, stateDir, runs = 100, pau
   try {
     const pairs = []
     for (let run = -10; run < runs; run++) {
-      const pair = run % 2 === 0 ? await inTurn(sandboxed, twin.run, pauseMs) : await inOtherTurn(sandboxed, twin.run, pauseMs)
+      const pair =
+        run % 2 === 0
+          ? await inTurn(sandboxed, twin.run, pauseMs)
+          : await inOtherTurn(sandboxed, twin.run, pauseMs)
       if (run >= 0) pairs.push(pair)
     }
     return summarize(pairs)
@@ -54,7 +57,11 @@ async function runInSandbox(sandbox, code) {
 
 async function startTwin(python) {
   const script = fileURLToPath(new URL('plain-fork.py', import.meta.url))
-  const env = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', JE_ARROW_MALLOC_CONF: 'background_thread:false' }
+  const env = {
+    OMP_NUM_THREADS: '1',
+    OPENBLAS_NUM_THREADS: '1',
+    JE_ARROW_MALLOC_CONF: 'background_thread:false',
+  }
   const child = spawn(python, ['-I', '-B', script], { stdio: ['pipe', 'pipe', 'inherit'], env })
   const lines = createInterface({ input: child.stdout })
   await once(lines, 'line')
@@ -87,7 +94,10 @@ function summarize(pairs) {
     const times = pairs.map((pair) => pair[name])
     return { p50: quantile(times, 0.5), p90: quantile(times, 0.9) }
   }
-  const ratio = quantile(pairs.map((pair) => pair.sandbox / pair.plain), 0.5)
+  const ratio = quantile(
+    pairs.map((pair) => pair.sandbox / pair.plain),
+    0.5,
+  )
   return { sandbox: side('sandbox'), plain: side('plain'), ratio }
 }
 

@@ -112,9 +112,11 @@ def _is_drawing(value):
         return False
     if type(value).__name__ == 'ndarray' and value.dtype == object:
         value = value.ravel().tolist()
-    if isinstance(value, (list, tuple)):
-        return len(value) > 0 and all(_is_drawing(part) for part in value)
-    return isinstance(value, artist.Artist) or type(value).__module__.startswith('matplotlib.')
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return len(parts) > 0 and all(
+        isinstance(part, artist.Artist) or type(part).__module__.startswith('matplotlib.')
+        for part in parts
+    )
 
 
 def _picture(figure):

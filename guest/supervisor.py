@@ -22,6 +22,7 @@ from .preload import address_space_bytes, preload
 _READY_AHEAD = 2
 _WATCH_SECONDS = 0.02
 _MAX_REMOVALS = 16
+_LONGEST_SECONDS = 3600
 _CHUNK = 1 << 16
 _KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
 
@@ -81,7 +82,7 @@ class Supervisor:
                 return 0
             return _WATCH_SECONDS * 1000 if self._removals else None
         now = time.monotonic()
-        left = min(run.deadline for run in self._runs.values()) - now
+        left = min(_LONGEST_SECONDS, *(run.deadline - now for run in self._runs.values()))
         if any(not run.group.counts_memory for run in self._runs.values()):
             left = min(left, _WATCH_SECONDS)
         return max(0, left) * 1000 + 1
@@ -216,6 +217,7 @@ class Run:
     def __init__(self, number, child, limits):
         self.number, self.child, self.limits = number, child, limits
         self.group = child.group
+        self._base_cpu_ms = self._cpu_ms()
         self.started = time.monotonic()
         self.deadline = self.started + limits['wallMs'] / 1000
         self.has_exited = False
@@ -243,8 +245,11 @@ class Run:
 
     def usage_now(self):
         """CPU milliseconds, and 0 for the resident size that the group counts better."""
+        return self._cpu_ms(), 0
+
+    def _cpu_ms(self):
         # The kernel's clock of another process (clock_getcpuclockid(3)).
-        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000, 0
+        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000
 
     def count(self, name, chunk):
         """Counts what came and gives what may pass on."""
@@ -290,7 +295,7 @@ class Run:
             'refusal': self._refusal[1:].decode('utf-8', 'replace'),
             'exit': code,
             'wallMs': (time.monotonic() - self.started) * 1000,
-            'cpuMs': cpu_ms,
+            'cpuMs': max(0, cpu_ms - self._base_cpu_ms),
             'peakMemoryBytes': self._peak(max_rss),
             'outputBytes': self._output_bytes,
             'resultBytes': self._result_bytes,

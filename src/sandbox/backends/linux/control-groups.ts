@@ -19,7 +19,7 @@ export interface ControlGroups {
   readonly pids: string | undefined
   /** Version 2: the leaf that the supervisor's processes must be in. */
   readonly supervisor: string | undefined
-  /** Everything made, parents first. */
+  /** Every group that others were made inside of. */
   readonly made: readonly string[]
 }
 
@@ -41,25 +41,28 @@ export function findGroupParents(): GroupParents | undefined {
   return unified === undefined ? undefined : { version: 2, memory: unified, pids: unified }
 }
 
+/** Where the groups of one sandbox will be. */
+export function groupPaths(parents: GroupParents, name: string): string[] {
+  const folders = [parents.memory, parents.pids].filter((parent) => parent !== undefined)
+  return [...new Set(folders)].map((parent) => join(parent, name))
+}
+
 /** Makes the groups of one sandbox and hands them to its user. Throws what the kernel answers. */
 export function makeGroups(
   parents: GroupParents,
   name: string,
   identity: Identity | undefined,
 ): ControlGroups {
-  const folders = new Set([parents.memory, parents.pids].filter((parent) => parent !== undefined))
-  const made = [...folders].map((parent) => join(parent, name))
+  const made = groupPaths(parents, name)
   for (const folder of made) makeGroup(folder, identity)
   const group = (parent: string | undefined) =>
     parent === undefined ? undefined : join(parent, name)
-  const memory = group(parents.memory)
-  if (parents.version === 1) {
-    return { version: 1, memory, pids: group(parents.pids), supervisor: undefined, made }
-  }
+  const [memory, pids] = [group(parents.memory), group(parents.pids)]
+  if (parents.version === 1) return { version: 1, memory, pids, supervisor: undefined, made }
   const supervisor = join(memory ?? '', 'supervisor')
   makeGroup(supervisor, identity)
   writeFileSync(join(memory ?? '', 'cgroup.subtree_control'), '+memory +pids')
-  return { version: 2, memory, pids: memory, supervisor, made: [...made, supervisor] }
+  return { version: 2, memory, pids: memory, supervisor, made }
 }
 
 /** Removes groups and those inside them; one that still holds a process stays. Gives false where one stayed. */

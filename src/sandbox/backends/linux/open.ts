@@ -1,11 +1,19 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
-import { type ControlGroups, findGroupParents, makeGroups, removeGroups } from './control-groups.ts'
+import { findBwrap, installBwrap } from './bwrap.ts'
+import {
+  type ControlGroups,
+  findGroupParents,
+  groupPaths,
+  makeGroups,
+  removeGroups,
+} from './control-groups.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from './folder.ts'
 import { checkReach } from './reach.ts'
 import { LinuxSandbox } from './sandbox.ts'
@@ -45,7 +53,8 @@ export const preloadable: readonly string[] = [
 export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sandbox> {
   const machine = machineOf(arch())
   const bwrap = findBwrap()
-  if (bwrap === undefined) throw unavailable('bubblewrap is not installed', installBwrap)
+  if (bwrap === undefined)
+    throw unavailable('bubblewrap is not installed', `Install it: ${installBwrap}`)
   sweepFolders(options.stateDir)
   const folder = makeFolder(options.stateDir)
   const groups = tryGroups(folder)
@@ -57,14 +66,6 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
     throw error
   }
 }
-
-/** Path of bubblewrap where it is installed. */
-export function findBwrap(): string | undefined {
-  return ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap'].find((path) => existsSync(path))
-}
-
-/** How to install bubblewrap. */
-export const installBwrap = 'Install it: apt-get install bubblewrap (or dnf, pacman, apk add).'
 
 interface Opening {
   readonly folder: SandboxFolder
@@ -138,11 +139,13 @@ const mendGroups =
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
   const parents = findGroupParents()
   if (parents === undefined) return undefined
+  const name = `cordon-${basename(folder.path)}-${randomBytes(4).toString('hex')}`
+  // Noted first, so that a death in between leaves nothing that nobody knows of.
+  folder.noteGroups(groupPaths(parents, name))
   try {
-    const groups = makeGroups(parents, `cordon-${basename(folder.path)}`, folder.identity)
-    folder.noteGroups(groups.made)
-    return groups
+    return makeGroups(parents, name, folder.identity)
   } catch {
+    removeGroups(groupPaths(parents, name))
     return undefined
   }
 }

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  makeStateDir,
+  openTestSandbox,
+  systemRuntime,
+  type TestSandbox,
+} from '../../../../test/sandbox/fixture.ts'
+import { type DatasetName, parseDatasetName } from '../../../kernel/ids.ts'
+import type { JobInput } from '../../port.ts'
+
+let box: TestSandbox
+beforeAll(async () => {
+  box = await openTestSandbox()
+})
+afterAll(() => box.sandbox.close())
+
+function nameOf(text: string): DatasetName {
+  const name = parseDatasetName(text)
+  if (typeof name === 'object') throw new Error(name.problem)
+  return name
+}
+
+let files = 0
+function grant(name: string, arrow: Uint8Array, folder = box.sandbox.grantDir): JobInput {
+  files += 1
+  const path = join(folder, `${name}-${files}.arrow`)
+  writeFileSync(path, arrow)
+  return { name: nameOf(name), path, format: 'arrow' }
+}
+
+function bonds(count: number): Uint8Array {
+  const rows = Array.from({ length: count }, (_, row) => row)
+  const table = tableFromArrays({
+    size: Float64Array.from(rows),
+    region: rows.map((row) => (row % 2 === 0 ? 'EMEA' : 'APAC')),
+  })
+  return tableToIPC(table, 'stream')
+}
+
+const plainText = (values: readonly (string | null)[]) =>
+  tableToIPC(new Table({ s: vectorFromArray(values, new Utf8()) }), 'file')
+
+describe('datasets', () => {
+  test('are frames under their names and in `datasets`', async () => {
+    const code =
+      '[float(bonds["size"].sum()), sorted(datasets), datasets["bonds"] is bonds, sorted(set(bonds["region"])), len(other)]'
+    const inputs = [grant('bonds', bonds(10)), grant('other', plainText(['a', null]))]
+    expect(await box.plain(code, { inputs })).toEqual([
+      45,
+      ['bonds', 'other'],
+      true,
+      ['APAC', 'EMEA'],
+      2,
+    ])
+  })
+
+  test('come from a Parquet file too', async () => {
+    const made = await box.plain(
+      'import base64, io, pandas as pd\nb = io.BytesIO()\npd.DataFrame({"a": [1, None], "s": ["x", None]}).to_parquet(b)\nbase64.b64encode(b.getvalue()).decode()',
+    )
+    const path = join(box.sandbox.grantDir, 'made.parquet')
+    writeFileSync(path, Buffer.from(String(made), 'base64'))
+    const inputs: JobInput[] = [{ name: nameOf('d'), path, format: 'parquet' }]
+    expect(await box.plain('[d["a"].sum(), int(d["s"].isna().sum())]', { inputs })).toEqual([1, 1])
+  })
+
+  test('that the run was given are gone when it ends, those elsewhere are left', async () => {
+    const elsewhere = grant('a', bonds(3), makeStateDir())
+    const here = grant('b', bonds(3))
+    expect(await box.plain('len(a) + len(b)', { inputs: [elsewhere, here] })).toBe(6)
+    await box.failure('1 / 0', { inputs: [grant('c', bonds(3))] })
+    expect(existsSync(elsewhere.path)).toBe(true)
+    expect(readdirSync(box.sandbox.grantDir)).toEqual([])
+  })
+
+  test('that cannot be read end the run, and nothing of them is told', async () => {
+    const failure = await box.failure('1', {
+      inputs: [grant('bonds', new TextEncoder().encode('no arrow, secret'))],
+    })
+    expect(failure).toMatchObject({
+      kind: 'crashed',
+      message: expect.stringContaining('dataset bonds could not be read'),
+    })
+    expect(JSON.stringify(failure)).not.toContain('secret')
+  })
+
+  test('of one run cannot be reached from another at the same time', async () => {
+    const secret = grant('bonds', bonds(10))
+    const file = secret.path.split('/').at(-1)
+    const holder = box.plain('import time\ntime.sleep(1)\nlen(bonds)', { inputs: [secret] })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(existsSync(secret.path)).toBe(true)
+    const code = `
+import os
+found = [path for path in ('/grants', '/proc', '/cgroup', '/tmp') if os.path.exists(path) and os.listdir(path)]
+for path in ('/grants/${file}', '${secret.path}', '/grants/../grants/${file}'):
+  try: found.append(open(path, 'rb').read(4).hex())
+  except OSError: pass
+[found, 'bonds' in globals()]`
+    expect(await box.plain(code)).toEqual([[], false])
+    expect(await holder).toBe(10)
+  })
+
+  test('can be changed without a trace in the next run', async () => {
+    const [first, second] = [bonds(4), bonds(4)]
+    expect(
+      await box.plain('bonds.loc[0, "size"] = 99.0\nfloat(bonds["size"].max())', {
+        inputs: [grant('bonds', first)],
+      }),
+    ).toBe(99)
+    expect(
+      await box.plain('float(bonds["size"].max())', { inputs: [grant('bonds', second)] }),
+    ).toBe(3)
+  })
+
+  test('need not fit twice: 1,000,000 rows go in and out', async () => {
+    const end = await box.report('bonds', { inputs: [grant('bonds', bonds(1_000_000))] })
+    expect(end).toMatchObject({
+      status: 'completed',
+      answer: { value: { kind: 'frame', frame: { rowCount: 1_000_000 } } },
+    })
+  })
+})
+
+describe('a runtime without pyarrow', () => {
+  let plain: TestSandbox
+  beforeAll(async () => {
+    plain = await openTestSandbox(systemRuntime)
+  })
+  afterAll(() => plain.sandbox.close())
+
+  test('reads what DuckDB and apache-arrow write, and answers the same', async () => {
+    const folder = plain.sandbox.grantDir
+    const dates = tableFromArrays({
+      day: [new Date(Date.UTC(2024, 0, 2)), null],
+      flag: [true, null],
+    })
+    const inputs = [
+      grant('bonds', bonds(10), folder),
+      grant('words', plainText(['é', null, '']), folder),
+      grant('dates', tableToIPC(dates, 'stream'), folder),
+      grant('none', bonds(0), folder),
+    ]
+    const code = `
+import sys
+[float(bonds["size"].sum()), bonds["region"].tolist()[:2], words["s"].tolist(), str(dates["day"][0])[:10],
+ [x is None or bool(x) for x in dates["flag"]], none.columns.tolist(), 'pyarrow' in sys.modules]`
+    expect(await plain.plain(code, { inputs })).toEqual([
+      ...[45, ['EMEA', 'APAC'], ['é', null, ''], '2024-01-02', [true, true]],
+      ...[['size', 'region'], false],
+    ])
+    const value = await plain.value('import pandas as pd\npd.DataFrame({"a": [1], "b": ["é"]})')
+    expect(value).toMatchObject({ kind: 'frame', frame: { rowCount: 1 } })
+  })
+})

@@ -1,0 +1,272 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  findTestRuntime,
+  makeStateDir,
+  openTestSandbox,
+  type TestSandbox,
+} from '../../../../test/sandbox/fixture.ts'
+import { defaultLimits } from '../../../kernel/limits.ts'
+import { openLinuxSandbox } from './open.ts'
+import { probeLinux } from './probe.ts'
+
+const sleepy = 'import time\ntime.sleep(60)'
+
+describe('cancelling', () => {
+  test('kills the run, and other runs go on', async () => {
+    const box = await openTestSandbox()
+    const stop = new AbortController()
+    const [doomed, other] = [
+      box.failure(sleepy, { signal: stop.signal }),
+      box.plain('import time\ntime.sleep(0.5)\n1'),
+    ]
+    setTimeout(() => stop.abort(), 200)
+    expect(await doomed).toEqual({ kind: 'cancelled', message: 'Cancelled.' })
+    expect(await other).toBe(1)
+    await expectNothingLeft(box)
+  })
+
+  test('before it starts runs nothing', async () => {
+    const box = await openTestSandbox()
+    expect(await box.failure('1', { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'cancelled',
+    })
+    await expectNothingLeft(box)
+  })
+})
+
+describe('closing', () => {
+  test('ends runs and leaves no process, folder or control group', async () => {
+    const box = await openTestSandbox()
+    const running = box.failure(sleepy)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(processesOf(box).length).toBeGreaterThan(1)
+    await expectNothingLeft(box)
+    expect(await running).toMatchObject({ kind: 'crashed' })
+  })
+})
+
+describe('when the supervisor is killed', () => {
+  test('its runs crash and the next run gets a new one', async () => {
+    const box = await openTestSandbox()
+    expect(await box.plain('1')).toBe(1)
+    for (const signal of ['SIGKILL', 'SIGSEGV'] as const) {
+      const running = box.failure(sleepy)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      for (const pid of supervisorsOf(box)) process.kill(pid, signal)
+      expect(await running).toMatchObject({
+        kind: 'crashed',
+        message: expect.stringContaining('supervisor died'),
+      })
+      expect(await box.plain('2')).toBe(2)
+    }
+    await expectNothingLeft(box)
+  })
+
+  test('a supervisor that stands still is replaced once the wall time is over', async () => {
+    const box = await openTestSandbox()
+    for (const pid of supervisorsOf(box)) process.kill(pid, 'SIGSTOP')
+    expect(await box.failure('1', { limits: { wallMs: 200 } })).toMatchObject({
+      kind: 'limit',
+      limit: 'wallMs',
+    })
+    expect(await box.plain('2')).toBe(2)
+    await expectNothingLeft(box)
+  })
+})
+
+describe('when Cordon itself is killed', () => {
+  test('its processes go, and the next start sweeps what it left', async () => {
+    const stateDir = makeStateDir()
+    const child = startOther(stateDir)
+    await once(child, 'message')
+    const pids = processesUnder(stateDir)
+    expect(pids.length).toBeGreaterThan(0)
+    expect(readdirSync(stateDir)).toHaveLength(1)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await until(() => processesUnder(stateDir).length === 0)
+    const groups = notedGroups(stateDir)
+    const next = await openLinuxSandbox({
+      runtime: findTestRuntime(),
+      stateDir,
+      required: [],
+      preload: [],
+    })
+    expect(readdirSync(stateDir)).toHaveLength(1)
+    for (const group of groups) expect(existsSync(group)).toBe(false)
+    await next.close()
+    expect(readdirSync(stateDir)).toEqual([])
+  })
+
+  test('a live neighbour on the same state folder is left alone', async () => {
+    const stateDir = makeStateDir()
+    const child = startOther(stateDir)
+    await once(child, 'message')
+    const own = await openLinuxSandbox({
+      runtime: findTestRuntime(),
+      stateDir,
+      required: [],
+      preload: [],
+    })
+    expect(readdirSync(stateDir)).toHaveLength(2)
+    const answered = once(child, 'message')
+    child.send('run')
+    expect(await answered).toEqual([['completed'], undefined])
+    await own.close()
+    expect(readdirSync(stateDir)).toHaveLength(1)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  })
+})
+
+describe('opening', () => {
+  test('refuses where a required control cannot be armed', async () => {
+    const runtime = { ...findTestRuntime(), python: '/usr/bin/no-such-python' }
+    await expect(
+      openLinuxSandbox({ runtime, stateDir: makeStateDir(), required: [] }),
+    ).rejects.toMatchObject({
+      code: 'sandbox-unavailable',
+      help: expect.stringContaining('cordon'),
+    })
+  })
+
+  test.runIf(process.getuid?.() === 0)(
+    'says which folder keeps the user without rights out',
+    async () => {
+      const stateDir = makeStateDir()
+      mkdirSync(join(stateDir, 'closed/inner'), { recursive: true })
+      chmodSync(join(stateDir, 'closed'), 0o700)
+      const opening = openLinuxSandbox({
+        runtime: findTestRuntime(),
+        stateDir: join(stateDir, 'closed/inner'),
+        required: [],
+      })
+      await expect(opening).rejects.toMatchObject({
+        message: expect.stringContaining(`${stateDir}/closed is closed`),
+      })
+      expect(readdirSync(join(stateDir, 'closed/inner'))).toEqual([])
+    },
+  )
+
+  test('arms what it says, and the probe agrees', async () => {
+    const box = await openTestSandbox()
+    const probes = await probeLinux(findTestRuntime())
+    const isOk = (name: string) => probes.find((probe) => probe.name === name)?.state === 'ok'
+    expect(box.sandbox.controls.includes('cgroup-memory')).toBe(isOk('cgroup memory'))
+    expect(box.sandbox.controls.includes('memory-watch')).toBe(!isOk('cgroup memory'))
+    expect(['bubblewrap', 'user namespaces', 'seccomp', 'Python runtime'].map(isOk)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect((await box.report('1')).controls).toEqual(box.sandbox.controls)
+    await box.sandbox.close()
+  })
+})
+
+describe('many runs', () => {
+  test('at once are all answered, each with its own', async () => {
+    const box = await openTestSandbox()
+    const runs = await Promise.all(Array.from({ length: 20 }, (_, n) => box.plain(`${n} * 2`)))
+    expect(runs).toEqual(Array.from({ length: 20 }, (_, n) => n * 2))
+    await expectNothingLeft(box)
+  })
+
+  test('one after another leave nothing behind in the supervisor', async () => {
+    const box = await openTestSandbox()
+    for (let run = 0; run < 10; run++) await box.plain('1')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const before = countsOf(box)
+    for (let run = 0; run < 40; run++) await box.plain('1')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(countsOf(box)).toEqual(before)
+    await expectNothingLeft(box)
+  })
+})
+
+/** Closes a sandbox and looks for whatever of it is still on this machine. */
+async function expectNothingLeft(box: TestSandbox): Promise<void> {
+  const [pids, groups] = [processesOf(box), notedGroups(box.stateDir)]
+  await box.sandbox.close()
+  await until(() => pids.every((pid) => !existsSync(`/proc/${pid}`)))
+  expect(readdirSync(box.stateDir)).toEqual([])
+  expect(groups.filter((group) => existsSync(group))).toEqual([])
+  expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(box.stateDir)
+}
+
+function notedGroups(stateDir: string): string[] {
+  return readdirSync(stateDir).flatMap((name): string[] => {
+    const note: { groups: string[] } = JSON.parse(
+      readFileSync(join(stateDir, name, 'owner.json'), 'utf8'),
+    )
+    return note.groups
+  })
+}
+
+function processesOf(box: TestSandbox): number[] {
+  return processesUnder(box.stateDir)
+}
+
+/** Every process whose mounts show the state folder: the outer shell and all that is inside it. */
+function processesUnder(stateDir: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.filter((pid) => readText(`/proc/${pid}/mountinfo`).includes(stateDir)).map(Number)
+}
+
+/** The supervisors: the processes that run our entry point under one filter, not yet locked in as a job. */
+function supervisorsOf(box: TestSandbox): number[] {
+  return processesOf(box).filter((pid) => {
+    const ids = /^NSpid:\s+(.*)$/m.exec(readText(`/proc/${pid}/status`))?.[1]?.split(/\s+/) ?? []
+    return ids.length === 2 && readText(`/proc/${pid}/cmdline`).includes('cordon_guest.supervisor')
+  })
+}
+
+function countsOf(box: TestSandbox): object {
+  const [pid] = supervisorsOf(box)
+  const runs = notedGroups(box.stateDir).map(
+    (group) => readdirSync(group).filter((name) => name.startsWith('run-')).length,
+  )
+  return {
+    descriptors: readdirSync(`/proc/${pid}/fd`).length,
+    processes: processesOf(box).length,
+    runs,
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !isTrue(); attempt++)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(isTrue()).toBe(true)
+}
+
+/** Another Node process with a sandbox of its own on the same state folder, from the built files. */
+function startOther(stateDir: string): ChildProcess {
+  const script = join(stateDir, '..', `other-${process.pid}-${Date.now()}.mjs`)
+  const open = new URL('../../../../dist/sandbox/backends/linux/open.js', import.meta.url)
+  const options = { runtime: findTestRuntime(), stateDir, required: [], preload: [] }
+  const job = { code: '1', fileName: 'a.py', inputs: [], limits: defaultLimits }
+  writeFileSync(
+    script,
+    `import { openLinuxSandbox } from ${JSON.stringify(open.href)}
+const sandbox = await openLinuxSandbox(${JSON.stringify(options)})
+process.on('message', async () => {
+  const report = await sandbox.run(${JSON.stringify(job)}, new AbortController().signal)
+  process.send([report.status])
+})
+process.send('open')`,
+  )
+  return fork(script, { execArgv: [] })
+}

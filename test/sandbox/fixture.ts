@@ -1,0 +1,88 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Value } from '../../src/kernel/answer.ts'
+import { asSha256 } from '../../src/kernel/ids.ts'
+import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
+import type { Failure } from '../../src/kernel/outcome.ts'
+import type { PythonRuntime } from '../../src/kernel/runtime.ts'
+import { openLinuxSandbox } from '../../src/sandbox/backends/linux/open.ts'
+import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+
+/** A runtime that was set up on this machine, with the whole data stack. Throws where there is none. */
+export function findTestRuntime(): PythonRuntime {
+  const caches = ['/var/cache/cordon', join(homedir(), '.cache/cordon')]
+  const homes = caches.flatMap(entries).flatMap((path) => [path, ...entries(path)])
+  const home = homes.find((path) => existsSync(join(path, 'bin/python3')))
+  if (home === undefined) throw new Error('no Python runtime is set up: run cordon setup')
+  return { ...systemRuntime, python: join(home, 'bin/python3'), mounts: [home] }
+}
+
+/** The distribution's own Python, which has no pyarrow. */
+export const systemRuntime: PythonRuntime = {
+  python: '/usr/bin/python3',
+  mounts: [],
+  matplotlibCache: undefined,
+  version: '3.11.2',
+  packages: {},
+  digest: asSha256('0'.repeat(64)) ?? fail(),
+}
+
+/** A state folder that a user without rights can reach. */
+export function makeStateDir(): string {
+  const path = mkdtempSync(join(tmpdir(), 'cordon-sandbox-'))
+  chmodSync(path, 0o755)
+  return path
+}
+
+export interface TestJob {
+  readonly limits?: Partial<Limits>
+  readonly inputs?: readonly JobInput[]
+  readonly signal?: AbortSignal
+}
+
+/** A sandbox and the shortest ways to ask it something. */
+export interface TestSandbox {
+  readonly sandbox: Sandbox
+  readonly stateDir: string
+  report(code: string, job?: TestJob): Promise<JobReport>
+  value(code: string, job?: TestJob): Promise<Value>
+  /** The plain value of a number, string, boolean or JSON answer. */
+  plain(code: string, job?: TestJob): Promise<unknown>
+  failure(code: string, job?: TestJob): Promise<Failure>
+}
+
+export async function openTestSandbox(
+  runtime: PythonRuntime = findTestRuntime(),
+): Promise<TestSandbox> {
+  const stateDir = makeStateDir()
+  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
+  const report = (code: string, job: TestJob = {}) => {
+    const limits = { ...defaultLimits, ...job.limits }
+    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits }
+    return sandbox.run(whole, job.signal ?? new AbortController().signal)
+  }
+  const value = async (code: string, job?: TestJob) => {
+    const end = await report(code, job)
+    if (end.status !== 'completed') throw new Error(JSON.stringify(end.failure))
+    return end.answer.value
+  }
+  const plain = async (code: string, job?: TestJob) => {
+    const answer = await value(code, job)
+    return 'value' in answer ? answer.value : answer
+  }
+  const failure = async (code: string, job?: TestJob) => {
+    const end = await report(code, job)
+    if (end.status !== 'failed') throw new Error(`answered ${JSON.stringify(end.answer.value)}`)
+    return end.failure
+  }
+  return { sandbox, stateDir, report, value, plain, failure }
+}
+
+function entries(path: string): string[] {
+  return existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : []
+}
+
+function fail(): never {
+  throw new Error('not a digest')
+}
