@@ -33,7 +33,8 @@ export interface Corridor {
   readonly tenant: string
   readonly ledger: Ledger
   readonly signer: Signer
-  readonly arrow: ArrowEngine
+  /** Imports apache-arrow, which takes long enough to be left to answers that are tables. */
+  readonly loadArrow: () => Promise<ArrowEngine>
   readonly runtime: PythonRuntime
   /** The warm sandbox; opened on first use, where it may preload just what the script is known to import. */
   readonly openSandbox: (needs: Capabilities) => Promise<Sandbox>

@@ -12,8 +12,11 @@ export interface Released {
 }
 
 /** Turns what left the sandbox into the answer that callers get and the receipt names. */
-export function release(answer: Answer, arrow: ArrowEngine): Released {
-  const json = answerJson(answer, arrow)
+export async function release(
+  answer: Answer,
+  loadArrow: () => Promise<ArrowEngine>,
+): Promise<Released> {
+  const json = await answerJson(answer, loadArrow)
   const text = canonicalJson(json)
   const evidence = {
     kind: answer.value.kind,
@@ -23,9 +26,9 @@ export function release(answer: Answer, arrow: ArrowEngine): Released {
   return { answer, json, evidence }
 }
 
-function answerJson(answer: Answer, arrow: ArrowEngine): Json {
+async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {
   return {
-    value: valueJson(answer.value, arrow),
+    value: await valueJson(answer.value, loadArrow),
     figures: answer.figures.map(({ format, bytes }) => ({
       format,
       base64: Buffer.from(bytes).toString('base64'),
@@ -35,13 +38,13 @@ function answerJson(answer: Answer, arrow: ArrowEngine): Json {
   }
 }
 
-function valueJson(value: Value, arrow: ArrowEngine): Json {
+async function valueJson(value: Value, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {
   if (value.kind !== 'frame') return { ...value }
   const { columns, rowCount } = value.frame
   return {
     kind: 'frame',
     columns: columns.map(({ name, type }) => ({ name, type })),
     rowCount,
-    rows: frameRows(value.frame, arrow),
+    rows: frameRows(value.frame, await loadArrow()),
   }
 }

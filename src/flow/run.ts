@@ -102,7 +102,7 @@ async function answer(
   grants: readonly GrantedDataset[],
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
-  const released: Released = release(report.answer, execution.corridor.arrow)
+  const released: Released = await release(report.answer, execution.corridor.loadArrow)
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
   const sealed = await sealAndKeep(
     { outcome, grants, report, answer: released.evidence },

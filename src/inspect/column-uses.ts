@@ -7,8 +7,21 @@ import type { Context } from './context.ts'
 const preserving = new Set([
   ...['copy', 'head', 'tail', 'nlargest', 'nsmallest', 'sort_values', 'sort_index', 'sample'],
 ])
-/** Attributes that tell of no column. */
-const shapes = new Set(['shape', 'index', 'empty', 'size', 'ndim'])
+/** Attributes that tell of no column's values. */
+const shapes = new Set(['shape', 'index', 'empty', 'size', 'ndim', 'dtypes', 'columns'])
+/** Attributes of a frame that may tell of every column. */
+const wholes = new Set([
+  'values',
+  'T',
+  'iloc',
+  'at',
+  'iat',
+  'plot',
+  'style',
+  'axes',
+  'attrs',
+  'flags',
+])
 
 /**
  * The columns of a dataset that a script names, where every use of it is a constant subscript, a grouping by constants
@@ -68,7 +81,10 @@ function followSubscript(node: Extract<Expression, { kind: 'Subscript' }>, to: F
 function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: Following): boolean {
   if (shapes.has(node.attr)) return true
   const call = to.parents.get(node)
-  if (call?.kind !== 'Call' || call.func !== node) return false
+  if (node.attr === 'loc') return followLocation(node, to)
+  if (call?.kind !== 'Call' || call.func !== node) {
+    return !wholes.has(node.attr) && takeAll([[node.attr]], to)
+  }
   const given = [...call.args, ...call.keywords.map(({ value }) => value)]
   const names = given.map((part) => constantNames(part) ?? [])
   if (node.attr === 'groupby') {
@@ -76,6 +92,15 @@ function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: F
     return isPlain && takeAll(names, to) && followGroups(call, to)
   }
   return preserving.has(node.attr) && takeAll(names, to) && follow(call, to)
+}
+
+/** `loc[rows, columns]` with constant columns. */
+function followLocation(node: Expression, to: Following): boolean {
+  const parent = to.parents.get(node)
+  if (parent?.kind !== 'Subscript' || parent.slice.kind !== 'Tuple') return false
+  const [, columns] = parent.slice.elts
+  const names = columns && constantNames(columns)
+  return names !== undefined && takeAll([names], to)
 }
 
 /** `[…]` with constant columns, or `agg` with the columns as constants. */
@@ -88,12 +113,20 @@ function followGroups(use: Expression, to: Following): boolean {
   if (parent?.kind !== 'Attribute') return false
   if (parent.attr === 'size' || parent.attr === 'ngroups') return true
   const call = to.parents.get(parent)
-  if (call?.kind !== 'Call' || !parent.attr.startsWith('agg') || call.args.length > 0) return false
+  if (call?.kind !== 'Call' || !parent.attr.startsWith('agg')) return false
+  if (!call.args.every((part) => followMapping(part, to))) return false
   return call.keywords.every(({ arg, value }) => {
     const column = value.kind === 'Tuple' ? value.elts[0] : undefined
     const names = arg !== null && column ? constantNames(column) : undefined
     return names !== undefined && takeAll([names], to)
   })
+}
+
+/** `{"column": reduction}` */
+function followMapping(node: Expression, to: Following): boolean {
+  if (node.kind !== 'Dict') return false
+  const names = node.keys.map((key) => (key ? constantNames(key) : undefined))
+  return names.every((name) => name !== undefined) && takeAll(names, to)
 }
 
 function takeAll(groups: readonly (readonly string[])[], { columns }: Following): true {

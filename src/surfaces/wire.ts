@@ -77,10 +77,9 @@ async function openCorridor(
   mkdirSync(runDir, { recursive: true, mode: 0o711 })
   const keyDir = join(stateDir, 'keys')
   const { signer, trusted } = loadOrCreateKeys(keyDir)
-  const [runtime, duckdb, arrow, engine] = await Promise.all([
+  const [runtime, duckdb, engine] = await Promise.all([
     requireRuntime(cacheDir),
     import('@duckdb/node-api'),
-    import('apache-arrow'),
     sqlite(),
   ])
   const clock = systemClock
@@ -95,6 +94,7 @@ async function openCorridor(
   opened.push({ close: () => ledger.dispose() })
   const governor = await openGovernor({
     engine: duckdb,
+    loadArrow,
     maskKey: loadOrCreateSecret(keyDir, 'mask'),
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
@@ -120,12 +120,14 @@ async function openCorridor(
     tenant,
     ledger,
     signer,
-    arrow,
+    loadArrow,
     runtime,
     openSandbox: once(open),
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
 }
+
+const loadArrow = () => import('apache-arrow')
 
 const governorMemoryBytes = 1024 * 1024 * 1024
 
@@ -163,21 +165,14 @@ async function setup(environment: Environment, call: Call): Promise<SetupReport>
   }
 }
 
+/** Control groups are an extra: without them memory is watched, and the policy says whether that is enough. */
 async function probe({ cacheDir }: Environment): Promise<readonly Ability[]> {
-  const runtime = await loadRuntime({ cacheDir })
-  const python: Ability = runtime
-    ? {
-        name: 'Python runtime',
-        state: 'ok',
-        detail: `${runtime.version}, ${Object.keys(runtime.packages).length} packages, identity ${runtime.digest.slice(0, 16)}…`,
-      }
-    : {
-        name: 'Python runtime',
-        state: 'missing',
-        detail: `none in ${cacheDir}`,
-        mend: 'cordon setup',
-      }
-  return [...(await probeLinux()), python]
+  const abilities = await probeLinux(await loadRuntime({ cacheDir }))
+  return abilities.map((ability) =>
+    ability.state === 'missing' && ability.name.startsWith('cgroup')
+      ? { ...ability, state: 'optional' }
+      : ability,
+  )
 }
 
 function configurationOf({

@@ -16,8 +16,9 @@ export function decisionView(
 ): string[] {
   const { width, hasColor } = given.terminal
   const { decision, findings, source } = seen
+  const file = { path: source.fileName, text: source.text, findings }
   return [
-    ...(findings.length > 0 ? [renderTerminal(findings, { ...source, width, hasColor })] : []),
+    ...(findings.length > 0 ? [renderTerminal([file], { width, hasColour: hasColor })] : []),
     ...riskLines(decision),
   ]
 }
