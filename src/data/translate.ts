@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
-import { didYouMean } from '../kernel/closest.ts'
 import { areComparable, commonKind, isNumeric, type Kind } from './kind.ts'
 import { type Parameters, quoteName, quoteText } from './sql.ts'
 
