@@ -9,7 +9,6 @@ import type {
   Name,
   Node,
 } from './nodes.ts'
-import type { Located } from './values.ts'
 
 /** One Python name space (language reference 4.2.2): a module, a class body, a function or lambda, a comprehension. */
 export interface Scope {
@@ -28,6 +27,12 @@ export interface Scope {
   readonly returns: Located[]
   /** Names whose items were assigned, as in `name[key] = value`. */
   readonly itemStores: Map<string, ItemStore[]>
+}
+
+/** An expression together with where it stands, so that its names can be looked up. */
+export interface Located<T = Expression> {
+  readonly node: T
+  readonly site: Site
 }
 
 /** A run of statements that all execute or none: the body of a branch, a loop, a handler, or a whole scope. */

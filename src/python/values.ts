@@ -1,11 +1,7 @@
-import type { AsyncFunctionDef, ClassDef, Expression, FunctionDef, Lambda } from './nodes.ts'
-import type { Scope, Site } from './scopes.ts'
+import type { AsyncFunctionDef, ClassDef, FunctionDef, Lambda } from './nodes.ts'
+import type { Located, Scope, Site } from './scopes.ts'
 
-/** An expression together with where it stands, so that its names can be looked up. */
-export interface Located<T = Expression> {
-  readonly node: T
-  readonly site: Site
-}
+export type { Located } from './scopes.ts'
 
 export type Callable = FunctionDef | AsyncFunctionDef | Lambda
 
