@@ -12,7 +12,7 @@ import { verifyLedger } from '../ledger/audit.ts'
 import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { currentOwner } from '../ledger/owner.ts'
-import { loadTrustedKeys } from '../ledger/trusted-keys.ts'
+import { loadTrustedKeys, trustKeys } from '../ledger/trusted-keys.ts'
 import { openLinuxSandbox } from '../sandbox/backends/linux/open.ts'
 import { probeLinux } from '../sandbox/backends/linux/probe.ts'
 import type { Sandbox } from '../sandbox/port.ts'
@@ -43,15 +43,20 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   const opened: Closable[] = []
   const corridor = once(() => openCorridor(configuration(), options, opened))
   const stateDir = () => configuration().stateDir
+  /** An installation that has signed nothing trusts nobody. */
+  const trustedKeys = () => {
+    const folder = trustedFolder(stateDir())
+    return existsSync(folder) ? loadTrustedKeys(folder) : trustKeys([])
+  }
   return {
     policy: () => configuration().policy,
     corridor,
-    trustedKeys: () => loadTrustedKeys(trustedFolder(stateDir())),
+    trustedKeys,
     verifyLedger: async (witness) =>
       verifyLedger({
         path: ledgerPath(stateDir()),
         engine: await sqlite(),
-        keys: loadTrustedKeys(trustedFolder(stateDir())),
+        keys: trustedKeys(),
         ...(witness !== undefined && { witness }),
       }),
     setup: (call) => setup(options.environment, call),
