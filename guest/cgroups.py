@@ -15,10 +15,10 @@ class RunGroup:
     def counts_memory(self):
         return self._memory is not None
 
-    def take(self, pid):
-        """Puts a process and all it will start into the group."""
+    def join(self):
+        """Puts the calling process, and all it will start, into the group. Waits for the kernel, some 10 ms."""
         for folder in {self._memory, self._pids} - {None}:
-            _write(folder, 'cgroup.procs', pid)
+            _write(folder, 'cgroup.procs', 0)
 
     def arm(self, memory_bytes, processes):
         if self._memory and self._version == 1:

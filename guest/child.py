@@ -10,7 +10,7 @@ import sys
 from . import confine, inputs
 from .job import run_job
 from .preload import provide_font_cache
-from .rehearsal import rehearse
+from .rehearsal import rehearse_briefly
 
 # First byte on the result descriptor, written before any code of the job runs.
 CONFINED, REFUSED = b'C', b'E'
@@ -33,11 +33,12 @@ def send_job(fd, payload):
         view = view[os.write(fd, view) :]
 
 
-def live(ends, hidden, base_bytes, filter_bytes):
+def live(ends, group, base_bytes, filter_bytes):
     """The child's whole life. Never returns."""
     try:
         _keep_only(ends)
-        confine.hide_ahead(hidden)
+        group.join()
+        confine.hide_ahead([folder for folder in ('/proc', '/cgroup') if os.path.isdir(folder)])
         _get_warm()
         job = _receive_job()
         granted = [
@@ -59,7 +60,7 @@ def _get_warm():
     if numpy is not None:
         numpy.random.seed()
     if not select.select([_JOB_FD], [], [], 0)[0]:
-        rehearse()
+        rehearse_briefly()
 
 
 def _receive_job():

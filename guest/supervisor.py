@@ -19,7 +19,10 @@ from .child import CONFINED, Ends, live, send_job
 from .results import DONE
 from .preload import address_space_bytes, preload
 
-_READY_AHEAD = 2
+_READY_AHEAD = 3
+_FEW_AHEAD = 2
+# How long nothing must happen before the time is taken to fork, in milliseconds.
+_QUIET_MS = 2
 _WATCH_SECONDS = 0.02
 _MAX_REMOVALS = 16
 _LONGEST_SECONDS = 3600
@@ -79,7 +82,7 @@ class Supervisor:
     def _timeout(self):
         if not self._runs:
             if len(self._waiting) < _READY_AHEAD:
-                return 0
+                return _QUIET_MS
             return _WATCH_SECONDS * 1000 if self._removals else None
         now = time.monotonic()
         left = min(_LONGEST_SECONDS, *(run.deadline - now for run in self._runs.values()))
@@ -117,7 +120,8 @@ class Supervisor:
             # It died before it got its job; its exit is reported like any other.
             run.stop('unready')
         os.close(child.job)
-        if len(self._waiting) < _READY_AHEAD:
+        if len(self._waiting) < _FEW_AHEAD:
+            # Jobs come fast, so the next child is made while this one works.
             self._waiting.append(self._make_child())
 
     def _on_output(self, run, name):
@@ -184,25 +188,17 @@ class Supervisor:
         group = RunGroup(self._cgroups, f'run-{self._start_number}-{self._made}')
         pipes = {name: os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK) for name in _KINDS}
         job_read, job_write = os.pipe2(os.O_CLOEXEC)
-        gate_read, gate_write = os.pipe2(os.O_CLOEXEC)
         pid = confine.fork_apart()
         if pid == 0:
             for _, write in pipes.values():
                 os.set_blocking(write, True)
             os.close(job_write)
-            os.close(gate_write)
-            os.read(gate_read, 1)
             ends = Ends(job_read, *(pipes[name][1] for name in _KINDS))
-            live(ends, ['/proc', *self._group_folders()], self._base_bytes, self._filter_bytes)
-        group.take(pid)
-        os.close(gate_write)
-        for fd in (job_read, gate_read, *(write for _, write in pipes.values())):
+            live(ends, group, self._base_bytes, self._filter_bytes)
+        for fd in (job_read, *(write for _, write in pipes.values())):
             os.close(fd)
         reads = {name: read for name, (read, _) in pipes.items()}
         return Child(pid, job_write, reads, group)
-
-    def _group_folders(self):
-        return ['/cgroup'] if self._cgroups else []
 
 
 class Child:
