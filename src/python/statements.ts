@@ -376,8 +376,8 @@ export class StatementParser extends PatternParser {
   /** A line of which nothing can be kept. */
   private errorLine(message: string): Statement {
     const { start } = this
-    const end = Math.max(start, this.lexer.tokens.endAt(this.lexer.tokens.count - 1))
     this.fail(message)
+    const end = this.lastEnd
     this.readLine()
     return { kind: 'ErrorStatement', start, end, message }
   }
@@ -687,8 +687,7 @@ export class StatementParser extends PatternParser {
     while (this.kind === T.EQUAL) {
       this.storeAssigned(value, targets.length === 0)
       targets.push(value)
-      if (!this.accept(T.EQUAL)) break
-      value = this.starExpressions()
+      value = this.accept(T.EQUAL) ? this.starExpressions() : this.missing()
     }
     return { kind: 'Assign', start, end: this.lastEnd, targets, value }
   }
