@@ -135,7 +135,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     return { kind: 'IfExp', start, end: this.lastEnd, test, body, orelse }
   }
 
-  private missing(): Expression {
+  protected missing(): Expression {
     const end = this.lastEnd
     return { kind: 'ErrorExpression', start: end, end, message: 'expression expected' }
   }

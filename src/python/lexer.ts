@@ -436,9 +436,17 @@ export class Lexer {
     tokens.add(T.ERROR, from, Math.max(from, Math.min(end, this.text.length)))
   }
 
+  /** Takes back what was read from `end` on. */
+  #forget(end: number): void {
+    const { tokens, comments } = this
+    while (tokens.count > 0 && tokens.endAt(tokens.count - 1) > end) tokens.count--
+    while ((comments[comments.length - 1]?.start ?? -1) >= end) comments.pop()
+  }
+
   /** Gives the logical line up at the end of the physical line that holds `start`. */
   #abandonLine(message: string, start: number, kind: FaultKind = 'syntax'): void {
     const end = lineEnd(this.text, start)
+    this.#forget(end)
     this.#fail(message, start, end, kind)
     this.#at = end
     this.#isLineOpen = false

@@ -74,7 +74,7 @@ export class StatementParser extends PatternParser {
     const { start } = this
     switch (this.kind) {
       case T.NAME:
-        if (this.isMatchNext()) body.push(this.match())
+        if (this.isMatchNext()) this.match(body)
         else this.simpleLine(body)
         return
       case T.IF:
@@ -376,8 +376,8 @@ export class StatementParser extends PatternParser {
   /** A line of which nothing can be kept. */
   private errorLine(message: string): Statement {
     const { start } = this
-    const end = Math.max(start, this.lexer.tokens.endAt(this.lexer.tokens.count - 1))
     this.fail(message)
+    const end = this.lastEnd
     this.readLine()
     return { kind: 'ErrorStatement', start, end, message }
   }
@@ -443,18 +443,21 @@ export class StatementParser extends PatternParser {
     return after !== T.COLON && after !== T.EQUAL && after !== T.DOT && after !== T.COMMA
   }
 
-  private match(): Statement {
+  private match(body: Statement[]): void {
     const { start } = this
     this.next()
     const subject = this.subject()
     const cases: MatchCase[] = []
+    const others: Statement[] = []
     const wasLost = this.isLost
     if (wasLost) this.findHeaderColon()
     this.expect(T.COLON, "expected ':'")
     this.endLine()
-    if (this.accept(T.INDENT)) this.cases(cases)
+    if (this.accept(T.INDENT)) this.cases(cases, others)
     else if (!wasLost) this.failBlock({ start, name: "'match' statement" })
-    return { kind: 'Match', start, end: this.lastEnd, subject, cases }
+    const last = cases[cases.length - 1]
+    const end = others.length === 0 ? this.lastEnd : (last?.end ?? subject.end)
+    body.push({ kind: 'Match', start, end: Math.max(start, end), subject, cases }, ...others)
   }
 
   private subject(): Expression {
@@ -472,20 +475,12 @@ export class StatementParser extends PatternParser {
     return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Load' }
   }
 
-  /** `case` blocks to the end of the `match`; other statements among them are reported and passed over. */
-  private cases(cases: MatchCase[]): void {
-    const others: Statement[] = []
-    while (this.kind !== T.DEDENT && this.kind !== T.END) {
-      if (this.spells('case')) cases.push(this.case())
-      else {
-        const { start } = this
-        const end = this.here().end
-        this.faults.push({ kind: 'syntax', message: 'invalid syntax', start, end })
-        if (this.accept(T.INDENT)) {
-          this.statements(others)
-          this.accept(T.DEDENT)
-        } else this.statement(others)
-      }
+  /** `case` blocks; what else stands among them ends the `match`, though not its indentation. */
+  private cases(cases: MatchCase[], others: Statement[]): void {
+    while (this.spells('case')) cases.push(this.case())
+    if (this.kind !== T.DEDENT && this.kind !== T.END) {
+      this.faults.push({ kind: 'syntax', message: 'invalid syntax', ...this.here() })
+      this.statements(others)
     }
     this.dedent()
   }
@@ -687,8 +682,7 @@ export class StatementParser extends PatternParser {
     while (this.kind === T.EQUAL) {
       this.storeAssigned(value, targets.length === 0)
       targets.push(value)
-      if (!this.accept(T.EQUAL)) break
-      value = this.starExpressions()
+      value = this.accept(T.EQUAL) ? this.starExpressions() : this.missing()
     }
     return { kind: 'Assign', start, end: this.lastEnd, targets, value }
   }
