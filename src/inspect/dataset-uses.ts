@@ -3,7 +3,7 @@ import type { Role } from '../python/bind.ts'
 import type { Call, Expression, Module, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Located, Values } from '../python/values.ts'
-import { unknowns } from '../python/values.ts'
+import { maxItems, unknowns } from '../python/values.ts'
 import type { Context } from './context.ts'
 import type { FrameFlow } from './frame-flow.ts'
 import { FrameFlows } from './frame-flow.ts'
@@ -118,7 +118,8 @@ class DatasetUses {
     const texts: string[] = []
     let isKnown = true
     const pending = [...values]
-    for (let value = pending.pop(); value; value = pending.pop()) {
+    for (let left = maxItems, value = pending.pop(); value; left--, value = pending.pop()) {
+      if (left === 0) return { texts, isKnown: false }
       if (value.kind === 'text') texts.push(value.text)
       else if (value.kind === 'values') pending.push(...value.items)
       else if (value.kind === 'sequence') pending.push(...value.items.flatMap(this.#valuesOf))
