@@ -115,6 +115,8 @@ class Binder implements Bindings, BindingSink {
   #open(node: Node, site: Site, role: Role): void {
     switch (node.kind) {
       case 'Name':
+        if (role !== 'callee' && node.ctx === 'Load') this.mentioned.add(node.id)
+        break
       case 'Constant':
         break
       case 'Attribute':
