@@ -59,7 +59,10 @@ export function createInspector(policy: InspectPolicy): Inspector {
       const rule = fault.kind === 'depth' ? codeTooDeep : syntaxError
       found.add(rule, { message: sentence(fault.message) }, fault, lines)
     }
-    const meaning = new Meaning(module, givenNames(datasets))
+    const meaning = new Meaning(module, {
+      given: givenNames(datasets),
+      isWholeProgram: policy.persona === 'gate',
+    })
     const context: Context = { text, module, lines, comments, meaning, policy }
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     const capabilities = capabilitiesOf(context, datasets)

@@ -6,6 +6,8 @@ import type { Callable, Located, Value, Values } from './values.ts'
 /** What the parts of the evaluation ask of the whole. */
 export interface Evaluator {
   readonly bindings: Bindings
+  /** Nobody else calls the functions of this module. */
+  readonly isWholeProgram: boolean
   values(node: Expression, site: Site): Values
   valuesOf(located: Located): Values
   text(node: Expression | undefined, site: Site): string | undefined

@@ -7,7 +7,10 @@ import type { Value } from './values.ts'
 /** What the last expression of the code may be: full names, and texts in quotes. */
 function meaningsOf(code: string): readonly string[] {
   const { module } = parseModule(code)
-  const meaning = new Meaning(module, new Map([['bonds', 'pandas.DataFrame()']]))
+  const meaning = new Meaning(module, {
+    given: new Map([['bonds', 'pandas.DataFrame()']]),
+    isWholeProgram: true,
+  })
   const { nodes, sites } = meaning.bindings
   const last = module.body.at(-1)
   const i = nodes.findIndex((node) => last?.kind === 'Expr' && node === last.value)
@@ -99,6 +102,8 @@ describe('names', () => {
     ['f = len\ndel f\nf', 'unknown'],
     ['[print for print in [1]]\nprint', 'builtins.print'],
     ['import os as o\nos', 'unknown'],
+    ['def f(x):\n    return x\nf("a")', '"a"'],
+    ['def f(x, y="b"):\n    return x + y\nf("a")', '"ab"'],
   ])('%j means nothing but %s', (code, expected) => {
     expect(meaningsOf(code)).toEqual([expected])
   })
@@ -110,6 +115,15 @@ describe('names', () => {
     )
     expect(meaningsOf('def eval(): pass\n').length).toBe(0)
     expect(meaningsOf('for _ in z:\n    f = g\n    g = eval\nf')).toContain('builtins.eval')
+  })
+
+  test('a parameter may be anything, unless every call of its function is in sight', () => {
+    const last = (code: string) => meaningsOf(`${code}\ndef g():\n    return f("a")\ng()`)
+    expect(last('def f(x):\n    return x')).toEqual(['"a"'])
+    expect(last('def f(x):\n    return x\nh = f')).toEqual(['"a"', 'unknown'])
+    expect(last('def f(x):\n    return x\nf(*y)')).toContain('unknown')
+    expect(last('def f(x):\n    return x\nf("b")')).toEqual(['"a"', '"b"'])
+    expect(last('@h\ndef f(x):\n    return x')).toContain('unknown')
   })
 
   test('global and nonlocal bind outside', () => {

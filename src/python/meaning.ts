@@ -28,12 +28,20 @@ const stepsPerNode = 60
 const leastSteps = 20_000
 const maxDepth = 200
 
+export interface MeaningOptions {
+  /** Names that exist before the first line, with the full names they stand for. */
+  readonly given?: ReadonlyMap<string, string>
+  /** The module is run as a script and nobody imports it, so that its functions are called from here only. */
+  readonly isWholeProgram?: boolean
+}
+
 /**
  * What the expressions of a module mean, worked out when asked and remembered. Never throws; the work is bounded by
  * the size of the module, and `isTruncated` tells that a bound was hit, so that something may have gone unseen.
  */
 export class Meaning implements Evaluator {
   readonly bindings: Bindings
+  readonly isWholeProgram: boolean
   isTruncated = false
   readonly #given: ReadonlyMap<string, string>
   readonly #known = new Map<Expression, Values>()
@@ -44,10 +52,10 @@ export class Meaning implements Evaluator {
   #stepsLeft: number
   #depth = 0
 
-  /** `given`: names that exist before the first line, with the full names they stand for. */
-  constructor(module: Module, given: ReadonlyMap<string, string> = new Map()) {
+  constructor(module: Module, options: MeaningOptions = {}) {
     this.bindings = bind(module)
-    this.#given = given
+    this.isWholeProgram = options.isWholeProgram ?? false
+    this.#given = options.given ?? new Map()
     this.#stepsLeft = Math.max(leastSteps, this.bindings.nodes.length * stepsPerNode)
   }
 
