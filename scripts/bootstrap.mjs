@@ -12,8 +12,7 @@ function main() {
   installPackages()
   run('Building', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'src'])
   const cli = join(root, 'dist/surfaces/cli/main.js')
-  const setup = existsSync(cli) ? [cli, 'setup'] : [join(root, 'scripts/provision.mjs')]
-  run('Setting up the sandbox', process.execPath, setup)
+  run('Setting up the sandbox', process.execPath, [cli, 'setup'])
 }
 
 function checkNode() {

@@ -46,7 +46,9 @@ function run(script, { as, out: name, expect }) {
 function cordon(args, expected) {
   const shown = args.map((arg) => relative(process.cwd(), arg) || arg)
   const config = ['--config', join(here, 'cordon.yaml')]
-  process.stdout.write(`$ cordon ${args.map((arg, at) => (arg.startsWith('/') ? shown[at] : arg)).join(' ')}\n`)
+  process.stdout.write(
+    `$ cordon ${args.map((arg, at) => (arg.startsWith('/') ? shown[at] : arg)).join(' ')}\n`,
+  )
   step(`cordon ${args[0]}`, [cli, ...args, ...config], expected)
 }
 

@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
 import { CordonError, exitCodeOf } from '../../kernel/errors.ts'
+import { version } from '../../kernel/version.ts'
 import type { Environment } from '../config.ts'
 import { openServices } from '../wire.ts'
 import type { CommandEntry, Given, Terminal } from './command.ts'
@@ -35,6 +36,7 @@ function programFor(terminal: Terminal, start: Start): Commander {
     .description(
       'The one enforced way to run Python that a language model wrote: inspected, decided on, run behind\na kernel wall on governed data, answered with a signed receipt.',
     )
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,

@@ -9,6 +9,18 @@ export const explainCommand: Command<{ rule: string }, Explanation> = {
   options: [],
   examples: ['cordon explain exec-used'],
   readInput: async (given) => ({ rule: argument(given, 0) }),
-  view: ({ page }) => page,
+  view: explanationView,
   exitCode: () => 0,
+}
+
+function explanationView({ rule, family, page }: Explanation): string {
+  const [headline = '', ...rest] = page.split('\n')
+  const weaknesses = [...rule.cwe.map((number) => `CWE-${number}`), ...rule.owasp].join(', ')
+  const facts = `${rule.severity}, ${Math.round(rule.confidence * 100)} % sure, for ${rule.persona}`
+  return [
+    `${headline}: ${rule.title}`,
+    '',
+    `${family.title} | ${facts} | ${weaknesses}`,
+    ...rest,
+  ].join('\n')
 }
