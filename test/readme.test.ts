@@ -40,7 +40,7 @@ test.each(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CONTRIBUTING.md'])(
 )
 
 test('the rooms of ARCHITECTURE.md are the folders of src', () => {
-  const named = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z]+)` \|/gm)].map(
+  const named = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z]+)` +\|/gm)].map(
     (match) => match[1],
   )
   const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
