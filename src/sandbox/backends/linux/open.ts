@@ -57,7 +57,7 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
   if (bwrap === undefined)
     throw unavailable('bubblewrap is not installed', `Install it: ${installBwrap}`)
   sweepFolders(options.stateDir)
-  const folder = makeFolder(options.stateDir)
+  const folder = claimFolder(options.stateDir)
   const groups = tryGroups(folder)
   try {
     return await openIn({ folder, groups, machine, bwrap, options })
@@ -65,6 +65,20 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
     removeGroups(groups?.made ?? [])
     folder.remove()
     throw error
+  }
+}
+
+function claimFolder(stateDir: string): SandboxFolder {
+  try {
+    return makeFolder(stateDir)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    const message = `Cannot start sandbox "linux": its state folder cannot be made: ${reason}`
+    const help = isFull
+      ? 'Free space in the state folder.'
+      : 'Choose a state folder that can be written to.'
+    throw new CordonError(isFull ? 'disk-full' : 'sandbox-unavailable', message, { help, cause })
   }
 }
 
