@@ -215,6 +215,7 @@ const refused: readonly (readonly [string, number, number, string])[] = [
 
 /** Texts beside them that compile. */
 const accepted: readonly string[] = [
+  'class A:\n    def f(self):\n        nonlocal __class__',
   'async def f(): await x',
   'def f(): return (await x for x in y)',
   'def f(): return (x async for x in y)',

@@ -11,14 +11,7 @@ import { Indentation } from './indentation.ts'
 import type { LineIndex } from './lines.ts'
 import { scanNumber } from './numbers.ts'
 import { operatorKind, operatorLength } from './operators.ts'
-import {
-  afterBreak,
-  findStringEnd,
-  lineEnd,
-  prefixOf,
-  type StringPrefix,
-  type Unterminated,
-} from './quotes.ts'
+import { afterBreak, findStringEnd, lineEnd, prefixOf, type StringPrefix } from './quotes.ts'
 import { TokenBuffer } from './token-buffer.ts'
 import { isStatementKeyword, T, wordKind } from './tokens.ts'
 
@@ -65,7 +58,6 @@ export class Lexer {
   #fstringDepth = 0
   readonly #lines: LineIndex
   readonly #indentation: Indentation
-  readonly #unterminated: Unterminated = { single: -1, double: -1 }
   /** Set once brackets stayed open to the end of the text: from then on a line that is not indented ends a statement. */
   #distrustsBrackets = false
 
@@ -326,7 +318,7 @@ export class Lexer {
       this.#readFString({ start, quote, isTriple, isRaw: prefix.isRaw })
       return
     }
-    const end = findStringEnd({ text, at: this.#at, quote, isTriple }, this.#unterminated)
+    const end = findStringEnd({ text, at: this.#at, quote, isTriple })
     if (end >= 0) {
       this.#at = end
       this.tokens.add(T.STRING, start, end)

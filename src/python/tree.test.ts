@@ -136,6 +136,17 @@ describe('the tree', () => {
   })
 })
 
+test.each([
+  ["t'a' 'b'", 'cannot mix t-string literals with string or bytes literals'],
+  ["'a' f'b' t'c'", 'cannot mix t-string literals with string or bytes literals'],
+  [
+    'try: pass\nexcept A, B as c: pass',
+    "multiple exception types must be parenthesized when using 'as'",
+  ],
+])('%j is refused as 3.14 does', (text, message) => {
+  expect(parseModule(text).errors[0]?.message).toBe(message)
+})
+
 describe('after a fault', () => {
   test.each([
     ['a bad line', 'a = = 1\nos.system(x)\n'],

@@ -32,7 +32,7 @@ except* ad: pass
 assert ae, af
 ag and (ah := ai) + -aj if ak else lambda al: am
 {an: ao}, {ap}, [aq for ar in at], {au for av in aw}, {ax: ay for az in ba}, (bb for bc in bd)
-be < bf; bg(*bh, bi=bj); f'{bk:{bl}}'; t'{bm}'; bn.bo[bp:bq:br]; f'{1}'; t'{2:3}'
+be < bf; bg(*bh, bi=bj); f'{bk:{bl}}'; t'{bm}'; bn.bo[bp:bq:br]; [bs]; f'{1}'; t'{2:3}'
 `
 
 describe('children', () => {

@@ -84,7 +84,7 @@ function readFigures(sizes: Json | undefined, blobs: Blobs): Figure[] {
   return sizes.map((size: Json) => {
     if (typeof size !== 'number' || !Number.isInteger(size) || size < 0)
       throw new Malformed('length')
-    const bytes = blobs.take(size).slice()
+    const bytes = new Uint8Array(blobs.take(size))
     if (pngSignature.some((byte, place) => bytes[place] !== byte)) throw new Malformed('figure')
     return { format: 'png', bytes }
   })

@@ -1,5 +1,6 @@
 import { chmod, chown, copyFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { CordonError } from '../../../kernel/errors.ts'
 import type { JobInput } from '../../port.ts'
 import type { Identity } from './unprivileged.ts'
 
@@ -11,21 +12,21 @@ export interface PlacedInput {
 }
 
 /** Makes granted files readable to the sandbox's user alone, copying in those that lie elsewhere. */
-export function placeInputs(
+export async function placeInputs(
   inputs: readonly JobInput[],
-  to: { readonly grantDir: string; readonly identity: Identity | undefined; readonly job: number },
+  to: GrantPlace,
 ): Promise<PlacedInput[]> {
-  return Promise.all(
-    inputs.map(async ({ name, path, format }, index) => {
-      const isHere = dirname(path) === to.grantDir
-      const file = isHere ? basename(path) : `job-${to.job}-${index}`
-      const placed = join(to.grantDir, file)
-      if (!isHere) await copyFile(path, placed)
-      await chmod(placed, 0o400)
-      if (to.identity) await chown(placed, to.identity.uid, to.identity.gid)
-      return { name, file, format }
-    }),
-  )
+  try {
+    return await Promise.all(inputs.map((input, index) => place(input, index, to)))
+  } catch (cause) {
+    throw handOverFailure(cause)
+  }
+}
+
+export interface GrantPlace {
+  readonly grantDir: string
+  readonly identity: Identity | undefined
+  readonly job: number
 }
 
 /** Removes a run's granted files, whether all of them were placed or not. */
@@ -37,4 +38,25 @@ export async function removeInputs(
     dirname(path) === from.grantDir ? path : join(from.grantDir, `job-${from.job}-${index}`),
   )
   await Promise.all(files.map((file) => rm(file, { force: true })))
+}
+
+async function place(input: JobInput, index: number, to: GrantPlace): Promise<PlacedInput> {
+  const { name, path, format } = input
+  const isHere = dirname(path) === to.grantDir
+  const file = isHere ? basename(path) : `job-${to.job}-${index}`
+  const placed = join(to.grantDir, file)
+  if (!isHere) await copyFile(path, placed)
+  await chmod(placed, 0o400)
+  if (to.identity) await chown(placed, to.identity.uid, to.identity.gid)
+  return { name, file, format }
+}
+
+function handOverFailure(cause: unknown): CordonError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+  if (code === 'ENOSPC') {
+    const message = 'A granted file could not be handed over: the disk is full.'
+    return new CordonError('disk-full', message, { help: 'Free space in the state folder.', cause })
+  }
+  const message = `A granted file could not be handed over (${code}).`
+  return new CordonError('sandbox-broken', message, { cause })
 }

@@ -46,6 +46,7 @@ describe('closing', () => {
     expect(processesOf(box).length).toBeGreaterThan(1)
     await expectNothingLeft(box)
     expect(await running).toMatchObject({ kind: 'crashed' })
+    await expect(box.report('1')).rejects.toMatchObject({ code: 'sandbox-broken' })
   })
 })
 

@@ -161,7 +161,7 @@ describe('every limit stops the run and says which it was', () => {
     expect(await box.plain('1 + 1')).toBe(2)
   })
 
-  test('a limit on wall time holds within a quarter of a second', async () => {
+  test('a limit on wall time is not far overrun', async () => {
     const started = performance.now()
     await box.failure('while True: pass', { limits: { wallMs: 300 } })
     expect(performance.now() - started).toBeLessThan(300 + 1500)

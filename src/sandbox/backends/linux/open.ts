@@ -6,6 +6,7 @@ import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
+import { armedControls, missingControls } from './armed.ts'
 import { findBwrap, installBwrap } from './bwrap.ts'
 import {
   type ControlGroups,
@@ -56,7 +57,7 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
   if (bwrap === undefined)
     throw unavailable('bubblewrap is not installed', `Install it: ${installBwrap}`)
   sweepFolders(options.stateDir)
-  const folder = makeFolder(options.stateDir)
+  const folder = claimFolder(options.stateDir)
   const groups = tryGroups(folder)
   try {
     return await openIn({ folder, groups, machine, bwrap, options })
@@ -64,6 +65,20 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
     removeGroups(groups?.made ?? [])
     folder.remove()
     throw error
+  }
+}
+
+function claimFolder(stateDir: string): SandboxFolder {
+  try {
+    return makeFolder(stateDir)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    const message = `Cannot start sandbox "linux": its state folder cannot be made: ${reason}`
+    const help = isFull
+      ? 'Free space in the state folder.'
+      : 'Choose a state folder that can be written to.'
+    throw new CordonError(isFull ? 'disk-full' : 'sandbox-unavailable', message, { help, cause })
   }
 }
 
@@ -78,7 +93,13 @@ interface Opening {
 async function openIn({ folder, groups, machine, bwrap, options }: Opening): Promise<Sandbox> {
   const { runtime, required } = options
   const controls = armedControls(groups)
-  checkRequired(required, controls)
+  const missing = missingControls(required, controls)
+  if (missing.length > 0) {
+    throw unavailable(
+      `it cannot arm ${missing.join(' and ')}, which the policy requires`,
+      mendGroups,
+    )
+  }
   if (folder.identity) checkReach([runtime.python, ...runtime.mounts, folder.grantDir])
   const supervisorPath = writeFilter(folder, 'supervisor.bpf', assemble(machine, supervisorFilter))
   const jobPath = writeFilter(folder, 'job.bpf', assemble(machine, jobFilter))
@@ -100,40 +121,6 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
 }
 
 const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
-
-/** What every run has, whatever the machine: without any one of these it does not start. */
-const alwaysArmed: readonly Control[] = [
-  ...(['unprivileged-uid', 'user-namespace', 'mount-namespace', 'pid-namespace'] as const),
-  ...(['ipc-namespace', 'no-network', 'read-only-root', 'private-tmp', 'no-capabilities'] as const),
-  ...([
-    'no-new-privileges',
-    'seccomp',
-    'rlimits',
-    'wall-clock',
-    'output-cap',
-    'result-cap',
-  ] as const),
-]
-
-function armedControls(groups: ControlGroups | undefined): Control[] {
-  const memory: Control = groups?.memory === undefined ? 'memory-watch' : 'cgroup-memory'
-  return [...alwaysArmed, memory, ...(groups?.pids === undefined ? [] : (['cgroup-pids'] as const))]
-}
-
-function checkRequired(required: readonly Control[], armed: readonly Control[]): void {
-  // Counting in a control group does what watching does, and better.
-  const held = new Set(armed.includes('cgroup-memory') ? [...armed, 'memory-watch'] : armed)
-  const missing = required.filter((control) => !held.has(control))
-  if (missing.length > 0) {
-    throw unavailable(
-      `it cannot arm ${missing.join(' and ')}, which the policy requires`,
-      mendGroups,
-    )
-  }
-}
-
-const mendGroups =
-  'Run as root on a machine whose memory and pids cgroup controllers are on (cordon doctor shows them), or take the control off the list that the policy requires.'
 
 /** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
@@ -164,6 +151,9 @@ function machineOf(architecture: string): Machine {
     'Use an x86-64 or ARM64 machine.',
   )
 }
+
+const mendGroups =
+  'Run as root on a machine whose memory and pids cgroup controllers are on (cordon doctor shows them), or take the control off the list that the policy requires.'
 
 function unavailable(reason: string, help: string): CordonError {
   return new CordonError('sandbox-unavailable', `Cannot start sandbox "linux": ${reason}.`, {

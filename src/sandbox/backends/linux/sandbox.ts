@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../../../kernel/controls.ts'
+import { CordonError } from '../../../kernel/errors.ts'
 import type { Usage } from '../../../kernel/limits.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
@@ -26,6 +27,7 @@ export class LinuxSandbox implements Sandbox {
   private supervisor: Supervisor
   private jobs = 0
   private restarts = 0
+  private isClosed = false
 
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
@@ -58,6 +60,7 @@ export class LinuxSandbox implements Sandbox {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true
     this.supervisor.kill()
     await this.supervisor.gone
     await this.removeGroups()
@@ -65,6 +68,7 @@ export class LinuxSandbox implements Sandbox {
   }
 
   private async living(): Promise<Supervisor> {
+    if (this.isClosed) throw new CordonError('sandbox-broken', 'The sandbox was closed.')
     if (!this.supervisor.isAlive) {
       this.restarts += 1
       this.supervisor = this.parts.start(this.restarts)

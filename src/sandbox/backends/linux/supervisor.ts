@@ -53,8 +53,16 @@ class SupervisorProcess implements Supervisor {
   constructor(child: ChildProcess) {
     this.child = child
     this.socket = child.stdio[3] as Duplex
+    const late = setTimeout(() => {
+      this.complaint = `it was not ready within ${maxStartMs / 1000} s`
+      this.kill()
+    }, maxStartMs)
     this.ready = new Promise((resolve, reject) => {
-      this.settleReady = { resolve, reject }
+      const settle = (then: () => void) => {
+        clearTimeout(late)
+        then()
+      }
+      this.settleReady = { resolve: () => settle(resolve), reject: (e) => settle(() => reject(e)) }
     })
     this.gone = new Promise((resolve) => {
       // Not 'exit': what the process wrote last is still to be read then.
@@ -148,6 +156,7 @@ class SupervisorProcess implements Supervisor {
 }
 
 const maxComplaint = 4096
+const maxStartMs = 60_000
 
 function exchangeOf(pending: Pending, exit: Exchange['exit']): Exchange {
   const { stdout, stderr, result } = pending

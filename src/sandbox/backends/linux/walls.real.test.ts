@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -112,7 +119,13 @@ result = [libc.syscall(125, header, data), list(data)]`
   test('the kernel confirms what is armed', async () => {
     const running = box.report('import time\nprint("here", flush=True)\ntime.sleep(1)')
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const { status } = newestLockedIn()
+    const { pid, status } = newestLockedIn()
+    const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1]
+    for (const kind of ['user', 'mnt', 'pid', 'ipc', 'uts', 'net']) {
+      const own = readlinkSync(`/proc/${pid}/ns/${kind}`)
+      expect(own).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
+      expect(own).not.toBe(readlinkSync(`/proc/${parent}/ns/${kind}`))
+    }
     expect(status).toMatch(/^CapEff:\s+0{16}$/m)
     expect(status).toMatch(/^CapBnd:\s+0{16}$/m)
     expect(status).toMatch(/^CapPrm:\s+0{16}$/m)

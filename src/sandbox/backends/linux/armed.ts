@@ -1,0 +1,34 @@
+import type { Control } from '../../../kernel/controls.ts'
+import type { ControlGroups } from './control-groups.ts'
+
+/** What holds every run of a sandbox with these groups: all of it is armed before the run's first line. */
+export function armedControls(
+  groups: Pick<ControlGroups, 'memory' | 'pids'> | undefined,
+): readonly Control[] {
+  const memory: Control = groups?.memory === undefined ? 'memory-watch' : 'cgroup-memory'
+  return [...alwaysArmed, memory, ...(groups?.pids === undefined ? [] : (['cgroup-pids'] as const))]
+}
+
+/** The required controls that are not among the armed ones. */
+export function missingControls(
+  required: readonly Control[],
+  armed: readonly Control[],
+): readonly Control[] {
+  // Counting in a control group does what watching does, and better.
+  const held = new Set(armed.includes('cgroup-memory') ? [...armed, 'memory-watch'] : armed)
+  return required.filter((control) => !held.has(control))
+}
+
+/** Without any one of these a run does not start, whatever the machine. */
+const alwaysArmed: readonly Control[] = [
+  ...(['unprivileged-uid', 'user-namespace', 'mount-namespace', 'pid-namespace'] as const),
+  ...(['ipc-namespace', 'no-network', 'read-only-root', 'private-tmp', 'no-capabilities'] as const),
+  ...([
+    'no-new-privileges',
+    'seccomp',
+    'rlimits',
+    'wall-clock',
+    'output-cap',
+    'result-cap',
+  ] as const),
+]
