@@ -122,7 +122,7 @@ describe('names', () => {
     expect(last('def f(x):\n    return x')).toEqual(['"a"'])
     expect(last('def f(x):\n    return x\nh = f')).toEqual(['"a"', 'unknown'])
     expect(last('def f(x):\n    return x\nf(*y)')).toContain('unknown')
-    expect(last('def f(x):\n    return x\nf("b")')).toEqual(['"a"', '"b"'])
+    expect(last('def f(x):\n    return x\nf("b")')).toEqual(['"b"', '"a"'])
     expect(last('@h\ndef f(x):\n    return x')).toContain('unknown')
   })
 

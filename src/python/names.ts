@@ -86,7 +86,6 @@ const results: ReadonlyMap<string, string> = new Map([
     'pandas.DataFrame().loc[]',
     'pandas.DataFrame().iloc[]',
   ]),
-  ['builtins.open()[]', 'builtins.str()'],
   ['psutil.process_iter()[]', 'psutil.Process()'],
   ['cordon.datasets[]', 'pandas.DataFrame()'],
   ['requests.session()', 'requests.Session()'],

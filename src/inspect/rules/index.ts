@@ -4,6 +4,7 @@ import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
 import { network } from './network/index.ts'
+import { queryInjection } from './query-injection/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -17,6 +18,7 @@ export const families: readonly Family[] = [
   files,
   imports,
   network,
+  queryInjection,
   resources,
   sandboxEscape,
   secrets,

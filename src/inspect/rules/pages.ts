@@ -4,6 +4,7 @@ import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
 import { pages as network } from './network/pages.ts'
+import { pages as queryInjection } from './query-injection/pages.ts'
 import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
@@ -17,6 +18,7 @@ export const pages: Readonly<Record<string, string>> = {
   ...files,
   ...imports,
   ...network,
+  ...queryInjection,
   ...resources,
   ...sandboxEscape,
   ...secrets,
