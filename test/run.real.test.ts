@@ -53,6 +53,14 @@ describe('cordon run', () => {
     expect(JSON.parse(forged.stdout)).toMatchObject({ ok: false, reason: 'answer-differs' })
   })
 
+  test('takes the files that the configuration names where none is given', async () => {
+    const script = workplace.write('count.py', 'result = len(bonds)')
+    const ended = await workplace.cordon(['run', script, '--as', 'analyst.json', '--json'])
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      answer: { value: { kind: 'number', value: 1806 } },
+    })
+  })
+
   test('gives another caller more rows and unmasked identifiers', async () => {
     const [analyst, head] = await Promise.all(
       ['analyst', 'head-of-desk'].map(async (who) =>
@@ -109,7 +117,7 @@ describe('cordon run', () => {
     const report = JSON.parse(ended.stdout)
     expect(report).toMatchObject({ status: 'intact', open: [] })
     expect(report.size).toBe(2 * workplace.receipts().length)
-    expect(workplace.receipts()).toHaveLength(6)
+    expect(workplace.receipts()).toHaveLength(7)
   })
 })
 

@@ -16,6 +16,8 @@ import type { ArrowEngine } from './frame-rows.ts'
 export interface RunPolicy extends DecisionPolicy {
   readonly inspect: Inspector
   readonly datasets: DataConfig
+  /** Files of the datasets whose configuration names one; used by requests that name none. */
+  readonly sources: { readonly [name: string]: string }
   /** A request may ask for less, never for more. */
   readonly limits: Limits
   /** Digest of the configuration as read, so that a receipt names the policy. */

@@ -16,7 +16,7 @@ export interface RunRequest {
   readonly code: string | Uint8Array
   /** Shown in findings and tracebacks. */
   readonly fileName: string
-  /** Dataset name to the path of its file. */
+  /** Dataset name to the path of its file; where it is empty, the files that the configuration names. */
   readonly datasets: { readonly [name: string]: string }
   readonly principal: Principal
   /** Lower limits than the policy's. */

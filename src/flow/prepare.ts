@@ -11,9 +11,9 @@ import type { Source } from './source.ts'
 export function prepare(request: RunRequest, corridor: Corridor): Passage {
   const { policy, clock, random } = corridor
   checkRoles(request, policy)
-  const sources = Object.entries(request.datasets).map(([name, path]) =>
-    sourceOf(name, path, policy),
-  )
+  const isSilent = Object.keys(request.datasets).length === 0
+  const files = isSilent ? policy.sources : request.datasets
+  const sources = Object.entries(files).map(([name, path]) => sourceOf(name, path, policy))
   const limits = limitsOf(request, policy.limits)
   const startedMs = clock.nowMs()
   const datasets = new Map(

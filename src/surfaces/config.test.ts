@@ -34,6 +34,16 @@ describe('parseConfiguration', () => {
     })
   })
 
+  test('a dataset may name its file, from the folder of the configuration', () => {
+    const result = read(
+      'version: 1\nroles: { a: {} }\ndatasets:\n  x: { classification: PUBLIC, source: d/x.csv, rows: { a: "true" } }',
+    )
+    expect(result).toMatchObject({
+      ok: true,
+      value: { policy: { sources: { x: '/project/d/x.csv' } } },
+    })
+  })
+
   test('relative folders start from the file and CPU time follows wall time', () => {
     const result = read('version: 1\nstate: .cordon\nsandbox: { limits: { wall: 5s } }')
     expect(result).toMatchObject({

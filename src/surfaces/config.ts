@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
+import type { DataConfig } from '../data/policy.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
 import { inspectPolicySchema } from '../inspect/config.ts'
@@ -138,6 +139,7 @@ function readSettings(
         roles,
         decide,
         datasets: datasets.value,
+        sources: sourcesOf(datasets.value, at.folder),
         limits: limitsOf(sandbox),
         digest,
         version: String(version),
@@ -158,6 +160,13 @@ function toPlain(document: Document): Parsed<unknown> {
     const message = `is no valid YAML: ${cause instanceof Error ? cause.message : 'unreadable'}`
     return { ok: false, issues: [{ path: [], message }] }
   }
+}
+
+function sourcesOf(datasets: DataConfig, folder: string): Record<string, string> {
+  const named = [...datasets].flatMap(([name, { source }]) =>
+    source ? [[name, source] as const] : [],
+  )
+  return Object.fromEntries(named.map(([name, source]) => [name, resolve(folder, source)]))
 }
 
 function withLine(issue: Issue, line: number | undefined): Issue {

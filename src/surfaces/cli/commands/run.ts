@@ -18,7 +18,8 @@ export const runCommand: Command<RunInput, RunOutcome> = {
   options: [
     {
       flags: '--data <name=path>',
-      description: 'a dataset and its file (CSV, TSV, Parquet, JSON); may be given again',
+      description:
+        'a dataset and its file (CSV, TSV, Parquet, JSON); may be given again (default: the sources in the configuration)',
       isRepeatable: true,
     },
     { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
