@@ -1,19 +1,20 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   findTestRuntime,
   makeStateDir,
   openTestSandbox,
   type TestSandbox,
 } from '../../../../test/sandbox/fixture.ts'
-import { defaultLimits } from '../../../kernel/limits.ts'
+import { buildCordon, startOther } from '../../../../test/sandbox/other-process.ts'
 import { openLinuxSandbox } from './open.ts'
 import { probeLinux } from './probe.ts'
 
 const sleepy = 'import time\ntime.sleep(60)'
+
+beforeAll(buildCordon)
 
 describe('cancelling', () => {
   test('kills the run, and other runs go on', async () => {
@@ -115,8 +116,8 @@ describe('when Cordon itself is killed', () => {
     })
     expect(readdirSync(stateDir)).toHaveLength(2)
     const answered = once(child, 'message')
-    child.send('run')
-    expect(await answered).toEqual([['completed'], undefined])
+    child.send({ code: '1' })
+    expect((await answered)[0]).toMatchObject({ status: 'completed' })
     await own.close()
     expect(readdirSync(stateDir)).toHaveLength(1)
     child.kill('SIGKILL')
@@ -251,23 +252,4 @@ async function until(isTrue: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 100 && !isTrue(); attempt++)
     await new Promise((resolve) => setTimeout(resolve, 50))
   expect(isTrue()).toBe(true)
-}
-
-/** Another Node process with a sandbox of its own on the same state folder, from the built files. */
-function startOther(stateDir: string): ChildProcess {
-  const script = join(stateDir, '..', `other-${process.pid}-${Date.now()}.mjs`)
-  const open = new URL('../../../../dist/sandbox/backends/linux/open.js', import.meta.url)
-  const options = { runtime: findTestRuntime(), stateDir, required: [], preload: [] }
-  const job = { code: '1', fileName: 'a.py', inputs: [], limits: defaultLimits }
-  writeFileSync(
-    script,
-    `import { openLinuxSandbox } from ${JSON.stringify(open.href)}
-const sandbox = await openLinuxSandbox(${JSON.stringify(options)})
-process.on('message', async () => {
-  const report = await sandbox.run(${JSON.stringify(job)}, new AbortController().signal)
-  process.send([report.status])
-})
-process.send('open')`,
-  )
-  return fork(script, { execArgv: [] })
 }
