@@ -4,7 +4,8 @@ import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
 import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
-import { elements, flattened, itemAt, itemsOf } from './items.ts'
+import type { EntryIndex } from './items.ts'
+import { elements, flattened, indexEntries, itemAt, itemsOf } from './items.ts'
 import { attributeOf, canonical } from './names.ts'
 import type {
   Attribute,
@@ -20,8 +21,16 @@ import type {
 import { parameterValues } from './parameters.ts'
 import type { Binding, Bound, Scope, Site } from './scopes.ts'
 import { lookUp, moduleScope } from './scopes.ts'
-import type { Callable, Located, Value, Values } from './values.ts'
-import { joinValues, numberValue, pathValue, textValue, unknown, unknowns } from './values.ts'
+import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
+import {
+  joinValues,
+  maxAlternatives,
+  numberValue,
+  pathValue,
+  textValue,
+  unknown,
+  unknowns,
+} from './values.ts'
 
 /** Steps that one module's evaluation may take for each node it has, and at least. */
 const stepsPerNode = 60
@@ -45,6 +54,7 @@ export class Meaning implements Evaluator {
   isTruncated = false
   readonly #given: ReadonlyMap<string, string>
   readonly #known = new Map<Expression, Values>()
+  readonly #entriesByKey = new Map<readonly MappingEntry[], EntryIndex>()
   readonly #overrides = new Map<Scope, ReadonlyMap<string, Values>>()
   readonly #knownBindings = new Map<Binding, Values>()
   readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
@@ -148,6 +158,13 @@ export class Meaning implements Evaluator {
       default:
         return unknowns
     }
+  }
+
+  /** The entries of a dictionary whose key may be this text. */
+  entries(entries: readonly MappingEntry[], key: string): readonly MappingEntry[] {
+    const known = this.#entriesByKey.get(entries) ?? indexEntries(this, entries)
+    this.#entriesByKey.set(entries, known)
+    return [...(known.byText.get(key) ?? []), ...known.others]
   }
 
   /** What calling a function of this file may give. */
@@ -290,7 +307,10 @@ export class Meaning implements Evaluator {
   }
 
   #outerName(name: string, starImports: readonly string[]): Values {
-    const groups: Values[] = starImports.map((module) => [pathValue(attributeOf(module, name))])
+    if (starImports.length > maxAlternatives) this.isTruncated = true
+    const groups: Values[] = starImports
+      .slice(0, maxAlternatives)
+      .map((module) => [pathValue(attributeOf(module, name))])
     const given = this.#given.get(name)
     if (given !== undefined) groups.push([pathValue(given)])
     else if (name === '__builtins__') groups.push([pathValue('builtins')])

@@ -25,6 +25,8 @@ export interface FlowKnowledge {
 }
 
 const mostDepth = 150
+/** Entries of a dictionary that are told apart. */
+const mostEntries = 200
 /** Methods that put their arguments into the object. */
 const filling = new Set([
   'append',
@@ -257,7 +259,9 @@ export class Tracer {
     )
     if (own) return this.trace(value, site)
     const held = lookUp(value.id, site, value.start).bindings.map(({ bound, site: at }) =>
-      bound.kind === 'value' && bound.value.node.kind === 'Dict'
+      bound.kind === 'value' &&
+      bound.value.node.kind === 'Dict' &&
+      bound.value.node.keys.length <= mostEntries
         ? this.#entries(bound.value.node, bound.value.site, isOther)
         : this.#bound(bound, at),
     )
