@@ -74,7 +74,7 @@ export class PatternChecker extends ExpressionChecker {
   #checkStars(patterns: readonly Pattern[]): void {
     const second = patterns.filter((pattern) => pattern.kind === 'MatchStar')[1]
     if (second !== undefined) {
-      this.fail('multiple starred expressions in sequence pattern', second)
+      this.fail('multiple starred names in sequence pattern', second)
     }
   }
 
@@ -104,6 +104,7 @@ export class PatternChecker extends ExpressionChecker {
   #alternatives(pattern: MatchOr, scope: Scope): ReadonlySet<string> {
     const [first, ...others] = pattern.patterns
     if (first === undefined) return new Set()
+    for (const early of pattern.patterns.slice(0, -1)) this.#checkReachable(early)
     const bound = this.#pattern(first, scope)
     let isTold = false
     for (const other of others) {
@@ -112,7 +113,6 @@ export class PatternChecker extends ExpressionChecker {
       if (!isSame && !isTold) this.fail('alternative patterns bind different names', pattern)
       isTold ||= !isSame
     }
-    for (const early of pattern.patterns.slice(0, -1)) this.#checkReachable(early)
     return bound
   }
 }

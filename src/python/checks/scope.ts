@@ -41,7 +41,7 @@ export function openScope(kind: ScopeKind, parent: Scope | null, label = ''): Sc
     parent,
     names: new Map(),
     label,
-    isIterable: false,
+    isIterable: parent?.isIterable ?? false,
     hasYield: false,
     valueReturn: null,
   }
@@ -80,6 +80,7 @@ export function isFunction(scope: Scope): boolean {
 /** Why a nonlocal declaration names nothing, or null where an enclosing function binds the name. */
 export function nonlocalFault(scope: Scope, name: string): string | null {
   for (let at = scope.parent; at !== null && at.kind !== 'module'; at = at.parent) {
+    if (at.kind === 'class' && name === '__class__') return null
     const uses = at.names.get(name)
     if (uses === undefined || at.kind === 'class' || uses.isGlobal) continue
     if (at.kind === 'type parameters' && uses.isBound) {

@@ -23,7 +23,8 @@ import type {
 import { PatternChecker } from './pattern-checker.ts'
 import { isFunction, type NameUses, nonlocalFault, openScope, type Scope, usesOf } from './scope.ts'
 
-const maxNestedBlocks = 20
+/** CPython 3.13; one less before. A handler counts twice. */
+const maxNestedBlocks = 21
 const features: ReadonlySet<string> = new Set([
   'nested_scopes',
   'generators',
@@ -47,7 +48,7 @@ interface Around {
 }
 
 const nothingAround: Around = { depth: 0, isInLoop: false, isInGroup: false }
-const inGroupMessage = "'break', 'continue' and 'return' cannot appear in an 'except*' block"
+const inGroupMessage = "'break', 'continue' and 'return' cannot appear in an except* block"
 
 /** Checks statements in the order of the text, as CPython's symbol table and compiler do. */
 export class StatementChecker extends PatternChecker {
@@ -236,10 +237,12 @@ export class StatementChecker extends PatternChecker {
 
   #try(node: Try | TryStar, scope: Scope, around: Around): void {
     const outer = node.finalbody.length > 0 ? this.#nest(node, around) : around
-    const inner = node.handlers.length > 0 ? this.#nest(node, outer) : outer
+    const hasHandlers = node.handlers.length > 0
+    const inner = hasHandlers ? this.#nest(node, outer) : outer
     this.#body(node.body, scope, inner)
+    const catching = hasHandlers ? this.#nest(node, outer, 2) : outer
     const handling =
-      node.kind === 'TryStar' ? { ...inner, isInGroup: true, isInLoop: false } : inner
+      node.kind === 'TryStar' ? { ...catching, isInGroup: true, isInLoop: false } : catching
     const last = node.handlers.length - 1
     node.handlers.forEach((handler, index) => {
       if (handler.type === null && index < last)
@@ -247,7 +250,7 @@ export class StatementChecker extends PatternChecker {
       this.#handler(handler, scope, handling)
     })
     this.#body(node.orelse, scope, outer)
-    this.#body(node.finalbody, scope, around)
+    this.#body(node.finalbody, scope, outer)
   }
 
   #handler(handler: ExceptHandler, scope: Scope, around: Around): void {
