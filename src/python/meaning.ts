@@ -36,6 +36,8 @@ import {
 const stepsPerNode = 60
 const leastSteps = 20_000
 const maxDepth = 200
+/** Assignments to items of one name that are told apart. */
+const mostStores = 64
 
 export interface MeaningOptions {
   /** Names that exist before the first line, with the full names they stand for. */
@@ -379,12 +381,14 @@ export class Meaning implements Evaluator {
   #storedItems(node: Subscript, site: Site): Values[] {
     if (node.value.kind !== 'Name') return []
     const found: Values[] = []
+    const wanted = this.text(node.slice, site)
     for (let scope: Scope | null = site.scope; scope; scope = scope.parent) {
-      for (const store of scope.itemStores.get(node.value.id) ?? []) {
-        const wanted = this.text(node.slice, site)
-        const stored = this.text(store.key.node, store.key.site)
+      const stores = scope.itemStores.get(node.value.id) ?? []
+      if (stores.length > mostStores) found.push(unknowns)
+      for (const { key, bound } of stores.slice(0, mostStores)) {
+        const stored = this.text(key.node, key.site)
         if (wanted !== undefined && stored !== undefined && wanted !== stored) continue
-        found.push(this.bound(store.bound, store.key.site))
+        found.push(this.bound(bound, key.site))
       }
     }
     return found
