@@ -82,6 +82,7 @@ class Binder implements Bindings, BindingSink {
   bindName(name: string, bound: Bound, site: Site, at: number): void {
     const home = homeOf(name, site.scope)
     const binding: Binding = { bound, site, at }
+    if (bound.kind === 'deleted') home.deleted.add(name)
     append(home === site.scope ? home.bindings : home.remoteBindings, name, binding)
   }
 

@@ -1,7 +1,7 @@
 import type { Bindings } from './bind.ts'
 import type { Expression } from './nodes.ts'
 import type { Scope, Site } from './scopes.ts'
-import type { Callable, Located, Value, Values } from './values.ts'
+import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
 
 /** What the parts of the evaluation ask of the whole. */
 export interface Evaluator {
@@ -14,4 +14,5 @@ export interface Evaluator {
   attribute(value: Value, name: string): Values
   member(scope: Scope, name: string): Values
   returned(node: Callable): Values
+  entries(entries: readonly MappingEntry[], key: string): readonly MappingEntry[]
 }

@@ -4,7 +4,8 @@ import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
 import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
-import { elements, flattened, itemAt, itemsOf } from './items.ts'
+import type { EntryIndex } from './items.ts'
+import { elements, flattened, indexEntries, itemAt, itemsOf } from './items.ts'
 import { attributeOf, canonical } from './names.ts'
 import type {
   Attribute,
@@ -20,13 +21,23 @@ import type {
 import { parameterValues } from './parameters.ts'
 import type { Binding, Bound, Scope, Site } from './scopes.ts'
 import { lookUp, moduleScope } from './scopes.ts'
-import type { Callable, Located, Value, Values } from './values.ts'
-import { joinValues, numberValue, pathValue, textValue, unknown, unknowns } from './values.ts'
+import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
+import {
+  joinValues,
+  maxAlternatives,
+  numberValue,
+  pathValue,
+  textValue,
+  unknown,
+  unknowns,
+} from './values.ts'
 
 /** Steps that one module's evaluation may take for each node it has, and at least. */
 const stepsPerNode = 60
 const leastSteps = 20_000
 const maxDepth = 200
+/** Assignments to items of one name that are told apart. */
+const mostStores = 64
 
 export interface MeaningOptions {
   /** Names that exist before the first line, with the full names they stand for. */
@@ -45,6 +56,7 @@ export class Meaning implements Evaluator {
   isTruncated = false
   readonly #given: ReadonlyMap<string, string>
   readonly #known = new Map<Expression, Values>()
+  readonly #entriesByKey = new Map<readonly MappingEntry[], EntryIndex>()
   readonly #overrides = new Map<Scope, ReadonlyMap<string, Values>>()
   readonly #knownBindings = new Map<Binding, Values>()
   readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
@@ -148,6 +160,13 @@ export class Meaning implements Evaluator {
       default:
         return unknowns
     }
+  }
+
+  /** The entries of a dictionary whose key may be this text. */
+  entries(entries: readonly MappingEntry[], key: string): readonly MappingEntry[] {
+    const known = this.#entriesByKey.get(entries) ?? indexEntries(this, entries)
+    this.#entriesByKey.set(entries, known)
+    return [...(known.byText.get(key) ?? []), ...known.others]
   }
 
   /** What calling a function of this file may give. */
@@ -290,7 +309,10 @@ export class Meaning implements Evaluator {
   }
 
   #outerName(name: string, starImports: readonly string[]): Values {
-    const groups: Values[] = starImports.map((module) => [pathValue(attributeOf(module, name))])
+    if (starImports.length > maxAlternatives) this.isTruncated = true
+    const groups: Values[] = starImports
+      .slice(0, maxAlternatives)
+      .map((module) => [pathValue(attributeOf(module, name))])
     const given = this.#given.get(name)
     if (given !== undefined) groups.push([pathValue(given)])
     else if (name === '__builtins__') groups.push([pathValue('builtins')])
@@ -359,12 +381,14 @@ export class Meaning implements Evaluator {
   #storedItems(node: Subscript, site: Site): Values[] {
     if (node.value.kind !== 'Name') return []
     const found: Values[] = []
+    const wanted = this.text(node.slice, site)
     for (let scope: Scope | null = site.scope; scope; scope = scope.parent) {
-      for (const store of scope.itemStores.get(node.value.id) ?? []) {
-        const wanted = this.text(node.slice, site)
-        const stored = this.text(store.key.node, store.key.site)
+      const stores = scope.itemStores.get(node.value.id) ?? []
+      if (stores.length > mostStores) found.push(unknowns)
+      for (const { key, bound } of stores.slice(0, mostStores)) {
+        const stored = this.text(key.node, key.site)
         if (wanted !== undefined && stored !== undefined && wanted !== stored) continue
-        found.push(this.bound(store.bound, store.key.site))
+        found.push(this.bound(bound, key.site))
       }
     }
     return found

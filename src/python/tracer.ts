@@ -25,6 +25,10 @@ export interface FlowKnowledge {
 }
 
 const mostDepth = 150
+/** Entries of a dictionary that are told apart. */
+const mostEntries = 200
+/** Places that put something into one object that are followed. */
+const mostStores = 32
 /** Methods that put their arguments into the object. */
 const filling = new Set([
   'append',
@@ -182,12 +186,14 @@ export class Tracer {
     const traces = bindings.map(({ bound, site: at }) =>
       withStep(this.#bound(bound, at), { node, what: 'assigned', name: node.id, bound }),
     )
-    for (const call of this.#fills.get(node.id) ?? []) {
-      if (call.site.scope !== site.scope || call.node.start >= node.start) continue
+    const fills = (this.#fills.get(node.id) ?? []).filter(
+      (call) => call.site.scope === site.scope && call.node.start < node.start,
+    )
+    for (const call of fills.slice(-mostStores)) {
       const given = joined(call.node.args.map((argument) => this.trace(argument, call.site)))
       traces.push(step(given, { node: call.node, what: 'changed', name: node.id }))
     }
-    for (const store of site.scope.itemStores.get(node.id) ?? []) {
+    for (const store of (site.scope.itemStores.get(node.id) ?? []).slice(-mostStores)) {
       if (store.key.node.start < node.start) traces.push(this.#bound(store.bound, store.key.site))
     }
     return joined(traces)
@@ -222,6 +228,7 @@ export class Tracer {
     if (!stores) return nothing
     const owners = this.#meaning.values(node.value, site)
     const traces = stores
+      .slice(-mostStores)
       .filter((store) => this.#isSameOwner(store, owners))
       .map((store) => {
         const trace = this.#bound(store.bound, store.target.site)
@@ -257,7 +264,9 @@ export class Tracer {
     )
     if (own) return this.trace(value, site)
     const held = lookUp(value.id, site, value.start).bindings.map(({ bound, site: at }) =>
-      bound.kind === 'value' && bound.value.node.kind === 'Dict'
+      bound.kind === 'value' &&
+      bound.value.node.kind === 'Dict' &&
+      bound.value.node.keys.length <= mostEntries
         ? this.#entries(bound.value.node, bound.value.site, isOther)
         : this.#bound(bound, at),
     )

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultInspectPolicy } from '../inspect/config.ts'
+import { explain } from '../inspect/explain.ts'
 import { createInspector } from '../inspect/inspect.ts'
+import { rules } from '../inspect/rules/index.ts'
 import { displayText, displayWidth } from './display-text.ts'
 import { renderJson } from './json.ts'
 import type { FileReport } from './report.ts'
+import { renderSarif } from './sarif.ts'
 import { renderTerminal } from './terminal.ts'
 
 const inspector = createInspector(defaultInspectPolicy())
@@ -166,5 +169,42 @@ describe('as JSON', () => {
         "version": 1,
       }
     `)
+  })
+})
+
+describe('as SARIF', () => {
+  const options = { version: '1.2.3', rules, pageOf: ({ id }: { id: string }) => explain(id)?.page }
+  const leak = report('scripts/my leak.py', 'import os\n\nos.system(\n    input())\n')
+
+  test('places count from 1 with exclusive ends, and flows are told', () => {
+    const { runs } = JSON.parse(JSON.stringify(renderSarif([leak], options)))
+    const result = runs[0].results.find((one: { ruleId: string }) => one.ruleId === 'shell-command')
+    expect(result.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'scripts/my%20leak.py', index: 0 },
+          region: {
+            ...{ startLine: 3, startColumn: 1, endLine: 4, endColumn: 13 },
+            ...{ charOffset: 11, charLength: 23 },
+          },
+        },
+      },
+    ])
+    expect(result.level).toBe('error')
+    expect(result.codeFlows[0].threadFlows[0].locations).toHaveLength(2)
+    const { rules: described } = runs[0].tool.driver
+    expect(described[result.ruleIndex].id).toBe('shell-command')
+    expect(described[result.ruleIndex].properties.tags).toContain('external/cwe/cwe-078')
+    expect(described[result.ruleIndex].help.markdown).toContain('# shell-command')
+  })
+
+  test('fingerprints stay when lines move, and differ from each other', () => {
+    const prints = (code: string) => {
+      const { runs } = JSON.parse(JSON.stringify(renderSarif([report('a.py', code)], options)))
+      return runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints)
+    }
+    const before = prints('eval(x)\neval(x)\neval(y)\n')
+    expect(prints('# new\n\nif z:\n    eval(x)\n    eval(x)\neval(y)\n')).toEqual(before)
+    expect(new Set(before.map((print: object) => JSON.stringify(print))).size).toBe(3)
   })
 })
