@@ -5,6 +5,7 @@ import { explainOperation } from './operations/explain.ts'
 import { initOperation } from './operations/init.ts'
 import { ledgerVerifyOperation } from './operations/ledger-verify.ts'
 import { runOperation } from './operations/run.ts'
+import { scanOperation } from './operations/scan.ts'
 import { setupOperation } from './operations/setup.ts'
 import { verifyOperation } from './operations/verify.ts'
 
@@ -12,6 +13,7 @@ import { verifyOperation } from './operations/verify.ts'
 export const operations: readonly OperationEntry[] = [
   runOperation,
   checkOperation,
+  scanOperation,
   explainOperation,
   verifyOperation,
   ledgerVerifyOperation,

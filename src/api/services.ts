@@ -1,4 +1,5 @@
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
+import type { ScanMeans } from '../flow/scan.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
 
@@ -30,6 +31,7 @@ export interface SetupReport {
 /** What operations need; each part is opened when it is first asked for. */
 export interface Services {
   readonly policy: () => RunPolicy
+  readonly scanning: () => ScanMeans
   /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
   readonly corridor: () => Promise<Corridor>
   readonly trustedKeys: () => TrustedKeys

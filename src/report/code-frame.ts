@@ -1,6 +1,6 @@
 import type { Span } from '../kernel/finding.ts'
-import type { LineIndex } from '../python/lines.ts'
 import { displayText, displayWidth } from './display-text.ts'
+import type { SourceLines } from './report.ts'
 
 export interface FrameLine {
   /** The number of the line, or blank for a line of marks. */
@@ -10,7 +10,7 @@ export interface FrameLine {
 }
 
 interface FrameOptions {
-  readonly lines: LineIndex
+  readonly lineText: SourceLines
   /** Columns that a line of code may take. */
   readonly width: number
   /** Lines shown before the marked one. */
@@ -18,28 +18,27 @@ interface FrameOptions {
 }
 
 /** The line a span begins on, the lines before it, and marks under the span; long lines are cut around the marks. */
-export function codeFrame(text: string, span: Span, options: FrameOptions): readonly FrameLine[] {
-  const { lines, before } = options
-  if (lineText(text, span.line, lines) === '' && span.start === span.end) return []
+export function codeFrame(span: Span, options: FrameOptions): readonly FrameLine[] {
+  const { lineText, before, width } = options
+  if (lineText(span.line) === '' && span.start === span.end) return []
   const frame: FrameLine[] = []
   for (let line = Math.max(1, span.line - before); line < span.line; line++) {
-    const shown = cut(displayText(lineText(text, line, lines)), 0, options.width)
+    const shown = cut(displayText(lineText(line).slice(0, width + 1)), 0, width)
     if (frame.length > 0 || shown.trim() !== '') {
       frame.push({ gutter: String(line), text: shown, isMark: false })
     }
   }
-  return [...frame, ...markedLine(text, span, options)]
+  return [...frame, ...markedLine(span, lineText(span.line), width)]
 }
 
-function markedLine(
-  text: string,
-  span: Span,
-  { lines, width }: FrameOptions,
-): readonly FrameLine[] {
-  const line = lineText(text, span.line, lines)
-  const end = span.endLine > span.line ? line.trimEnd().length : span.endColumn
-  const left = displayWidth(line.slice(0, span.column))
-  const length = Math.max(1, displayWidth(line.slice(span.column, Math.max(end, span.column))))
+function markedLine(span: Span, whole: string, width: number): readonly FrameLine[] {
+  // Only what may be shown is looked at: a line can be megabytes long and hold thousands of findings.
+  const first = Math.max(0, span.column - 4 * width)
+  const line = whole.slice(first, span.column + 4 * width)
+  const column = span.column - first
+  const end = span.endLine > span.line ? line.trimEnd().length : span.endColumn - first
+  const left = displayWidth(line.slice(0, column))
+  const length = Math.max(1, displayWidth(line.slice(column, Math.max(end, column))))
   const from =
     left + Math.min(length, width / 2) > width ? Math.max(0, left - Math.floor(width / 3)) : 0
   const marks =
@@ -48,10 +47,6 @@ function markedLine(
     { gutter: String(span.line), text: cut(displayText(line), from, width), isMark: false },
     { gutter: '', text: marks, isMark: true },
   ]
-}
-
-function lineText(text: string, line: number, lines: LineIndex): string {
-  return text.slice(lines.startOf(line), lines.startOf(line + 1)).replace(/[\r\n]+$/, '')
 }
 
 function cut(text: string, from: number, width: number): string {

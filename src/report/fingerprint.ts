@@ -1,29 +1,44 @@
-import type { LineIndex } from '../python/lines.ts'
+import type { Finding } from '../kernel/finding.ts'
 import type { FileReport } from './report.ts'
 
 /**
- * A name for each finding that stays when lines move: of the file's path, the rule, the marked line without its
- * spaces, and which of several such it is. Sixteen hexadecimal digits (FNV-1a, 64 bits); not a secret, no proof.
+ * A name for each finding of a file by which it is recognised when lines have moved: 16 hexadecimal digits over the rule,
+ * the line it begins on without its spacing, and which of equal ones it is. No digest to trust: it only tells apart.
  */
-export function fingerprints(
-  { path, text, findings }: FileReport,
-  lines: LineIndex,
-): readonly string[] {
+export function fingerprintsOf(file: FileReport): ReadonlyMap<Finding, string> {
   const seen = new Map<string, number>()
-  return findings.map(({ rule, span }) => {
-    const line = text.slice(lines.startOf(span.line), lines.startOf(span.line + 1))
-    const key = `${path}\n${rule}\n${line.replaceAll(/\s+/g, '')}`
-    const count = seen.get(key) ?? 0
-    seen.set(key, count + 1)
-    return hash(`${key}\n${count}`)
-  })
+  const names = new Map<Finding, string>()
+  for (const finding of inOrder(file)) {
+    const line = file.lineText(finding.span.line).slice(0, longestLine).replaceAll(/\s+/g, '')
+    const plain = hash(`${finding.rule}\n${line}`)
+    const count = seen.get(plain) ?? 0
+    seen.set(plain, count + 1)
+    names.set(finding, count === 0 ? plain : hash(`${plain}\n${count}`))
+  }
+  return names
 }
 
+const longestLine = 1000
+
+/** Suppressed ones count too, so that a suppression renames none of its neighbours. */
+function inOrder({ findings, suppressed = [] }: FileReport): readonly Finding[] {
+  if (suppressed.length === 0) return findings
+  return [...findings, ...suppressed.map(({ finding }) => finding)].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  )
+}
+
+/** Two FNV-1a hashes (Fowler, Noll, Vo) of 32 bits side by side, one of them from another start. */
 function hash(text: string): string {
-  let value = 0xcbf29ce484222325n
+  return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x9747b28c)
+}
+
+function fnv1a(text: string, start: number): string {
+  let value = start
   for (let i = 0; i < text.length; i++) {
-    value ^= BigInt(text.charCodeAt(i))
-    value = BigInt.asUintN(64, value * 0x100000001b3n)
+    const code = text.charCodeAt(i)
+    value = Math.imul(value ^ (code & 0xff), 0x01000193)
+    value = Math.imul(value ^ (code >>> 8), 0x01000193)
   }
-  return value.toString(16).padStart(16, '0')
+  return (value >>> 0).toString(16).padStart(8, '0')
 }

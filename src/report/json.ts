@@ -1,26 +1,46 @@
 import type { Finding } from '../kernel/finding.ts'
 import type { Json } from '../kernel/json.ts'
-import type { FileReport } from './report.ts'
+import { fingerprintsOf } from './fingerprint.ts'
+import type { FileReport, Report } from './report.ts'
 import { countBySeverity } from './report.ts'
 
 /** Raised when a field changes its meaning or goes away; new fields may come at any time. */
-export const jsonVersion = 1
+export const scanDocumentName = 'cordon.scan/1'
 
-/** Findings as one stable document: `{version, files, findings, summary}`, in the order of files and text. */
-export function renderJson(files: readonly FileReport[]): Json {
+/** A scan as one stable document: `{document, files, findings, suppressed, errors, summary}`, in the order of files and text. */
+export function renderJson({ files, errors }: Report): Json {
   const counts = countBySeverity(files)
   return {
-    version: jsonVersion,
+    document: scanDocumentName,
     files: files.map(({ path }) => path),
-    findings: files.flatMap(({ path, findings }) =>
-      findings.map((finding) => ({ file: path, ...findingAsJson(finding) })),
-    ),
+    findings: files.flatMap(findingsAsJson),
+    suppressed: files.flatMap(suppressedAsJson),
+    errors: errors.map(({ path, message }) => ({ path, message })),
     summary: { ...counts, total: counts.low + counts.medium + counts.high + counts.critical },
   }
 }
 
+function findingsAsJson(file: FileReport): readonly Json[] {
+  if (file.findings.length === 0) return []
+  const names = fingerprintsOf(file)
+  return file.findings.map((finding) => ({
+    file: file.path,
+    ...findingAsJson(finding),
+    fingerprint: names.get(finding) ?? '',
+  }))
+}
+
+function suppressedAsJson({ path, suppressed = [] }: FileReport): readonly Json[] {
+  return suppressed.map(({ finding, reason }) => ({
+    file: path,
+    rule: finding.rule,
+    line: finding.span.line,
+    reason,
+  }))
+}
+
 /** One finding; lines count from 1, columns from 0, offsets and columns in UTF-16 units, ends are exclusive. */
-export function findingAsJson(finding: Finding): { readonly [key: string]: Json } {
+function findingAsJson(finding: Finding): { readonly [key: string]: Json } {
   const { rule, layer, severity, confidence, persona, message, help, span, cwe, flow } = finding
   return {
     rule,

@@ -1,20 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defaultInspectPolicy } from '../inspect/config.ts'
-import { explain } from '../inspect/explain.ts'
 import { createInspector } from '../inspect/inspect.ts'
-import { rules } from '../inspect/rules/index.ts'
 import { displayText, displayWidth } from './display-text.ts'
 import { renderJson } from './json.ts'
-import type { FileReport } from './report.ts'
-import { renderSarif } from './sarif.ts'
+import type { FileReport, Report } from './report.ts'
+import { linesOf } from './report.ts'
 import { renderTerminal } from './terminal.ts'
 
 const inspector = createInspector(defaultInspectPolicy())
 
 function report(path: string, code: string): FileReport {
   const { text, findings } = inspector(code, [])
-  return { path, text, findings }
+  return { path, lineText: linesOf(text), findings }
+}
+
+function of(...files: readonly FileReport[]): Report {
+  return { files, errors: [] }
 }
 
 const plain = { hasColour: false, width: 80 }
@@ -35,7 +37,7 @@ while True: pass
 
 describe('in a terminal', () => {
   test('findings have place, message, code and help', () => {
-    expect(renderTerminal([script, report('clean.py', 'x = 1')], plain)).toMatchInlineSnapshot(`
+    expect(renderTerminal(of(script, report('clean.py', 'x = 1')), plain)).toMatchInlineSnapshot(`
       "scripts/leak.py:2:8: high[import-denied]
         \`requests\` may not be imported.
         1 | import os
@@ -81,7 +83,7 @@ describe('in a terminal', () => {
   test('colours come from outside', () => {
     const [first] = script.findings
     const only = { ...script, findings: first ? [first] : [] }
-    expect(renderTerminal([only], { hasColour: true, width: 80 })).toMatchInlineSnapshot(`
+    expect(renderTerminal(of(only), { hasColour: true, width: 80 })).toMatchInlineSnapshot(`
       "[1mscripts/leak.py:2:8[0m: [31mhigh[import-denied][0m
         \`requests\` may not be imported.
       [2m  1 |[0m import os
@@ -96,18 +98,18 @@ describe('in a terminal', () => {
   })
 
   test('a clean file is said to be clean', () => {
-    expect(renderTerminal([report('clean.py', 'x = 1')], plain)).toBe('No findings in 1 file.\n')
+    expect(renderTerminal(of(report('clean.py', 'x = 1')), plain)).toBe('No findings in 1 file.\n')
   })
 
   test.each([50, 60, 80, 120])('no line is wider than %i columns', (width) => {
     const long = report('long.py', `${'x = 1; '.repeat(40)}eval(${'"a" + '.repeat(40)}y)\n`)
-    for (const line of renderTerminal([script, long], { hasColour: false, width }).split('\n')) {
+    for (const line of renderTerminal(of(script, long), { hasColour: false, width }).split('\n')) {
       expect(line.length).toBeLessThanOrEqual(width)
     }
   })
 
   test('marks stand under wide letters', () => {
-    const lines = renderTerminal([report('a.py', 'x = "日本"; eval(y)')], plain).split('\n')
+    const lines = renderTerminal(of(report('a.py', 'x = "日本"; eval(y)')), plain).split('\n')
     const at = lines.findIndex((line) => line.includes('eval(y)'))
     const code = lines[at] ?? ''
     expect(lines[at + 1]?.indexOf('^')).toBe(displayWidth(code.slice(0, code.indexOf('eval(y)'))))
@@ -117,7 +119,7 @@ describe('in a terminal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const code = `x = "${text.replaceAll(/["\\\r\n]/g, '')}"; eval(y)`
-        expect(renderTerminal([report(`${text}.py`, code)], plain)).not.toMatch(
+        expect(renderTerminal(of(report(`${text}.py`, code)), plain)).not.toMatch(
           /(?!\n)[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
         )
       }),
@@ -131,8 +133,10 @@ describe('as JSON', () => {
   test('is one stable document', () => {
     const [first] = script.findings
     const only = { ...script, findings: first ? [first] : [] }
-    expect(renderJson([only])).toMatchInlineSnapshot(`
+    expect(renderJson(of(only))).toMatchInlineSnapshot(`
       {
+        "document": "cordon.scan/1",
+        "errors": [],
         "files": [
           "scripts/leak.py",
         ],
@@ -143,6 +147,7 @@ describe('as JSON', () => {
               829,
             ],
             "file": "scripts/leak.py",
+            "fingerprint": "928ffdaf81250186",
             "help": "Do without it, or have the policy allow it under \`inspect -> imports -> allow\`.",
             "layer": "imports",
             "message": "\`requests\` may not be imported.",
@@ -166,45 +171,8 @@ describe('as JSON', () => {
           "medium": 0,
           "total": 1,
         },
-        "version": 1,
+        "suppressed": [],
       }
     `)
-  })
-})
-
-describe('as SARIF', () => {
-  const options = { version: '1.2.3', rules, pageOf: ({ id }: { id: string }) => explain(id)?.page }
-  const leak = report('scripts/my leak.py', 'import os\n\nos.system(\n    input())\n')
-
-  test('places count from 1 with exclusive ends, and flows are told', () => {
-    const { runs } = JSON.parse(JSON.stringify(renderSarif([leak], options)))
-    const result = runs[0].results.find((one: { ruleId: string }) => one.ruleId === 'shell-command')
-    expect(result.locations).toEqual([
-      {
-        physicalLocation: {
-          artifactLocation: { uri: 'scripts/my%20leak.py', index: 0 },
-          region: {
-            ...{ startLine: 3, startColumn: 1, endLine: 4, endColumn: 13 },
-            ...{ charOffset: 11, charLength: 23 },
-          },
-        },
-      },
-    ])
-    expect(result.level).toBe('error')
-    expect(result.codeFlows[0].threadFlows[0].locations).toHaveLength(2)
-    const { rules: described } = runs[0].tool.driver
-    expect(described[result.ruleIndex].id).toBe('shell-command')
-    expect(described[result.ruleIndex].properties.tags).toContain('external/cwe/cwe-078')
-    expect(described[result.ruleIndex].help.markdown).toContain('# shell-command')
-  })
-
-  test('fingerprints stay when lines move, and differ from each other', () => {
-    const prints = (code: string) => {
-      const { runs } = JSON.parse(JSON.stringify(renderSarif([report('a.py', code)], options)))
-      return runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints)
-    }
-    const before = prints('eval(x)\neval(x)\neval(y)\n')
-    expect(prints('# new\n\nif z:\n    eval(x)\n    eval(x)\neval(y)\n')).toEqual(before)
-    expect(new Set(before.map((print: object) => JSON.stringify(print))).size).toBe(3)
   })
 })

@@ -1,119 +1,95 @@
-import type { Rule } from '../inspect/rule.ts'
-import type { Finding, Span } from '../kernel/finding.ts'
+import type { Finding, FlowStep, Span } from '../kernel/finding.ts'
 import type { Json } from '../kernel/json.ts'
-import type { Severity } from '../kernel/severity.ts'
-import { LineIndex } from '../python/lines.ts'
-import { fingerprints } from './fingerprint.ts'
-import type { FileReport } from './report.ts'
+import { fingerprintsOf } from './fingerprint.ts'
+import type { FileReport, Report, SuppressedFinding } from './report.ts'
+import { levelOf } from './sarif-level.ts'
+import type { RulePage } from './sarif-rules.ts'
+import { sarifRules } from './sarif-rules.ts'
+import { artifactUri } from './uri.ts'
 
 export interface SarifOptions {
-  /** Cordon's own version. */
+  /** Version of Cordon, as in its package. */
   readonly version: string
-  readonly rules: readonly Rule[]
-  /** The Markdown page of a rule, shown beside its findings. */
-  readonly pageOf: (rule: Rule) => string | undefined
+  /** Every rule that was on, with its page in Markdown. */
+  readonly rules: readonly RulePage[]
 }
 
-type JsonObject = { readonly [key: string]: Json }
-
-const levels: Readonly<Record<Severity, string>> = {
-  low: 'note',
-  medium: 'warning',
-  high: 'error',
-  critical: 'error',
-}
-/** Scores as code hosts sort by them: 9.0 and more is critical, 7.0 high, 4.0 medium. */
-const scores: Readonly<Record<Severity, string>> = {
-  low: '3.0',
-  medium: '5.5',
-  high: '8.0',
-  critical: '9.5',
-}
-
-/** Findings as SARIF 2.1.0 (OASIS): columns in UTF-16 units from 1, exclusive ends, fingerprints that outlive line moves. */
-export function renderSarif(files: readonly FileReport[], options: SarifOptions): Json {
-  const found = new Set(files.flatMap(({ findings }) => findings.map(({ rule }) => rule)))
-  const rules = options.rules.filter(({ id }) => found.has(id))
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]))
+/** A scan as a SARIF 2.1.0 log (OASIS, 2020) with one run; suppressed findings are in it, marked as such. */
+export function renderSarif(report: Report, { version, rules }: SarifOptions): Json {
+  const places = new Map(rules.map(({ rule }, at) => [rule.id, at]))
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: {
-          driver: {
-            name: 'Cordon',
-            version: options.version,
-            semanticVersion: options.version,
-            rules: rules.map((rule) => descriptor(rule, options.pageOf(rule))),
-          },
-        },
+        tool: { driver: { name: 'Cordon', semanticVersion: version, rules: sarifRules(rules) } },
         columnKind: 'utf16CodeUnits',
-        artifacts: files.map(({ path }) => ({ location: { uri: uriOf(path) } })),
-        results: files.flatMap((file, i) => results(file, i, indexes)),
+        invocations: [invocation(report)],
+        results: report.files.flatMap((file) => resultsOf(file, places)),
       },
     ],
   }
 }
 
-function descriptor(rule: Rule, page: string | undefined): Json {
-  const tags = rule.cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`)
+function invocation({ errors }: Report): Json {
   return {
-    id: rule.id,
-    name: rule.id,
-    shortDescription: { text: `${rule.title}.` },
-    ...(page === undefined ? {} : { help: { text: page, markdown: page } }),
-    defaultConfiguration: { level: levels[rule.severity] },
-    properties: {
-      tags: [
-        'security',
-        ...tags,
-        ...rule.owasp.map((entry) => `external/owasp/${entry.toLowerCase()}`),
-      ],
-      precision: rule.confidence >= 0.9 ? 'very-high' : rule.confidence >= 0.75 ? 'high' : 'medium',
-      'security-severity': scores[rule.severity],
-    },
+    executionSuccessful: errors.length === 0,
+    ...(errors.length > 0 && {
+      toolExecutionNotifications: errors.map(({ path, message }) => ({
+        level: 'error',
+        message: { text: message },
+        locations: [{ physicalLocation: { artifactLocation: { uri: artifactUri(path) } } }],
+      })),
+    }),
   }
 }
 
-function results(
-  file: FileReport,
-  artifact: number,
-  indexes: ReadonlyMap<string, number>,
-): readonly Json[] {
-  const prints = fingerprints(file, new LineIndex(file.text))
-  return file.findings.map((finding, i) => {
-    const { rule, severity, message, help, flow } = finding
-    const locate = (span: Span) => location(file.path, artifact, span)
+type Places = ReadonlyMap<string, number>
+
+function resultsOf(file: FileReport, places: Places): readonly Json[] {
+  const { findings, suppressed = [] } = file
+  if (findings.length + suppressed.length === 0) return []
+  const names = fingerprintsOf(file)
+  const uri = artifactUri(file.path)
+  const result = (finding: Finding, suppression?: SuppressedFinding): Json => {
+    const ruleIndex = places.get(finding.rule)
     return {
-      ruleId: rule,
-      ...(indexes.has(rule) ? { ruleIndex: indexes.get(rule) ?? 0 } : {}),
-      level: levels[severity],
-      message: { text: help === undefined ? message : `${message} ${help}` },
-      locations: [locate(finding.span)],
-      partialFingerprints: { 'cordon/v1': prints[i] ?? '' },
-      ...(flow ? { codeFlows: [codeFlow(flow, locate)] } : {}),
-      properties: { severity, confidence: finding.confidence, layer: finding.layer },
+      ruleId: finding.rule,
+      ...(ruleIndex !== undefined && { ruleIndex }),
+      level: levelOf(finding.severity),
+      rank: Math.round(finding.confidence * 100),
+      message: { text: textOf(finding) },
+      locations: [locationOf(uri, finding.span)],
+      partialFingerprints: { 'cordonFinding/v1': names.get(finding) ?? '' },
+      ...(finding.flow && { codeFlows: [codeFlow(uri, finding.flow)] }),
+      ...(suppression && {
+        suppressions: [{ kind: 'inSource', justification: suppression.reason }],
+      }),
+      properties: { severity: finding.severity, confidence: finding.confidence },
     }
-  })
-}
-
-function codeFlow(flow: NonNullable<Finding['flow']>, locate: (span: Span) => JsonObject): Json {
-  return {
-    threadFlows: [
-      {
-        locations: flow.map(({ span, message }) => ({
-          location: { ...locate(span), message: { text: message } },
-        })),
-      },
-    ],
   }
+  return [
+    ...findings.map((finding) => result(finding)),
+    ...suppressed.map((one) => result(one.finding, one)),
+  ]
 }
 
-function location(path: string, index: number, span: Span): JsonObject {
+function textOf({ message, help }: Finding): string {
+  return help === undefined ? message : `${message} ${help}`
+}
+
+function codeFlow(uri: string, flow: readonly FlowStep[]): Json {
+  const locations = flow.map(({ span, message }) => ({
+    location: { ...locationOf(uri, span), message: { text: message } },
+  }))
+  return { threadFlows: [{ locations }] }
+}
+
+/** SARIF counts lines and columns from 1, and ends are exclusive as ours. */
+function locationOf(uri: string, span: Span): { readonly [key: string]: Json } {
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(path), index },
+      artifactLocation: { uri },
       region: {
         startLine: span.line,
         startColumn: span.column + 1,
@@ -124,10 +100,4 @@ function location(path: string, index: number, span: Span): JsonObject {
       },
     },
   }
-}
-
-/** A relative reference (RFC 3986), with the separators of any system. */
-function uriOf(path: string): string {
-  const parts = path.replaceAll('\\', '/').split('/')
-  return parts.map((part) => encodeURIComponent(part.replaceAll(/\p{Cs}/gu, '\ufffd'))).join('/')
 }

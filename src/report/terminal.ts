@@ -1,9 +1,8 @@
 import type { Finding } from '../kernel/finding.ts'
 import type { Severity } from '../kernel/severity.ts'
-import { LineIndex } from '../python/lines.ts'
 import { codeFrame } from './code-frame.ts'
 import { displayText } from './display-text.ts'
-import type { FileReport } from './report.ts'
+import type { FileError, FileReport, Report } from './report.ts'
 import { summarise } from './report.ts'
 
 export interface TerminalOptions {
@@ -25,13 +24,14 @@ const styles: Readonly<Record<Style, string>> = {
 }
 
 /** Findings as a person reads them: place, severity, rule and message, the code with marks, help, and a summary. */
-export function renderTerminal(files: readonly FileReport[], options: TerminalOptions): string {
+export function renderTerminal(report: Report, options: TerminalOptions): string {
   const painter = new Painter(options)
-  const parts = files.flatMap((file) => {
-    const lines = new LineIndex(file.text)
-    return file.findings.map((finding) => painter.finding(file, finding, lines))
-  })
-  return `${[...parts, painter.summary(`${summarise(files)}.`)].join('\n\n')}\n`
+  const parts = report.files.flatMap((file) =>
+    file.findings.map((finding) => painter.finding(file, finding)),
+  )
+  const errors = report.errors.map((error) => painter.error(error))
+  const summary = painter.summary(`${summarise(report)}.`)
+  return `${[...parts, ...errors, summary].join('\n\n')}\n`
 }
 
 class Painter {
@@ -53,12 +53,12 @@ class Painter {
       .join('\n')
   }
 
-  finding(file: FileReport, finding: Finding, lines: LineIndex): string {
+  finding(file: FileReport, finding: Finding): string {
     const { span, severity, rule, message, help, flow = [] } = finding
     const place = `${displayText(file.path)}:${span.line}:${span.column + 1}`
     const head = `${this.paint('bold', place)}: ${this.paint(severity, `${severity}[${rule}]`)}`
     const texts = [head, ...this.#wrapped('  ', displayText(message))]
-    texts.push(...this.#frame(file.text, finding, lines))
+    texts.push(...this.#frame(file, finding))
     for (const step of flow) {
       texts.push(...this.#wrapped('  ', `${step.span.line}: ${displayText(step.message)}`))
     }
@@ -66,15 +66,18 @@ class Painter {
     return texts.join('\n')
   }
 
-  #frame(text: string, { span, severity }: Finding, lines: LineIndex): readonly string[] {
+  error({ path, message }: FileError): string {
+    const head = `${this.paint('bold', displayText(path))}: ${this.paint('high', 'not scanned')}`
+    return [head, ...this.#wrapped('  ', displayText(message))].join('\n')
+  }
+
+  #frame({ lineText }: FileReport, { span, severity }: Finding): readonly string[] {
     const gutterWidth = String(span.line).length
     const width = this.#width - gutterWidth - 5
-    return codeFrame(text, span, { lines, width, before: 1 }).map(
-      ({ gutter, text: line, isMark }) => {
-        const rail = this.paint('dim', `  ${gutter.padStart(gutterWidth)} |`)
-        return `${rail} ${isMark ? this.paint(severity, line) : line}`.trimEnd()
-      },
-    )
+    return codeFrame(span, { lineText, width, before: 1 }).map(({ gutter, text: line, isMark }) => {
+      const rail = this.paint('dim', `  ${gutter.padStart(gutterWidth)} |`)
+      return `${rail} ${isMark ? this.paint(severity, line) : line}`.trimEnd()
+    })
   }
 
   /** Lines of at most the width, each after the indent; the label stands before the first. */

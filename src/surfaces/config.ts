@@ -7,7 +7,7 @@ import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
-import { inspectPolicySchema } from '../inspect/config.ts'
+import { type InspectPolicy, inspectPolicySchema } from '../inspect/config.ts'
 import { createInspector } from '../inspect/inspect.ts'
 import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -35,6 +35,8 @@ export interface Environment {
 /** A whole configuration, read and checked. */
 export interface Configuration {
   readonly policy: RunPolicy
+  /** The `inspect:` section that the policy's inspector was made from. */
+  readonly inspect: InspectPolicy
   readonly requiredControls: readonly Control[]
   readonly stateDir: string
   /** Folder that relative paths in the configuration start from. */
@@ -144,6 +146,7 @@ function readSettings(
         digest,
         version: String(version),
       },
+      inspect,
       requiredControls: sandbox.require,
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,

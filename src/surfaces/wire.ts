@@ -26,6 +26,7 @@ import {
   requireConfiguration,
 } from './config.ts'
 import { receiptFolder } from './receipts.ts'
+import { readVersion } from './version.ts'
 
 export interface ServicesOptions {
   readonly environment: Environment
@@ -50,6 +51,11 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   }
   return {
     policy: () => configuration().policy,
+    scanning: () => ({
+      policy: configuration().inspect,
+      cacheFolder: join(options.environment.cacheDir, 'scan'),
+      version: readVersion(),
+    }),
     corridor,
     trustedKeys,
     verifyLedger: async (witness) =>

@@ -10,6 +10,7 @@ import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
+import { suppressions } from './suppressions/index.ts'
 import { syntax } from './syntax/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
@@ -25,6 +26,7 @@ export const families: readonly Family[] = [
   sandboxEscape,
   secrets,
   shell,
+  suppressions,
   syntax,
 ]
 

@@ -5,6 +5,7 @@ import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
 import { ledgerVerifyCommand } from './commands/ledger-verify.ts'
 import { runCommand } from './commands/run.ts'
+import { scanCommand } from './commands/scan.ts'
 import { setupCommand } from './commands/setup.ts'
 import { verifyCommand } from './commands/verify.ts'
 
@@ -12,6 +13,7 @@ import { verifyCommand } from './commands/verify.ts'
 export const commands: readonly CommandEntry[] = [
   defineCommand(runCommand),
   defineCommand(checkCommand),
+  defineCommand(scanCommand),
   defineCommand(explainCommand),
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),

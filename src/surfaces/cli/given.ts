@@ -25,6 +25,24 @@ export function textOption(given: Given, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** An option's value among the words it may have; `otherwise` where it was left out. */
+export function choiceOption<Choice extends string>(
+  given: Given,
+  name: string,
+  { choices, otherwise }: { readonly choices: readonly Choice[]; readonly otherwise: Choice },
+): Choice {
+  // Commander gives `--fail-on` as `failOn`.
+  const text = textOption(
+    given,
+    name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+  )
+  const choice = text === undefined ? otherwise : choices.find((one) => one === text)
+  if (choice !== undefined) return choice
+  throw new CordonError('usage', `--${name} cannot be "${text}".`, {
+    help: `Write one of ${choices.join(', ')}.`,
+  })
+}
+
 /** An option's duration in milliseconds. */
 export function durationOption(given: Given, name: string): number | undefined {
   return unitOption(given, name, { read: parseDuration, example: '30s or 500ms' })

@@ -1,6 +1,7 @@
 import type { Examination } from '../../../flow/examine.ts'
 import type { Decision } from '../../../kernel/decision.ts'
 import type { Finding } from '../../../kernel/finding.ts'
+import { linesOf } from '../../../report/report.ts'
 import { renderTerminal } from '../../../report/terminal.ts'
 import type { Given } from '../command.ts'
 import { paint } from './paint.ts'
@@ -16,9 +17,11 @@ export function decisionView(
 ): string[] {
   const { width, hasColor } = given.terminal
   const { decision, findings, source } = seen
-  const file = { path: source.fileName, text: source.text, findings }
+  const file = { path: source.fileName, lineText: linesOf(source.text), findings }
   return [
-    ...(findings.length > 0 ? [renderTerminal([file], { width, hasColour: hasColor })] : []),
+    ...(findings.length > 0
+      ? [renderTerminal({ files: [file], errors: [] }, { width, hasColour: hasColor })]
+      : []),
     ...riskLines(decision),
   ]
 }
