@@ -12,34 +12,7 @@ export const dynamicCode: Rule = {
   persona: 'default',
   cwe: [95, 94],
   owasp: ['A03:2021', 'LLM05:2025'],
-  on: [
-    onCall(
-      [
-        'builtins.eval',
-        'builtins.exec',
-        'builtins.execfile',
-        'builtins.compile',
-        'code.InteractiveInterpreter',
-        'code.InteractiveConsole',
-        'code.compile_command',
-        'codeop.compile_command',
-        'types.FunctionType',
-        'types.CodeType',
-        'cProfile.run',
-        'profile.run',
-        'trace.Trace().run',
-        'doctest.script_from_examples',
-        'IPython.get_ipython().run_cell',
-        'IPython.get_ipython().ex',
-        'sympy.sympify',
-        'sympy.parsing.sympy_parser.parse_expr',
-      ],
-      check,
-    ),
-    onCall(['timeit.timeit', 'timeit.repeat', 'timeit.Timer'], (call) =>
-      call.values(0, 'stmt').some(({ kind }) => kind === 'text') ? check(call) : undefined,
-    ),
-  ],
+  on: [onCall(['builtins.eval', 'builtins.exec', 'builtins.execfile', 'builtins.compile'], check)],
 }
 
 /** Constant text can be read by who reviews the script; the rest only exists at run time. */
