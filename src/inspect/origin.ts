@@ -43,7 +43,15 @@ export function isComposed(
 ): boolean {
   if (!node || context.meaning.text(node, site) !== undefined) return false
   if (node.kind === 'JoinedStr') return true
-  if (node.kind === 'BinOp') return node.op === 'Add' || node.op === 'Mod'
+  if (node.kind === 'BinOp') {
+    if (node.op === 'Mod') return isText(node.left, site, context)
+    return (
+      node.op === 'Add' &&
+      [node.left, node.right].some(
+        (side) => isText(side, site, context) || isComposed(side, site, context, depth + 1),
+      )
+    )
+  }
   if (node.kind === 'Call' && node.func.kind === 'Attribute') {
     return /^(format|format_map|join|replace)$/.test(node.func.attr)
   }
@@ -51,6 +59,10 @@ export function isComposed(
   return context.meaning
     .assigned(node, site)
     .some((value) => isComposed(value.node, value.site, context, depth + 1))
+}
+
+function isText(node: Expression, site: Site, { meaning }: Context): boolean {
+  return node.kind === 'JoinedStr' || meaning.text(node, site) !== undefined
 }
 
 interface Search {

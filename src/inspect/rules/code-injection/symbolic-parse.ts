@@ -25,7 +25,11 @@ export const symbolicParse: Rule = {
         if (!source || (text !== undefined && !/__|\.\s*[a-z_]+\s*\(/.test(text))) return undefined
         const isFromOutside = isUntrusted(source, call.site, context)
         const isParser = /sympify|parse_expr/.test(call.name)
-        if (text === undefined && !isFromOutside && !isComposed(source, call.site, context)) {
+        if (
+          text === undefined &&
+          !isFromOutside &&
+          (!isParser || !isComposed(source, call.site, context))
+        ) {
           if (!isParser || call.values(0).some(({ kind }) => kind !== 'unknown')) return undefined
           return {
             message: `\`${call.shortName}\` evaluates its text as Python.`,
