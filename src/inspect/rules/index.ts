@@ -8,6 +8,7 @@ import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
+import { supplyChain } from './supply-chain/index.ts'
 import { syntax } from './syntax/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
@@ -21,6 +22,7 @@ export const families: readonly Family[] = [
   sandboxEscape,
   secrets,
   shell,
+  supplyChain,
   syntax,
 ]
 

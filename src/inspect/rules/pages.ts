@@ -8,6 +8,7 @@ import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
+import { pages as supplyChain } from './supply-chain/pages.ts'
 import { pages as syntax } from './syntax/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
@@ -21,5 +22,6 @@ export const pages: Readonly<Record<string, string>> = {
   ...sandboxEscape,
   ...secrets,
   ...shell,
+  ...supplyChain,
   ...syntax,
 }
