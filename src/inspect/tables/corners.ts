@@ -28,6 +28,6 @@ export const evaluators: readonly string[] = [
   ...['pandas.core.computation.*', 'pandas.core.computation.eval.eval', 'pandas.util._tester.test'],
   ...['pandas.io.formats.style.Styler.from_custom_template', 'unittest.mock.patch'],
   ...['unittest.mock._importer', 'unittest.main', 'doctest.testmod', 'doctest.testfile'],
-  ...['logging.config._resolve', 'pydoc.locate', 'pydoc.safeimport', 'test.support.*'],
+  ...['logging.config._resolve', 'pydoc.safeimport', 'test.support.*'],
   ...['numpy.lib.utils.safe_eval', 'dataclasses._create_fn', 'collections._sys', 'lib2to3.**'],
 ]

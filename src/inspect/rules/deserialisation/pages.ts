@@ -588,6 +588,18 @@ import torch
 
 model = torch.load("model.pt")  # error: [torch-load-unsafe]
 model = torch.load("model.pt", weights_only=False)  # error: [torch-load-unsafe]
+options = {"weights_only": False}
+read = torch.load
+model = read("model.pt", pickle_module=dill)  # error: [torch-load-unsafe]
+\`\`\`
+
+\`\`\`python
+# /// script
+# dependencies = ["torch==2.5.1"]
+# ///
+import torch
+
+weights = torch.load("model.pt", weights_only=True)  # error: [torch-load-unsafe]
 \`\`\`
 
 ## Good
@@ -596,6 +608,15 @@ model = torch.load("model.pt", weights_only=False)  # error: [torch-load-unsafe]
 import torch
 
 weights = torch.load("model.pt", weights_only=True)
+\`\`\`
+
+\`\`\`python
+# /// script
+# dependencies = ["torch>=2.6"]
+# ///
+import torch
+
+weights = torch.load("model.pt")
 \`\`\`
 `,
   'torch-object-collective': `# torch-object-collective
@@ -798,6 +819,9 @@ import yaml
 config = yaml.load(text)  # error: [yaml-load-unsafe]
 config = yaml.load(text, Loader=yaml.Loader)  # error: [yaml-load-unsafe]
 config = yaml.unsafe_load(text)  # error: [yaml-load-unsafe]
+read = yaml.load
+config = read(text, Loader=yaml.FullLoader)  # error: [yaml-load-unsafe]
+configs = list(map(yaml.full_load, texts))  # error: [yaml-load-unsafe]
 \`\`\`
 
 ## Good
@@ -809,6 +833,19 @@ from yaml import CSafeLoader
 config = yaml.safe_load(text)
 config = yaml.load(text, Loader=yaml.SafeLoader)
 config = yaml.load(text, CSafeLoader)
+
+
+class Loader(yaml.SafeLoader):
+    pass
+
+
+config = yaml.load(text, Loader=Loader)
+try:
+    from yaml import CSafeLoader as Fast
+except ImportError:
+    from yaml import SafeLoader as Fast
+config = yaml.load(text, Loader=Fast)
+# yaml.load(text) in a comment
 \`\`\`
 `,
 }

@@ -419,14 +419,26 @@ word = input()
 os.system("grep " + word)  # error: [shell-command]
 subprocess.run(f"grep {word}", shell=True)  # error: [shell-command]
 os.system("ls")  # error: [shell-command]
+run = subprocess.check_output
+command = "grep %s file" % word
+run(command, shell=True)  # error: [shell-command]
+
+
+def find(name):
+    os.system("find . -name " + name)  # error: [shell-command]
 \`\`\`
 
 ## Good
 
 \`\`\`python
+import os
+import shlex
 import subprocess
 
 subprocess.run(["grep", word, "file"])
+os.system(f"grep {shlex.quote(word)} file")
+safe = shlex.quote(word)
+subprocess.run("grep " + safe, shell=True)
 subprocess.run(["ls"], shell=False)
 \`\`\`
 `,

@@ -1,3 +1,7 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
+import { isUntrusted } from '../../origin.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
@@ -27,11 +31,22 @@ export const shellCommand: Rule = {
         ),
         'asyncio.create_subprocess_shell',
       ],
-      (call) => {
+      (call, context) => {
         const isShell =
           alwaysShell.has(call.name) || call.name.endsWith('_shell') || call.isFlag('shell', true)
         if (!isShell || !call.call) return undefined
         const isConstant = call.text(0, 'args') !== undefined
+        const command = call.argument(0, 'args')
+        if (call.values(0, 'args').some(({ kind }) => kind === 'sequence')) return undefined
+        if (!isConstant && isUntrusted(command, call.site, context)) {
+          return {
+            message: `\`${call.shortName}\` has a shell read what was entered.`,
+            severity: 'critical',
+            confidence: 0.95,
+            help: 'Pass a list of arguments and leave `shell` out.',
+          }
+        }
+        if (!isConstant && command && isQuoted(command, call.site, context)) return undefined
         return {
           message: isConstant
             ? `\`${call.shortName}\` has a shell read a constant command.`
@@ -42,4 +57,38 @@ export const shellCommand: Rule = {
       },
     ),
   ],
+}
+
+const quoters = new Set([
+  'shlex.quote',
+  'pipes.quote',
+  'shlex.join',
+  'builtins.int',
+  'builtins.float',
+])
+
+/** Every part that is not constant is quoted, or a number. */
+function isQuoted(node: Expression, site: Site, context: Context, depth = 0): boolean {
+  const { meaning } = context
+  if (meaning.text(node, site) !== undefined) return true
+  const isPart = (part: Expression) => isQuoted(part, site, context, depth + 1)
+  switch (node.kind) {
+    case 'JoinedStr':
+      return node.values.every(isPart)
+    case 'FormattedValue':
+      return isPart(node.value)
+    case 'BinOp':
+      return node.op === 'Add' && isPart(node.left) && isPart(node.right)
+    case 'Call':
+      return meaning.paths(node.func, site).some((path) => quoters.has(path))
+    case 'Name': {
+      const assigned = depth < 5 ? meaning.assigned(node, site) : []
+      return (
+        assigned.length > 0 &&
+        assigned.every((value) => isQuoted(value.node, value.site, context, depth + 1))
+      )
+    }
+    default:
+      return false
+  }
 }
