@@ -1,4 +1,4 @@
-import type { Expression } from '../python/nodes.ts'
+import type { BinOp, Expression } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -9,7 +9,8 @@ import { processCalls } from './tables/processes.ts'
 /** Stands for a part of a command that is only known at run time. */
 export const unknownPart = '\uFFFC'
 const longest = 10_000
-const deepest = 6
+const deepest = 12
+const mostParts = 300
 
 /** A command that the code starts, as far as it can be told. */
 export interface Command {
@@ -31,35 +32,48 @@ export function onCommand(check: (command: Command, context: Context) => Reports
 }
 
 /** The text that an expression gives, with `unknownPart` where it is not known. */
-export function partialText(node: Expression, site: Site, context: Context, depth = 0): string {
+export function partialText(
+  node: Expression,
+  site: Site,
+  context: Context,
+  budget = { left: mostParts, depth: 0 },
+): string {
   const { meaning } = context
   const known = meaning.text(node, site)
   if (known !== undefined) return known.slice(0, longest)
-  if (depth >= deepest) return unknownPart
-  const part = (inner: Expression) => partialText(inner, site, context, depth + 1)
+  if (budget.left-- <= 0 || budget.depth >= deepest) return unknownPart
+  const follow = (inner: Expression, at: Site) => {
+    budget.depth++
+    const text = partialText(inner, at, context, budget)
+    budget.depth--
+    return text
+  }
+  const part = (inner: Expression) => follow(inner, site)
   switch (node.kind) {
     case 'JoinedStr':
       return node.values.map(part).join('').slice(0, longest)
     case 'FormattedValue':
       return part(node.value)
     case 'BinOp':
-      if (node.op === 'Mod') return part(node.left).replace(/%[sdr]/g, unknownPart)
-      return node.op === 'Add'
-        ? `${part(node.left)}${part(node.right)}`.slice(0, longest)
-        : unknownPart
+      return operated(node, part)
     case 'Call':
       return node.func.kind === 'Attribute' && node.func.attr === 'format'
         ? part(node.func.value).replace(/\{[^{}]*\}/g, unknownPart)
         : unknownPart
     case 'Name': {
       const [value, more] = meaning.assigned(node, site)
-      return value && !more ? partialText(value.node, value.site, context, depth + 1) : unknownPart
+      return value && !more ? follow(value.node, value.site) : unknownPart
     }
     case 'Attribute':
       return meaning.paths(node, site).includes('sys.executable') ? 'python' : unknownPart
     default:
       return unknownPart
   }
+}
+
+function operated({ op, left, right }: BinOp, part: (inner: Expression) => string): string {
+  if (op === 'Mod') return part(left).replace(/%[sdr]/g, unknownPart)
+  return op === 'Add' ? `${part(left)}${part(right)}`.slice(0, longest) : unknownPart
 }
 
 function commandOf(call: CallMatch, context: Context): Command | undefined {

@@ -4,17 +4,13 @@ import { walk } from '../python/visit.ts'
 import type { Context } from './context.ts'
 import { entryDecorators, neutralCalls, untrustedNames } from './tables/untrusted.ts'
 
-const deepest = 5
+/** Expressions that one question looks at, at most; past it the answer is no. */
+const mostParts = 200
 const names: ReadonlySet<string> = new Set(untrustedNames)
 
 /** The value may hold what a stranger wrote: followed through names, expressions and calls in this file. */
-export function isUntrusted(
-  node: Expression | undefined,
-  site: Site,
-  context: Context,
-  depth = 0,
-): boolean {
-  return anyPart(node, site, { context, depth }, (part, at) => {
+export function isUntrusted(node: Expression | undefined, site: Site, context: Context): boolean {
+  return anyPart(node, site, searchIn(context), (part, at) => {
     if (context.meaning.paths(part, at).some(isUntrustedPath)) return true
     return part.kind === 'Name' && isEntryParameter(part, at)
   })
@@ -27,7 +23,7 @@ export function isFromCall(
   context: Context,
   functions: ReadonlySet<string>,
 ): boolean {
-  return anyPart(node, site, { context, depth: 0 }, (part, at) =>
+  return anyPart(node, site, searchIn(context), (part, at) =>
     part.kind === 'Call'
       ? context.meaning.paths(part.func, at).some((path) => functions.has(path))
       : false,
@@ -39,26 +35,28 @@ export function isComposed(
   node: Expression | undefined,
   site: Site,
   context: Context,
-  depth = 0,
+  seen: Set<Expression> = new Set(),
 ): boolean {
-  if (!node || context.meaning.text(node, site) !== undefined) return false
+  if (!node || seen.has(node) || seen.size >= mostParts) return false
+  seen.add(node)
+  if (context.meaning.text(node, site) !== undefined) return false
   if (node.kind === 'JoinedStr') return true
   if (node.kind === 'BinOp') {
     if (node.op === 'Mod') return isText(node.left, site, context)
     return (
       node.op === 'Add' &&
       [node.left, node.right].some(
-        (side) => isText(side, site, context) || isComposed(side, site, context, depth + 1),
+        (side) => isText(side, site, context) || isComposed(side, site, context, seen),
       )
     )
   }
   if (node.kind === 'Call' && node.func.kind === 'Attribute') {
     return /^(format|format_map|join|replace)$/.test(node.func.attr)
   }
-  if (node.kind !== 'Name' || depth >= deepest) return false
+  if (node.kind !== 'Name') return false
   return context.meaning
     .assigned(node, site)
-    .some((value) => isComposed(value.node, value.site, context, depth + 1))
+    .some((value) => isComposed(value.node, value.site, context, seen))
 }
 
 function isText(node: Expression, site: Site, { meaning }: Context): boolean {
@@ -67,7 +65,12 @@ function isText(node: Expression, site: Site, { meaning }: Context): boolean {
 
 interface Search {
   readonly context: Context
-  readonly depth: number
+  /** Looked at already, so that the work stays linear however names are chained. */
+  readonly seen: Set<Expression>
+}
+
+function searchIn(context: Context): Search {
+  return { context, seen: new Set() }
 }
 
 type Test = (part: Expression, site: Site) => boolean
@@ -90,12 +93,13 @@ function anyPart(root: Expression | undefined, site: Site, search: Search, test:
 }
 
 function inAssigned(name: Name, site: Site, search: Search, test: Test): boolean {
-  if (search.depth >= deepest) return false
-  const deeper = { ...search, depth: search.depth + 1 }
-  return search.context.meaning
-    .assigned(name, site)
-    .slice(0, 8)
-    .some((value) => value.node !== name && anyPart(value.node, value.site, deeper, test))
+  for (const value of search.context.meaning.assigned(name, site)) {
+    if (search.seen.size >= mostParts) return false
+    if (search.seen.has(value.node)) continue
+    search.seen.add(value.node)
+    if (anyPart(value.node, value.site, search, test)) return true
+  }
+  return false
 }
 
 function isUntrustedPath(path: string): boolean {

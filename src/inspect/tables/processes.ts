@@ -71,13 +71,7 @@ export const processCalls: ReadonlyMap<string, { readonly at: number; readonly k
         'pipes.Template().open',
       ],
     ]),
-    ...at(0, 'program', [
-      'os.posix_spawn',
-      'subprocess._fork_exec',
-      'sh.Command',
-      'click.launch',
-      'typer.launch',
-    ]),
+    ...at(0, 'program', ['subprocess._fork_exec', 'sh.Command', 'click.launch', 'typer.launch']),
     ...at(0, 'url', ['git.Repo.clone_from', 'pdfkit.from_url', 'imgkit.from_url']),
   ])
 

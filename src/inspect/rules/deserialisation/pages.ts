@@ -734,7 +734,7 @@ class Nothing(pickle.Unpickler):
 `,
   'unsafe-unpickling': `# unsafe-unpickling
 
-A pickle is a program: reading it runs the functions that it names with the arguments that it holds. \`marshal\`, \`shelve\`, \`dill\`, \`joblib\` and numpy's object arrays are the same underneath. Block-lists inside an unpickler have been passed again and again.
+A pickle is a program: reading it runs the functions that it names with the arguments that it holds. \`marshal\`, \`shelve\`, \`dill\`, \`joblib\` and numpy's object arrays are the same underneath. Block-lists inside an unpickler have been passed again and again. Where the script pickled the data itself just before, in memory or in a file of the same path, the finding is a remark.
 
 ## How to fix
 
@@ -759,6 +759,11 @@ store = shelve.open("x")  # error: [unsafe-unpickling]
 other = joblib.load("model.joblib")  # error: [unsafe-unpickling]
 frame = pd.read_pickle("frame.pkl")  # error: [unsafe-unpickling]
 array = np.load("x.npy", allow_pickle=True)  # error: [unsafe-unpickling]
+readers = {"pkl": pickle.load}  # error: [unsafe-unpickling]
+frames = list(map(pd.read_pickle, paths))  # error: [unsafe-unpickling]
+flag = True
+other = np.load(file="x.npy", allow_pickle=flag)  # error: [unsafe-unpickling]
+copy = pickle.loads(pickle.dumps(value))  # error: [unsafe-unpickling]
 \`\`\`
 
 ## Good

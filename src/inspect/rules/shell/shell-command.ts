@@ -68,10 +68,17 @@ const quoters = new Set([
 ])
 
 /** Every part that is not constant is quoted, or a number. */
-function isQuoted(node: Expression, site: Site, context: Context, depth = 0): boolean {
+function isQuoted(
+  node: Expression,
+  site: Site,
+  context: Context,
+  seen: Set<Expression> = new Set(),
+): boolean {
   const { meaning } = context
+  if (seen.size > 100) return false
+  seen.add(node)
   if (meaning.text(node, site) !== undefined) return true
-  const isPart = (part: Expression) => isQuoted(part, site, context, depth + 1)
+  const isPart = (part: Expression) => isQuoted(part, site, context, seen)
   switch (node.kind) {
     case 'JoinedStr':
       return node.values.every(isPart)
@@ -82,10 +89,10 @@ function isQuoted(node: Expression, site: Site, context: Context, depth = 0): bo
     case 'Call':
       return meaning.paths(node.func, site).some((path) => quoters.has(path))
     case 'Name': {
-      const assigned = depth < 5 ? meaning.assigned(node, site) : []
+      const assigned = meaning.assigned(node, site).filter((value) => !seen.has(value.node))
       return (
         assigned.length > 0 &&
-        assigned.every((value) => isQuoted(value.node, value.site, context, depth + 1))
+        assigned.every((value) => isQuoted(value.node, value.site, context, seen))
       )
     }
     default:
