@@ -5,10 +5,12 @@ import type {
   Expression,
   Import,
   ImportFrom,
+  Match,
   Name,
   Node,
 } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
+import { walk } from '../python/visit.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { isNamedByPolicy } from './import-policy.ts'
@@ -77,6 +79,9 @@ class Dispatcher {
       case 'Call':
         this.#call(node, site)
         break
+      case 'Match':
+        this.#patterns(node, site)
+        break
       case 'Name':
         if (node.ctx === 'Load') this.#mention(node, site, role)
         break
@@ -96,6 +101,7 @@ class Dispatcher {
 
   #call(node: Call, site: Site): void {
     const { meaning } = this.#context
+    this.#keywords(node, site)
     const paths = meaning.paths(node.func, site)
     for (const path of paths) {
       const entries = this.#index.calls.find(path)
@@ -105,6 +111,24 @@ class Dispatcher {
     if (node.func.kind !== 'Attribute' || paths.length > 0) return
     const entries = this.#index.calls.findLast(node.func.attr)
     if (entries.length > 0) this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
+  }
+
+  #keywords(call: Call, site: Site): void {
+    for (const node of call.keywords) {
+      const entries = node.arg === null ? undefined : this.#index.keywords.get(node.arg)
+      if (entries) this.#all(entries, { node, call, site }, node)
+    }
+  }
+
+  /** `case object(name=x)` takes the attribute `name`. */
+  #patterns(match: Match, site: Site): void {
+    for (const { pattern } of match.cases) {
+      walk(pattern, (part) => {
+        if (part.kind !== 'MatchClass') return part.kind.startsWith('Match')
+        for (const attribute of part.kwdAttrs) this.#takesAttribute(attribute, part, site)
+        return true
+      })
+    }
   }
 
   #matched(

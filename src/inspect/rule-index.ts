@@ -19,6 +19,7 @@ export interface RuleIndex {
   readonly calls: NameIndex<'call'>
   readonly names: NameIndex<'name'>
   readonly attributes: ReadonlyMap<string, Entries<'attribute'>>
+  readonly keywords: ReadonlyMap<string, Entries<'keyword'>>
   readonly nodes: ReadonlyMap<Node['kind'], Entries<'node'>>
   readonly imports: Entries<'import'>
   readonly stores: Entries<'store'>
@@ -30,12 +31,13 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   const calls = new NameIndex<'call'>()
   const names = new NameIndex<'name'>()
   const attributes = new Map<string, Entry<'attribute'>[]>()
+  const keywords = new Map<string, Entry<'keyword'>[]>()
   const nodes = new Map<Node['kind'], Entry<'node'>[]>()
   const imports: Entry<'import'>[] = []
   const stores: Entry<'store'>[] = []
   const files: Entry<'file'>[] = []
   for (const rule of rules) for (const listener of rule.on) add(rule, listener)
-  return { calls, names, attributes, nodes, imports, stores, files }
+  return { calls, names, attributes, keywords, nodes, imports, stores, files }
 
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {
@@ -46,10 +48,13 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
         for (const name of listener.names) names.add(name, { rule, check: listener.check })
         break
       case 'attribute':
-        for (const name of listener.names) push(attributes, name, { rule, check: listener.check })
+        pushEach(attributes, listener.names, { rule, check: listener.check })
+        break
+      case 'keyword':
+        pushEach(keywords, listener.names, { rule, check: listener.check })
         break
       case 'node':
-        for (const kind of listener.kinds) push(nodes, kind, { rule, check: listener.check })
+        pushEach(nodes, listener.kinds, { rule, check: listener.check })
         break
       case 'import':
         imports.push({ rule, check: listener.check })
@@ -101,6 +106,10 @@ export class NameIndex<K extends 'call' | 'name'> {
     }
     return found
   }
+}
+
+function pushEach<Key, Value>(lists: Map<Key, Value[]>, keys: readonly Key[], value: Value): void {
+  for (const key of keys) push(lists, key, value)
 }
 
 function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -1,7 +1,7 @@
 import type { Layer, Persona } from '../kernel/finding.ts'
 import type { RuleId } from '../kernel/ids.ts'
 import type { Severity } from '../kernel/severity.ts'
-import type { Node } from '../python/nodes.ts'
+import type { Call, Keyword, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -46,6 +46,11 @@ export interface AttributeMatch extends NodeMatch {
   readonly attribute: string
 }
 
+/** A keyword argument of any call. */
+export interface KeywordMatch extends NodeMatch<Keyword> {
+  readonly call: Call
+}
+
 /** A name outside of the file that the code mentions, called or not. */
 export interface NameMatch extends NodeMatch {
   readonly name: string
@@ -71,6 +76,11 @@ export type Listener =
       readonly kind: 'attribute'
       readonly names: readonly string[]
       readonly check: Check<AttributeMatch>
+    }
+  | {
+      readonly kind: 'keyword'
+      readonly names: readonly string[]
+      readonly check: Check<KeywordMatch>
     }
   | {
       readonly kind: 'node'
@@ -118,6 +128,11 @@ export function onName(names: readonly string[], check: Check<NameMatch>): Liste
 /** These attributes of any object. */
 export function onAttribute(names: readonly string[], check: Check<AttributeMatch>): Listener {
   return { kind: 'attribute', names, check }
+}
+
+/** Keyword arguments of these names, whatever is called. */
+export function onKeyword(names: readonly string[], check: Check<KeywordMatch>): Listener {
+  return { kind: 'keyword', names, check }
 }
 
 /** Every node of one kind. */

@@ -10,6 +10,7 @@ import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
+import { supplyChain } from './supply-chain/index.ts'
 import { suppressions } from './suppressions/index.ts'
 import { syntax } from './syntax/index.ts'
 
@@ -27,6 +28,7 @@ export const families: readonly Family[] = [
   secrets,
   shell,
   suppressions,
+  supplyChain,
   syntax,
 ]
 

@@ -10,6 +10,7 @@ import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
+import { pages as supplyChain } from './supply-chain/pages.ts'
 import { pages as suppressions } from './suppressions/pages.ts'
 import { pages as syntax } from './syntax/pages.ts'
 
@@ -26,6 +27,7 @@ export const pages: Readonly<Record<string, string>> = {
   ...sandboxEscape,
   ...secrets,
   ...shell,
+  ...supplyChain,
   ...suppressions,
   ...syntax,
 }

@@ -38,6 +38,41 @@ export const processCalls: ReadonlyMap<string, { readonly at: number; readonly k
     ...at(0, 'cmd', ['IPython.get_ipython().system', 'IPython.get_ipython().getoutput']),
     ...at(0, 'args', ['_posixsubprocess.fork_exec', 'multiprocessing.util.spawnv_passfds']),
     ...at(0, 'container', ['docker.from_env']),
+    ...at(0, 'command', [
+      ...[
+        'anyio.run_process',
+        'anyio.open_process',
+        'trio.run_process',
+        'trio.lowlevel.open_process',
+      ],
+      ...[
+        'delegator.run',
+        'envoy.run',
+        'sarge.run',
+        'sarge.capture_stdout',
+        'ptyprocess.PtyProcess.spawn',
+      ],
+      ...[
+        'pexpect.popen_spawn.PopenSpawn',
+        'pexpect.spawnu',
+        'invoke.Context().run',
+        'popen2.popen2',
+      ],
+      ...[
+        'fabric.api.local',
+        'fabric.Connection().local',
+        'git.Git().execute',
+        'setuptools.sandbox.run_setup',
+      ],
+      ...[
+        'IPython.utils.process.system',
+        'IPython.utils.process.getoutput',
+        'os.popen3',
+        'pipes.Template().open',
+      ],
+    ]),
+    ...at(0, 'program', ['subprocess._fork_exec', 'sh.Command', 'click.launch', 'typer.launch']),
+    ...at(0, 'url', ['git.Repo.clone_from', 'pdfkit.from_url', 'imgkit.from_url']),
   ])
 
 function at(position: number, keyword: string, names: readonly string[]) {

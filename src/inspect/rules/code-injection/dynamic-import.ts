@@ -12,20 +12,32 @@ export const dynamicImport: Rule = {
   cwe: [470],
   owasp: ['A08:2021'],
   on: [
-    onCall(['builtins.__import__', 'importlib.import_module', 'pkgutil.resolve_name'], (call) => {
-      const name = call.text(0, 'name')
-      if (name !== undefined) {
-        return {
-          severity: 'low',
-          message: `\`${call.shortName}\` imports \`${name}\` by a call.`,
-          help: `Write \`import ${name.split(':')[0]}\`.`,
+    onCall(
+      [
+        'builtins.__import__',
+        'importlib.import_module',
+        'pkgutil.resolve_name',
+        'pydoc.locate',
+        'django.utils.module_loading.import_string',
+        'werkzeug.utils.import_string',
+        'zope.dottedname.resolve.resolve',
+        'twisted.python.reflect.namedAny',
+      ],
+      (call) => {
+        const name = call.text(0, 'name')
+        if (name !== undefined) {
+          return {
+            severity: 'low',
+            message: `\`${call.shortName}\` imports \`${name}\` by a call.`,
+            help: `Write \`import ${name.split(':')[0]}\`.`,
+          }
         }
-      }
-      return {
-        message: `\`${call.shortName}\` imports a module that is only known at run time.`,
-        help: 'Import the modules that the script needs by name at its top.',
-      }
-    }),
+        return {
+          message: `\`${call.shortName}\` imports a module that is only known at run time.`,
+          help: 'Import the modules that the script needs by name at its top.',
+        }
+      },
+    ),
     onCall(
       [
         'runpy.run_path',

@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { isOwnPickle } from './own-pickle.ts'
 
 const help = 'Store data as Parquet, CSV or JSON, which hold no code.'
 
@@ -45,10 +46,14 @@ export const unsafeUnpickling: Rule = {
         ...['numpy.core.multiarray._reconstruct', 'pickle5.load', 'pickle5.loads', 'hickle.load'],
         ...['pickle._Unpickler', 'pickle._loads', 'pickle._load'],
       ],
-      (call) => ({
-        message: `\`${call.shortName}\` runs whatever code the data holds.`,
-        help,
-      }),
+      (call, context) =>
+        isOwnPickle(call, context)
+          ? {
+              message: `\`${call.shortName}\` reads what this script wrote itself.`,
+              severity: 'low',
+              help,
+            }
+          : { message: `\`${call.shortName}\` runs whatever code the data holds.`, help },
     ),
     onCall(['numpy.load', 'numpy.lib.format.read_array'], (call) =>
       call.isFlag('allow_pickle', true, 2)

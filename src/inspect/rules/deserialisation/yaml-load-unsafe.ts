@@ -1,3 +1,6 @@
+import type { ClassDef } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
@@ -20,9 +23,13 @@ export const yamlLoadUnsafe: Rule = {
   cwe: [502],
   owasp: ['A08:2021'],
   on: [
-    onCall(['yaml.load', 'yaml.load_all'], (call) => {
+    onCall(['yaml.load', 'yaml.load_all'], (call, context) => {
       const loaders = call.values(1, 'Loader')
-      const isSafe = loaders.some((value) => value.kind === 'path' && safeLoaders.has(value.path))
+      const isSafe = loaders.some(
+        (value) =>
+          (value.kind === 'path' && safeLoaders.has(value.path)) ||
+          (value.kind === 'class' && derivesFromSafe(value.node, value.site, context)),
+      )
       if (isSafe || (loaders.length === 0 && call.hasSpread && call.call)) return undefined
       return { message: `\`${call.shortName}\` makes whatever objects the text asks for.`, help }
     }),
@@ -34,4 +41,8 @@ export const yamlLoadUnsafe: Rule = {
       }),
     ),
   ],
+}
+
+function derivesFromSafe(node: ClassDef, site: Site, { meaning }: Context): boolean {
+  return node.bases.some((base) => meaning.paths(base, site).some((path) => safeLoaders.has(path)))
 }

@@ -6,7 +6,7 @@ const walked = [
   ...['__subclasses__', '__bases__', '__base__', '__mro__', '__globals__', '__builtins__'],
   ...['__code__', '__closure__', '__self__', '__func__', '__getattribute__', '__loader__'],
   ...['__spec__', '__import__', '__reduce__', '__reduce_ex__', '__wrapped__', 'func_globals'],
-  ...['__subclasshook__', '__kwdefaults__', '__traceback__'],
+  ...['__subclasshook__', '__kwdefaults__', '__traceback__', 'mro'],
 ]
 
 /** The way from an object to the whole interpreter. */

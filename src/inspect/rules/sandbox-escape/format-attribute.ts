@@ -19,6 +19,16 @@ export const formatAttribute: Rule = {
       ['builtins.str.format', 'string.Formatter().format', 'string.Formatter().vformat'],
       (call) => reportOn(call.texts(0)),
     ),
+    onCall(
+      [
+        'logging.Formatter',
+        'logging.basicConfig',
+        'matplotlib.ticker.StrMethodFormatter',
+        'pandas.DataFrame().style.format',
+        'pandas.io.formats.style.Styler().format',
+      ],
+      (call) => reportOn([...call.texts(0, 'fmt'), ...call.texts(-1, 'format')]),
+    ),
     onCall(['string.Formatter().get_field', '_string.formatter_field_name_split'], (call) => ({
       message: `\`${call.shortName}\` takes attributes by text.`,
       severity: 'high',

@@ -18,7 +18,7 @@ export const frameAccess: Rule = {
       [
         ...['gi_frame', 'gi_code', 'gi_yieldfrom', 'cr_frame', 'cr_code', 'cr_await', 'ag_frame'],
         ...['ag_code', 'tb_frame', 'tb_next', 'f_back', 'f_globals', 'f_locals', 'f_builtins'],
-        ...['f_code', 'co_code', 'co_consts', 'co_names'],
+        ...['f_code', 'co_code', 'co_consts', 'co_names', 'f_trace', 'ag_await'],
       ],
       ({ attribute }) => ({ message: `\`${attribute}\` opens a frame or a code object.`, help }),
     ),

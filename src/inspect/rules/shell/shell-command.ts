@@ -1,3 +1,6 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
 import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -47,6 +50,8 @@ export const shellCommand: Rule = {
           }
         }
         const isConstant = call.text(0, 'args') !== undefined
+        if (call.values(0, 'args').some(({ kind }) => kind === 'sequence')) return undefined
+        if (!isConstant && isQuoted(command, call.site, context)) return undefined
         return {
           message: isConstant
             ? `\`${call.shortName}\` has a shell read a constant command.`
@@ -57,4 +62,45 @@ export const shellCommand: Rule = {
       },
     ),
   ],
+}
+
+const quoters = new Set([
+  'shlex.quote',
+  'pipes.quote',
+  'shlex.join',
+  'builtins.int',
+  'builtins.float',
+])
+
+/** Every part that is not constant is quoted, or a number. */
+function isQuoted(
+  node: Expression,
+  site: Site,
+  context: Context,
+  seen: Set<Expression> = new Set(),
+): boolean {
+  const { meaning } = context
+  if (seen.size > 100) return false
+  seen.add(node)
+  if (meaning.text(node, site) !== undefined) return true
+  const isPart = (part: Expression) => isQuoted(part, site, context, seen)
+  switch (node.kind) {
+    case 'JoinedStr':
+      return node.values.every(isPart)
+    case 'FormattedValue':
+      return isPart(node.value)
+    case 'BinOp':
+      return node.op === 'Add' && isPart(node.left) && isPart(node.right)
+    case 'Call':
+      return meaning.paths(node.func, site).some((path) => quoters.has(path))
+    case 'Name': {
+      const assigned = meaning.assigned(node, site).filter((value) => !seen.has(value.node))
+      return (
+        assigned.length > 0 &&
+        assigned.every((value) => isQuoted(value.node, value.site, context, seen))
+      )
+    }
+    default:
+      return false
+  }
 }

@@ -1,0 +1,37 @@
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+/** Caches that keep results as pickles on disk. */
+export const corpusUnpickled: Rule = {
+  id: 'corpus-unpickled',
+  title: 'A cache or corpus on disk is kept as pickles',
+  layer: 'calls',
+  severity: 'low',
+  confidence: 0.7,
+  persona: 'default',
+  cwe: [502],
+  owasp: ['A08:2021'],
+  on: [
+    onCall(
+      [
+        ...['joblib.Memory', 'diskcache.Cache', 'diskcache.FanoutCache', 'nltk.data.load'],
+        ...[
+          'cachier.cachier',
+          'percache.Cache',
+          'klepto.archives.file_archive',
+          'pymemcache.Client',
+        ],
+        ...[
+          'dogpile.cache.make_region',
+          'cachelib.FileSystemCache',
+          'flask_caching.Cache',
+          'zodb.DB',
+        ],
+      ],
+      (call) => ({
+        message: `\`${call.shortName}\` unpickles what lies in its folder.`,
+        help: 'Keep the folder where only this program writes, or store Parquet or JSON.',
+      }),
+    ),
+  ],
+}

@@ -1,0 +1,65 @@
+import type { Context } from '../../context.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onNode } from '../../rule.ts'
+
+/** Letters of other scripts that look like Latin ones. */
+const lookAlikes =
+  /[\u0405\u0406\u0408\u0410\u0412\u0415\u041A\u041C-\u041E\u0420-\u0422\u0425\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u0391\u0392\u0395-\u0397\u0399\u039A\u039C\u039D\u039F\u03A1\u03A4\u03A5\u03A7\u03BF\u0501\u051B\u051D\u0561\u0570\u0578\u057D]/
+const invisible = /[\u115F\u1160\u3164\uFFA0\u200B-\u200D\u2060\uFEFF\u00AD]/
+const latin = /[A-Za-z]/
+
+/** Names that read as others: mixed alphabets, letters that Python folds, invisible letters. */
+export const lookAlikeName: Rule = {
+  id: 'look-alike-name',
+  title: 'A name is written in letters that look like others',
+  layer: 'syntax',
+  severity: 'high',
+  confidence: 0.85,
+  persona: 'default',
+  cwe: [1007],
+  owasp: ['A08:2021'],
+  on: [
+    onNode('Name', ({ node }, context) => judge(node.start, node.end, node.id, context)),
+    onNode('Attribute', ({ node }, context) =>
+      judge(wordStart(context.text, node.end), node.end, node.attr, context),
+    ),
+    onNode('Arg', ({ node }, context) =>
+      judge(node.start, wordEnd(context.text, node.start), node.name, context),
+    ),
+  ],
+}
+
+function judge(start: number, end: number, name: string, { text }: Context): Report | undefined {
+  const written = text.slice(start, end)
+  if (isAscii(written)) return undefined
+  const message = fault(written, name)
+  if (message === undefined) return undefined
+  return { message, at: { start, end }, help: `Write the name in plain letters.` }
+}
+
+function fault(written: string, name: string): string | undefined {
+  if (isAscii(name))
+    return `The name is written in other letters, but Python reads it as \`${name}\`.`
+  if (invisible.test(written)) return 'The name holds letters that are not shown.'
+  if (latin.test(name) && lookAlikes.test(name)) {
+    return 'The name mixes Latin letters with look-alikes of another alphabet.'
+  }
+  return undefined
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
+
+function wordStart(text: string, end: number): number {
+  let start = end
+  while (start > 0 && /[\p{ID_Continue}]/u.test(text.charAt(start - 1))) start--
+  return start
+}
+
+function wordEnd(text: string, start: number): number {
+  let end = start
+  while (end < text.length && /[\p{ID_Continue}]/u.test(text.charAt(end))) end++
+  return end
+}
