@@ -129,7 +129,9 @@ function called(
     if (unchanging.has(func.attr)) return partsOf(context, { node: func.value, site }, depth + 1)
   }
   const [first] = node.args
-  const isCarried = context.meaning.paths(func, site).some((path) => wrappers.has(path))
+  const paths = context.meaning.paths(func, site)
+  if (paths.some((path) => numbers.has(`${path}()`))) return [{ kind: 'text', text: '0' }]
+  const isCarried = paths.some((path) => wrappers.has(path))
   return first && isCarried ? partsOf(context, { node: first, site }, depth + 1) : undefined
 }
 

@@ -1,9 +1,11 @@
 // Written by scripts/rule-pages.mjs.
 import { pages as codeInjection } from './code-injection/pages.ts'
+import { pages as crypto } from './crypto/pages.ts'
 import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
 import { pages as network } from './network/pages.ts'
+import { pages as queries } from './queries/pages.ts'
 import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
@@ -13,10 +15,12 @@ import { pages as syntax } from './syntax/pages.ts'
 /** The Markdown pages of all rules by the rule's name. */
 export const pages: Readonly<Record<string, string>> = {
   ...codeInjection,
+  ...crypto,
   ...deserialisation,
   ...files,
   ...imports,
   ...network,
+  ...queries,
   ...resources,
   ...sandboxEscape,
   ...secrets,
