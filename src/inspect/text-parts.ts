@@ -3,6 +3,7 @@ import type { Bound, Site } from '../python/scopes.ts'
 import { lookUp } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
 import type { Context } from './context.ts'
+import { isTested } from './origins.ts'
 
 /** A piece of a text that code puts together: constant, or a hole with what fills it. */
 export type TextPart =
@@ -13,7 +14,8 @@ const mostDepth = 24
 
 /**
  * The pieces that a text is put together from, by `+`, `%`, f-string, `format`, `join` and `+=`, also through names.
- * What is one of a few constants or a number is constant here: it can't carry what someone else wrote.
+ * What is one of a few constants, a number, or tested against a list counts as constant: it
+ * can't carry what someone else wrote.
  */
 export function textParts(context: Context, value: Located): readonly TextPart[] {
   return partsOf(context, value, 0)
@@ -215,7 +217,9 @@ function named(context: Context, value: Located<Name>, depth: number): readonly 
   const { node, site } = value
   const { bindings } = lookUp(node.id, site, node.start)
   const all = bindings.slice(0, 6).map(({ bound }) => boundParts(context, bound, value, depth))
-  return all.length > 0 ? worst(all) : [{ kind: 'hole', value }]
+  const parts = all.length > 0 ? worst(all) : [{ kind: 'hole' as const, value }]
+  const isOpen = parts.some(({ kind }) => kind === 'hole')
+  return isOpen && isTested(value) ? [{ kind: 'text', text: leadingText(parts) }] : parts
 }
 
 function boundParts(

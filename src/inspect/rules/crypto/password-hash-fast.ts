@@ -82,9 +82,8 @@ function passwordIn(node: Expression): string | undefined {
       return name !== undefined && password.test(name) ? name : undefined
     }
     case 'Call':
-      return node.func.kind === 'Attribute'
-        ? passwordIn(node.func.value)
-        : node.args[0] && passwordIn(node.args[0])
+      if (node.func.kind === 'Attribute') return passwordIn(node.func.value)
+      return nameOf(node.func) === 'len' ? undefined : node.args[0] && passwordIn(node.args[0])
     case 'BinOp':
       return passwordIn(node.left) ?? passwordIn(node.right)
     case 'JoinedStr':
