@@ -5,12 +5,14 @@ import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
 import { network } from './network/index.ts'
+import { pii } from './pii/index.ts'
 import { queries } from './queries/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
 import { syntax } from './syntax/index.ts'
+import { xml } from './xml/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
@@ -20,12 +22,14 @@ export const families: readonly Family[] = [
   files,
   imports,
   network,
+  pii,
   queries,
   resources,
   sandboxEscape,
   secrets,
   shell,
   syntax,
+  xml,
 ]
 
 export const rules: readonly Rule[] = families.flatMap((family) => family.rules)

@@ -5,12 +5,14 @@ import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
 import { pages as network } from './network/pages.ts'
+import { pages as pii } from './pii/pages.ts'
 import { pages as queries } from './queries/pages.ts'
 import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
 import { pages as syntax } from './syntax/pages.ts'
+import { pages as xml } from './xml/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
 export const pages: Readonly<Record<string, string>> = {
@@ -20,10 +22,12 @@ export const pages: Readonly<Record<string, string>> = {
   ...files,
   ...imports,
   ...network,
+  ...pii,
   ...queries,
   ...resources,
   ...sandboxEscape,
   ...secrets,
   ...shell,
   ...syntax,
+  ...xml,
 }
