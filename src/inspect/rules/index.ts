@@ -5,6 +5,7 @@ import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
 import { network } from './network/index.ts'
+import { output } from './output/index.ts'
 import { pii } from './pii/index.ts'
 import { queries } from './queries/index.ts'
 import { resources } from './resources/index.ts'
@@ -12,6 +13,7 @@ import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
 import { syntax } from './syntax/index.ts'
+import { web } from './web/index.ts'
 import { xml } from './xml/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
@@ -22,6 +24,7 @@ export const families: readonly Family[] = [
   files,
   imports,
   network,
+  output,
   pii,
   queries,
   resources,
@@ -29,6 +32,7 @@ export const families: readonly Family[] = [
   secrets,
   shell,
   syntax,
+  web,
   xml,
 ]
 

@@ -5,6 +5,7 @@ import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
 import { pages as network } from './network/pages.ts'
+import { pages as output } from './output/pages.ts'
 import { pages as pii } from './pii/pages.ts'
 import { pages as queries } from './queries/pages.ts'
 import { pages as resources } from './resources/pages.ts'
@@ -12,6 +13,7 @@ import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
 import { pages as syntax } from './syntax/pages.ts'
+import { pages as web } from './web/pages.ts'
 import { pages as xml } from './xml/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
@@ -22,6 +24,7 @@ export const pages: Readonly<Record<string, string>> = {
   ...files,
   ...imports,
   ...network,
+  ...output,
   ...pii,
   ...queries,
   ...resources,
@@ -29,5 +32,6 @@ export const pages: Readonly<Record<string, string>> = {
   ...secrets,
   ...shell,
   ...syntax,
+  ...web,
   ...xml,
 }

@@ -6,7 +6,7 @@ const address = /(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,1
 const madeUp =
   /^(example|test|domain|company|email|mail|yourdomain|sample|foo|bar|acme|xyz|abc|localhost|invalid)\.|\.(example|test|invalid|localhost|local)$|(^|\.)example\./i
 const roles =
-  /^(no-?reply|info|support|admin|contact|help|hello|sales|security|team|user\d*|test\w*|your\w*|someone|name|root|git|foo|bar|a|b|x|y|sender|receiver|recipient|from|to|me|you|email\d*|example\w*)$/i
+  /^(no-?reply|info|support|admin|contact|help|hello|sales|security|team|user\d*|test\w*|your[\w.]*|names?|someone|name|root|git|foo|bar|a|b|x|y|sender|receiver|recipient|from|to|me|you|email\d*|example\w*)$/i
 
 /** Addresses of people, without those made for examples. */
 export const emailInCode: Rule = {
