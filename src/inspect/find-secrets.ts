@@ -1,0 +1,79 @@
+import { entropy } from './tables/checksums.ts'
+import type { SecretKind } from './tables/secret-kinds.ts'
+import { alphabets, secretKinds } from './tables/secret-kinds.ts'
+
+/** A credential in a text; offsets within that text. */
+export interface FoundSecret {
+  readonly kind: string
+  readonly start: number
+  readonly end: number
+  /** False where the form carries a checksum that is wrong. */
+  readonly isValid: boolean
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+const byPrefix = new Map<string, SecretKind[]>()
+for (const kind of secretKinds) {
+  for (const prefix of kind.prefixes) byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), kind])
+}
+const anyPrefix = new RegExp(
+  `(?<![A-Za-z0-9_])(?:${[...byPrefix.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join('|')})`,
+  'g',
+)
+const leastLength = 18
+
+/** Credentials with a form of their own; the time is linear in the text. Placeholders and examples are left out. */
+export function findSecrets(text: string): readonly FoundSecret[] {
+  if (text.length < leastLength) return []
+  const found: FoundSecret[] = []
+  let from = 0
+  for (const match of text.matchAll(anyPrefix)) {
+    if (match.index < from) continue
+    const prefixes = [...byPrefix.keys()].filter((prefix) => match[0].startsWith(prefix))
+    const kinds = prefixes.flatMap((prefix) =>
+      (byPrefix.get(prefix) ?? []).map((kind) => ({ prefix, kind })),
+    )
+    for (const { prefix, kind } of kinds) {
+      const end = endOf(text, match.index + prefix.length, kind)
+      const body = text.slice(match.index + prefix.length, end)
+      if (!fits(kind, body)) continue
+      const isValid = kind.check?.(text.slice(match.index, end)) ?? true
+      if (!isValid && kind.alphabet === 'dotted') continue
+      found.push({ kind: kind.name, start: match.index, end, isValid })
+      from = end
+      break
+    }
+  }
+  return found
+}
+
+/** A text that stands for a secret to be filled in, not for one. */
+export function isPlaceholder(text: string): boolean {
+  const plain = text.toLowerCase()
+  if (/^(.)\1*$/.test(plain) || new Set(plain).size < Math.min(4, plain.length)) return true
+  return (
+    /example|placeholder|change_?me|replace|insert|dummy|redacted|your|todo|fixme|xxxx|\*\*\*|\.\.\.|0123456789abcdef|123456789012345678|abcdefghijkl/.test(
+      plain,
+    ) ||
+    /^(<.*>|\[.*\]|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|none|null|undefined|test|password|secret|token|string|str|fake|mock|na|n\/a)$/.test(
+      plain,
+    )
+  )
+}
+
+function endOf(text: string, start: number, { alphabet, most }: SecretKind): number {
+  const chars = alphabets[alphabet]
+  let end = start
+  while (end < text.length && end - start <= most && chars.test(text.charAt(end))) end++
+  return end
+}
+
+function fits({ least, most, holds }: SecretKind, body: string): boolean {
+  if (body.length < least || body.length > most) return false
+  if (holds !== undefined && !body.includes(holds)) return false
+  if (isPlaceholder(body)) return false
+  return entropy(body) > (body.length < 24 ? 2.5 : 3)
+}

@@ -1,0 +1,66 @@
+import { walk } from '../../../python/visit.ts'
+import { onNamedValue } from '../../named-values.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+const generators = [
+  ...[
+    'random',
+    'randint',
+    'choice',
+    'choices',
+    'sample',
+    'getrandbits',
+    'randrange',
+    'randbytes',
+    'uniform',
+  ].map((name) => `random.${name}`),
+  ...['randint', 'choice', 'bytes', 'rand'].map((name) => `numpy.random.${name}`),
+  'uuid.uuid1',
+]
+const secret =
+  /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
+const maker =
+  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?$/i
+
+/** Tokens, passwords and keys made with `random`. */
+export const randomForSecret: Rule = {
+  id: 'random-for-secret',
+  title: 'A secret comes from a predictable generator',
+  layer: 'calls',
+  severity: 'medium',
+  confidence: 0.7,
+  persona: 'default',
+  cwe: [338, 330],
+  owasp: ['A02:2021'],
+  on: [
+    onCall(generators, (call) => {
+      const around = call.site.scope
+      let name: string | undefined
+      for (let scope: typeof around | null = around; scope; scope = scope.parent) {
+        if (scope.node.kind === 'FunctionDef' && maker.test(scope.node.name)) name = scope.node.name
+      }
+      return name === undefined ? undefined : report(call.shortName, name)
+    }),
+    onNamedValue(({ name, value, site, via }, { meaning }) => {
+      if (via === 'compared' || via === 'default' || !secret.test(name)) return undefined
+      const found: string[] = []
+      walk(value, (node) => {
+        if (node.kind !== 'Call' || found.length > 0) return undefined
+        const inside = meaning.bindings.scopes.get(node) ?? site
+        const path = meaning.paths(node.func, inside).find((one) => generators.includes(one))
+        if (path) found.push(path)
+        return undefined
+      })
+      const [generator] = found
+      return generator === undefined ? undefined : report(generator, name)
+    }),
+  ],
+}
+
+function report(generator: string, name: string): Report {
+  return {
+    message: `\`${generator}\` is predictable, and \`${name}\` looks like a secret.`,
+    help: 'Use the module `secrets`.',
+  }
+}

@@ -1,0 +1,77 @@
+import type { Report, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { httpCalls } from '../../tables/network.ts'
+
+/** Log-ins over connections that anyone on the way can read. */
+export const credentialsInClear: Rule = {
+  id: 'credentials-in-clear',
+  title: 'Credentials travel unencrypted',
+  layer: 'calls',
+  severity: 'medium',
+  confidence: 0.75,
+  persona: 'default',
+  cwe: [319, 523],
+  owasp: ['A02:2021'],
+  on: [
+    onCall(['telnetlib.Telnet', 'telnetlib3.open_connection'], (call) => report(call.shortName)),
+    onCall(['ftplib.FTP'], (call) =>
+      call.argument(1, 'user') && !isAnonymous(call.text(1, 'user'))
+        ? report(call.shortName)
+        : undefined,
+    ),
+    onCall(['ftplib.FTP().login'], (call) =>
+      call.argument(0, 'user') && !isAnonymous(call.text(0, 'user'))
+        ? report(call.shortName)
+        : undefined,
+    ),
+    onCall(
+      ['smtplib.SMTP().login', 'imaplib.IMAP4().login', 'poplib.POP3().pass_'],
+      (call, { meaning }) => {
+        const isSecured = ['starttls', 'stls'].some((name) => meaning.bindings.calls.has(name))
+        return isSecured ? undefined : report(call.shortName)
+      },
+    ),
+    onCall([...httpCalls.keys()], (call) => {
+      const use = httpCalls.get(call.name)
+      const address =
+        use && use.at >= 0
+          ? call.texts(use.at, use.keyword).find((text) => isRemote(text))
+          : undefined
+      if (address === undefined) return undefined
+      const headers = call
+        .values(-1, 'headers')
+        .some(
+          (value) =>
+            value.kind === 'mapping' &&
+            value.entries.some(
+              ({ key }) =>
+                key?.node.kind === 'Constant' &&
+                /^(authorization|x-api-key|cookie)$/i.test(String(key.node.value)),
+            ),
+        )
+      const auth = call.argument(-1, 'auth')
+      const isNone = auth?.kind === 'Constant' && auth.type === 'none'
+      return headers || (auth && !isNone) ? report(call.shortName) : undefined
+    }),
+    onCall(['ldap.initialize', 'ldap3.Server'], (call) =>
+      call.texts(0).some((text) => /^ldap:\/\/(?!localhost|127\.)/.test(text))
+        ? { ...report(call.shortName), severity: 'low' as const }
+        : undefined,
+    ),
+  ],
+}
+
+function isAnonymous(user: string | undefined): boolean {
+  return user !== undefined && /^(|anonymous|ftp)$/i.test(user)
+}
+
+function isRemote(address: string): boolean {
+  return /^http:\/\/(?!localhost|127\.|\[::1\]|0\.0\.0\.0|host\.docker)/i.test(address)
+}
+
+function report(name: string): Report {
+  return {
+    message: `\`${name}\` sends credentials in the clear.`,
+    help: 'Use the protocol over TLS (https, FTP_TLS, SMTP_SSL, starttls).',
+  }
+}

@@ -1,0 +1,43 @@
+import { nameOf } from '../../named-values.ts'
+import { originOf } from '../../origins.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
+import type { OriginKind } from '../../tables/origin-sources.ts'
+
+const request: ReadonlySet<OriginKind> = new Set(['request'])
+
+/** Values of clients in headers and cookies. */
+export const headerInjection: Rule = {
+  id: 'header-injection',
+  title: 'A header holds what a client sent',
+  layer: 'taint',
+  severity: 'medium',
+  confidence: 0.6,
+  persona: 'default',
+  cwe: [113],
+  owasp: ['A03:2021'],
+  on: [
+    onNode('Assign', ({ node, site }, context) => {
+      const [target] = node.targets
+      if (target?.kind !== 'Subscript' || nameOf(target.value) !== 'headers') return undefined
+      const origin = originOf(context, { node: node.value, site }, request)
+      return origin ? { message: `A header holds what \`${origin.name}\` gives.`, help } : undefined
+    }),
+    onCall(
+      ['.set_cookie', 'flask.make_response().set_cookie', 'django.http.HttpResponse().set_cookie'],
+      (call, context) => {
+        const node = call.argument(1, 'value')
+        const origin = node && originOf(context, { node, site: call.site }, request)
+        return origin
+          ? {
+              message: `\`${call.shortName}\` sets a cookie to what \`${origin.name}\` gives.`,
+              severity: 'low',
+              help,
+            }
+          : undefined
+      },
+    ),
+  ],
+}
+
+const help = 'Take the value from a list of those that are allowed.'

@@ -1,0 +1,54 @@
+import type { Node } from '../../../python/nodes.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onFile, onNode } from '../../rule.ts'
+import { sourceTexts } from '../../source-texts.ts'
+
+const record =
+  /\b(MRN|medical record (number|no\.?)|patient id)\b\s{0,3}[:#=]\s{0,3}[A-Z]{0,3}\d{5,12}\b/i
+const icd = /^[A-TV-Z]\d{2}(\.\d{1,4}[A-Z]?)?$/
+
+/** Records that join a person with an illness. */
+export const medicalRecordInCode: Rule = {
+  id: 'medical-record-in-code',
+  title: 'A medical record is written in the code',
+  layer: 'pattern',
+  severity: 'medium',
+  confidence: 0.65,
+  persona: 'default',
+  cwe: [359],
+  owasp: ['A04:2021'],
+  on: [
+    onFile((context) =>
+      [...sourceTexts(context)].flatMap(({ text, node }) =>
+        text.length < 20_000 && record.test(text) ? [report(node)] : [],
+      ),
+    ),
+    onNode('Dict', ({ node }) => {
+      const values = new Map(
+        node.keys.map((key, i) => [
+          key?.kind === 'Constant' ? String(key.value).toLowerCase() : '',
+          node.values[i],
+        ]),
+      )
+      const hasPerson = ['name', 'patient', 'patient_name', 'mrn', 'ssn'].some(
+        (key) => values.get(key)?.kind === 'Constant',
+      )
+      const code =
+        values.get('diagnosis') ??
+        values.get('icd') ??
+        values.get('icd10') ??
+        values.get('icd_code')
+      const isCode =
+        code?.kind === 'Constant' && typeof code.value === 'string' && icd.test(code.value)
+      return hasPerson && isCode ? report(node) : undefined
+    }),
+  ],
+}
+
+function report(at: Node): Report {
+  return {
+    message: 'The code holds what looks like a medical record of a person.',
+    at,
+    help: 'Take the data from a dataset, where access is governed.',
+  }
+}

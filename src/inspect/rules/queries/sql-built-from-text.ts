@@ -1,0 +1,73 @@
+import type { Located } from '../../../python/values.ts'
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import { fromOutside, fromStrangers, isTested, originOf } from '../../origins.ts'
+import type { Reports, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import type { QueryCall } from '../../tables/queries.ts'
+import { isSql, namePlace, sqlCalls, sqlMethods } from '../../tables/queries.ts'
+import type { TextPart } from '../../text-parts.ts'
+import { builtHole, textParts } from '../../text-parts.ts'
+
+const help = 'Pass values as bound parameters; take names from a constant list.'
+
+/** SQL with a value in its text instead of beside it. */
+export const sqlBuiltFromText: Rule = {
+  id: 'sql-built-from-text',
+  title: 'SQL is put together from text',
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.8,
+  persona: 'default',
+  cwe: [89],
+  owasp: ['A03:2021', 'LLM05:2025'],
+  on: [
+    onCall([...sqlCalls.keys()], (call, context) =>
+      checkQuery(call, context, sqlCalls.get(call.name)),
+    ),
+    onCall([...sqlMethods.keys()], (call, context) =>
+      checkQuery(call, context, sqlMethods.get(call.name)),
+    ),
+    onCall(['.extra'], (call, context) => {
+      const where = call.argument(-1, 'where') ?? call.argument(-1, 'select')
+      const first = where?.kind === 'List' ? where.elts[0] : undefined
+      if (!first || !builtHole(textParts(context, { node: first, site: call.site })))
+        return undefined
+      return { message: 'A part of the SQL that `extra` runs is put together from text.', help }
+    }),
+  ],
+}
+
+function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefined): Reports {
+  const node = query && (call.argument(query.at, query.keyword) ?? call.argument(query.at))
+  if (!node) return undefined
+  const parts = textParts(context, { node, site: call.site })
+  const hole = builtHole(parts)
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
+  if (!hole) return checkWhole(call, context, { node, site: call.site })
+  if (!isSql(text) || isTested(hole) || isIdentifierOnly(parts)) return undefined
+  const origin = originOf(context, hole, fromOutside)
+  return {
+    message: origin
+      ? `\`${call.shortName}\` runs SQL that \`${origin.name}\` can change.`
+      : `\`${call.shortName}\` runs SQL that is put together from text.`,
+    ...(origin ? {} : { severity: 'medium' as const, confidence: 0.7 }),
+    help,
+  }
+}
+
+/** A query that is data as a whole. */
+function checkWhole(call: CallMatch, context: Context, query: Located): Reports {
+  const origin = originOf(context, query, fromStrangers)
+  if (!origin || !call.name.includes('execute')) return undefined
+  return { message: `\`${call.shortName}\` runs whatever SQL \`${origin.name}\` holds.`, help }
+}
+
+/** Every hole stands where a name has to be; that is a milder rule's. */
+function isIdentifierOnly(parts: readonly TextPart[]): boolean {
+  return parts.every((part, i) => {
+    if (part.kind === 'text') return true
+    const before = parts[i - 1]
+    return before?.kind === 'text' && namePlace.test(before.text.slice(-60))
+  })
+}

@@ -1,0 +1,41 @@
+import { fromOutside, isTested, originOf } from '../../origins.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { builtHole, textParts } from '../../text-parts.ts'
+
+/** XPath with a value in its text. */
+export const xpathBuiltFromText: Rule = {
+  id: 'xpath-built-from-text',
+  title: 'An XPath expression is put together from text',
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.7,
+  persona: 'default',
+  cwe: [643],
+  owasp: ['A03:2021'],
+  on: [
+    onCall(
+      [
+        ...[
+          'lxml.etree.parse().xpath',
+          'lxml.etree.fromstring().xpath',
+          'lxml.html.fromstring().xpath',
+        ],
+        ...['lxml.etree.XPath', 'lxml.etree.ETXPath', '.xpath'],
+      ],
+      (call, context) => {
+        const node = call.argument(0)
+        const parts = node ? textParts(context, { node, site: call.site }) : []
+        const hole = builtHole(parts)
+        if (!hole || isTested(hole)) return undefined
+        if (!parts.some((part) => part.kind === 'text' && /[[/]/.test(part.text))) return undefined
+        const origin = originOf(context, hole, fromOutside)
+        return {
+          message: `\`${call.shortName}\` runs an XPath expression that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,
+          ...(origin ? {} : { severity: 'low' as const }),
+          help: 'Use XPath variables: `tree.xpath("//user[@name=$name]", name=name)`.',
+        }
+      },
+    ),
+  ],
+}

@@ -1,0 +1,57 @@
+import { isPlaceholder } from '../../find-secrets.ts'
+import type { NamedValue } from '../../named-values.ts'
+import { onNamedValue } from '../../named-values.ts'
+import type { Rule } from '../../rule.ts'
+import { entropy } from '../../tables/checksums.ts'
+
+const passwords =
+  /^(\w{0,40}_)?(password|passwd|passphrase|pwd|pass_?word|db_?pass|user_?pass|root_?pass|admin_?pass)\d?$/i
+const keys =
+  /^(\w{0,40}_)?(api_?key|secret_?key|access_?key|access_?token|auth_?token|api_?token|api_?secret|client_?secret|bearer_?token|private_?key|encryption_?key|signing_?key|jwt_?secret|webhook_?secret|app_?secret|secret)$/i
+/** Names of fields, labels, files and messages about passwords. */
+const about =
+  /(^|_)(field|label|column|col|name|key_name|path|file|url|uri|prompt|hint|message|msg|regex|pattern|policy|length|min|max|header|env|var|type|param|id)$/i
+
+/** Constants under the name of a password or key. */
+export const passwordInCode: Rule = {
+  id: 'password-in-code',
+  title: 'A password is written in the code',
+  layer: 'names',
+  severity: 'medium',
+  confidence: 0.65,
+  persona: 'default',
+  cwe: [259, 798],
+  owasp: ['A07:2021', 'ASVS-2.10.4'],
+  on: [
+    onNamedValue(({ name, value, site, via }, { meaning }) => {
+      const isPassword = passwords.test(name)
+      if ((!isPassword && !keys.test(name)) || about.test(name)) return undefined
+      const isLiteral =
+        value.kind === 'Constant' ||
+        value.kind === 'BinOp' ||
+        (value.kind === 'Call' && value.args.length < 3)
+      const text = isLiteral ? meaning.text(value, site) : undefined
+      if (text === undefined || !isSecret(text, isPassword, via)) return undefined
+      return {
+        message:
+          via === 'compared'
+            ? `\`${name}\` is compared with a password that is written in the code.`
+            : `\`${name}\` is a ${isPassword ? 'password' : 'key'} that is written in the code.`,
+        ...(via === 'default' || text.length < 8 ? { confidence: 0.5 } : {}),
+        help: 'Read it from a secret store or the environment.',
+      }
+    }),
+  ],
+}
+
+function isSecret(text: string, isPassword: boolean, via: NamedValue['via']): boolean {
+  if (text.length < (isPassword ? 3 : 8) || text.length > 400 || isPlaceholder(text)) return false
+  if (/\s/.test(text) || /^(https?:|\/|\.{1,2}\/|[A-Z_]{6,}$)/.test(text)) return false
+  if (
+    /^(password|passwd|pwd|secret|token|api[_-]?key|access[_-]?token|user|username|hidden|required|invalid|enter|input)/i.test(
+      text,
+    )
+  )
+    return /\d/.test(text)
+  return isPassword || via === 'compared' ? true : /\d/.test(text) || entropy(text) > 3.5
+}

@@ -1,0 +1,56 @@
+import { nameOf } from '../../named-values.ts'
+import { originOf } from '../../origins.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import type { OriginKind } from '../../tables/origin-sources.ts'
+
+const sinks = [
+  'json.dump',
+  'json.dumps',
+  'yaml.dump',
+  'yaml.safe_dump',
+  'pickle.dump',
+  'pickle.dumps',
+  'toml.dump',
+  'builtins.open().write',
+  'pathlib.Path().write_text',
+  'configparser.ConfigParser().set',
+]
+
+/** Credentials that are written to files. */
+export const secretStored: Rule = {
+  id: 'secret-stored',
+  title: 'A secret is stored as it is',
+  layer: 'taint',
+  severity: 'medium',
+  confidence: 0.7,
+  persona: 'default',
+  cwe: [312],
+  owasp: ['A02:2021'],
+  on: [
+    onCall(sinks, (call, context) => {
+      for (const node of call.call?.args ?? []) {
+        const origin = originOf(context, { node, site: call.site }, kept)
+        if (origin && !origin.name.startsWith('secrets.'))
+          return report(call.shortName, origin.name)
+        const direct = nameOf(node)
+        if (
+          direct !== undefined &&
+          /^(\w{0,40}_)?(password|passwd|passphrase|private_key)$/i.test(direct) &&
+          /write/.test(call.name)
+        )
+          return { ...report(call.shortName, direct), confidence: 0.6 }
+      }
+      return undefined
+    }),
+  ],
+}
+
+const kept: ReadonlySet<OriginKind> = new Set(['secret'])
+
+function report(name: string, secret: string): Report {
+  return {
+    message: `\`${name}\` stores what \`${secret}\` gives as it is.`,
+    help: 'Keep it in a keyring or secret store, or store only a hash.',
+  }
+}

@@ -1,0 +1,39 @@
+import { onNamedValue } from '../../named-values.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+/** `ALLOWED_HOSTS` for everyone. */
+export const hostsAny: Rule = {
+  id: 'hosts-any',
+  title: 'Any host name is accepted',
+  layer: 'names',
+  severity: 'low',
+  confidence: 0.8,
+  persona: 'default',
+  cwe: [16, 346],
+  owasp: ['A05:2021'],
+  on: [
+    onNamedValue(({ name, value, via }) => {
+      if (name !== 'ALLOWED_HOSTS' || via !== 'assigned' || value.kind !== 'List') return undefined
+      return value.elts.some((part) => part.kind === 'Constant' && part.value === '*')
+        ? { message: 'Every `Host` header is believed.', help: 'Name the hosts.' }
+        : undefined
+    }),
+    onCall(
+      [
+        'starlette.middleware.trustedhost.TrustedHostMiddleware',
+        'fastapi.middleware.trustedhost.TrustedHostMiddleware',
+      ],
+      (call) => {
+        const all = call.argument(1, 'allowed_hosts')
+        return all?.kind === 'List' &&
+          all.elts.some((part) => part.kind === 'Constant' && part.value === '*')
+          ? {
+              message: `\`${call.shortName}\` believes every \`Host\` header.`,
+              help: 'Name the hosts.',
+            }
+          : undefined
+      },
+    ),
+  ],
+}

@@ -1,0 +1,49 @@
+import { originOf } from '../../origins.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import type { OriginKind } from '../../tables/origin-sources.ts'
+import { leadingText, textParts } from '../../text-parts.ts'
+
+const redirects = [
+  'flask.redirect',
+  'werkzeug.utils.redirect',
+  'django.shortcuts.redirect',
+  'django.http.HttpResponseRedirect',
+  'django.http.HttpResponsePermanentRedirect',
+  'fastapi.responses.RedirectResponse',
+  'starlette.responses.RedirectResponse',
+  'aiohttp.web.HTTPFound',
+  'bottle.redirect',
+  'quart.redirect',
+  'sanic.response.redirect',
+]
+const request: ReadonlySet<OriginKind> = new Set(['request'])
+
+/** Redirects to addresses from requests. */
+export const openRedirect: Rule = {
+  id: 'open-redirect',
+  title: 'A redirect goes where the client says',
+  layer: 'taint',
+  severity: 'medium',
+  confidence: 0.8,
+  persona: 'default',
+  cwe: [601],
+  owasp: ['A01:2021'],
+  on: [
+    onCall(redirects, (call, context) => {
+      const node = call.argument(0, 'location') ?? call.argument(-1, 'url')
+      if (!node) return undefined
+      const parts = textParts(context, { node, site: call.site })
+      const before = leadingText(parts)
+      if (/^(https?:\/\/[^/?#]+[/?#]|\/[^/\\]|\?)/.test(before)) return undefined
+      const hole = parts.find(({ kind }) => kind === 'hole')
+      const origin = hole?.kind === 'hole' ? originOf(context, hole.value, request) : undefined
+      return origin
+        ? {
+            message: `\`${call.shortName}\` goes where \`${origin.name}\` says.`,
+            help: 'Allow only paths of the own site.',
+          }
+        : undefined
+    }),
+  ],
+}

@@ -1,0 +1,89 @@
+import { fromOutside, originOf } from '../../origins.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+/** Parsers that read files and addresses which a document names. */
+export const xmlExternalEntities: Rule = {
+  id: 'xml-external-entities',
+  title: 'An XML parser follows external entities',
+  layer: 'calls',
+  severity: 'high',
+  confidence: 0.8,
+  persona: 'default',
+  cwe: [611, 827],
+  owasp: ['A05:2021'],
+  on: [
+    onCall(
+      ['lxml.etree.XMLParser', 'lxml.etree.ETCompatXMLParser', 'lxml.etree.iterparse'],
+      (call) => {
+        const flag = ['resolve_entities', 'load_dtd', 'dtd_validation', 'attribute_defaults'].find(
+          (name) => call.isFlag(name, true),
+        )
+        const isOnline = call.isFlag('no_network', false)
+        if (!flag && !isOnline) return undefined
+        const isMild =
+          !isOnline && flag !== 'resolve_entities' && call.isFlag('resolve_entities', false)
+        return {
+          message: `\`${call.shortName}\` with \`${flag ?? 'no_network'}\` reads what the document names.`,
+          help,
+          ...(isMild ? { severity: 'low' as const } : {}),
+        }
+      },
+    ),
+    onCall(
+      [
+        '.setFeature',
+        'xml.sax.make_parser().setFeature',
+        'xml.sax.expatreader.create_parser().setFeature',
+      ],
+      (call) => {
+        const isExternal = [...call.values(0, 'name')].some((value) =>
+          value.kind === 'path'
+            ? /feature_external_(ges|pes)$/.test(value.path)
+            : value.kind === 'text' && /external-(general|parameter)-entities$/.test(value.text),
+        )
+        const isOn = call
+          .values(1, 'state')
+          .some(
+            (value) =>
+              (value.kind === 'boolean' && value.value) ||
+              (value.kind === 'number' && value.value === 1),
+          )
+        return isExternal && isOn
+          ? { message: `\`${call.shortName}\` lets documents read files and addresses.`, help }
+          : undefined
+      },
+    ),
+    onCall(
+      ['.SetParamEntityParsing', 'xml.parsers.expat.ParserCreate().SetParamEntityParsing'],
+      (call) => ({
+        message: `\`${call.shortName}\` makes the parser read external definitions.`,
+        severity: 'medium',
+        help,
+      }),
+    ),
+    onCall(
+      [
+        'lxml.etree.parse',
+        'lxml.etree.fromstring',
+        'lxml.etree.XML',
+        'lxml.objectify.parse',
+        'lxml.objectify.fromstring',
+      ],
+      (call, context) => {
+        if (call.argument(1, 'parser')) return undefined
+        const node = call.argument(0)
+        const origin = node && originOf(context, { node, site: call.site }, fromOutside)
+        if (!origin) return undefined
+        return {
+          message: `\`${call.shortName}\` reads a document that \`${origin.name}\` gives with a parser that follows entities before lxml 5.`,
+          severity: 'medium',
+          help,
+        }
+      },
+    ),
+  ],
+}
+
+const help =
+  'Parse with `lxml.etree.XMLParser(resolve_entities=False, no_network=True)` or with defusedxml.'
