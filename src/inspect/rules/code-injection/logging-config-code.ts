@@ -1,6 +1,8 @@
 import { isUntrusted } from '../../origin.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
+
+const dangerous = /^(ext:\/\/)?(os|subprocess|builtins|shutil|runpy|importlib|pty|code)\./
 
 /** Logging settings, which can name any function to be called. */
 export const loggingConfigCode: Rule = {
@@ -32,5 +34,17 @@ export const loggingConfigCode: Rule = {
         }
       },
     ),
+    onNode('Dict', ({ node, site }, { meaning }) => {
+      const at = node.keys.findIndex((key) => key?.kind === 'Constant' && key.value === '()')
+      const value = at < 0 ? undefined : node.values[at]
+      const names = value ? [...meaning.texts(value, site), ...meaning.paths(value, site)] : []
+      const name = names.find((text) => dangerous.test(text))
+      return name === undefined
+        ? undefined
+        : {
+            message: `The settings have \`${name}\` called.`,
+            help: 'Name a handler or a formatter.',
+          }
+    }),
   ],
 }

@@ -543,6 +543,7 @@ logging.config.listen(9999)  # error: [logging-config-code]
 logging.config.fileConfig(sys.argv[1])  # error: [logging-config-code]
 settings = json.loads(input())
 configure(settings)  # error: [logging-config-code]
+handlers = {"h": {"()": "os.system", "command": "id"}}  # error: [logging-config-code]
 \`\`\`
 
 ## Good
@@ -553,6 +554,7 @@ import logging.config
 logging.config.dictConfig({"version": 1})
 logging.config.listen(9999, verify=check)
 logging.config.fileConfig("logging.ini")
+handlers = {"h": {"()": "mypackage.Handler"}}
 logging.basicConfig(level="INFO")
 \`\`\`
 `,

@@ -37,8 +37,12 @@ export const formatAttribute: Rule = {
 }
 
 function checkTemplate(call: CallMatch, context: Context): Reports {
-  if (call.node.kind !== 'Attribute') return undefined
-  return reportOn(context.meaning.texts(call.node.value, call.site))
+  const [method = call.node] =
+    call.node.kind === 'Name'
+      ? context.meaning.assigned(call.node, call.site).map(({ node }) => node)
+      : []
+  if (method.kind !== 'Attribute') return undefined
+  return reportOn(context.meaning.texts(method.value, call.site))
 }
 
 function reportOn(templates: readonly string[]): Reports {

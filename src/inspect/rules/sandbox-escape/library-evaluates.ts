@@ -1,6 +1,16 @@
-import type { Rule } from '../../rule.ts'
-import { onCall, onStore } from '../../rule.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onCall, onKeyword, onStore } from '../../rule.ts'
 import { evaluators, spawners } from '../../tables/corners.ts'
+
+const plotters = new Set([
+  'matplotlib',
+  'plotly',
+  'hvplot',
+  'bokeh',
+  'altair',
+  'holoviews',
+  'pandas_bokeh',
+])
 
 /** Corners of data libraries that start programs, import modules or compile code. */
 export const libraryEvaluates: Rule = {
@@ -24,19 +34,18 @@ export const libraryEvaluates: Rule = {
     onCall(['matplotlib.use', 'matplotlib.pyplot.switch_backend'], (call) =>
       checkBackend(call.texts(0)),
     ),
-    onCall(['pandas.set_option', 'pandas.plotting._core._get_plot_backend'], (call) => {
-      if (call.name === 'pandas.set_option' && !/backend/.test(call.text(0) ?? '')) return undefined
-      const backend = call.text(1) ?? (call.name.endsWith('backend') ? call.text(0) : undefined)
-      if (
-        backend !== undefined &&
-        /^(matplotlib|plotly|hvplot|bokeh|altair|holoviews)$/.test(backend)
-      )
-        return undefined
-      if (/io\.|string_storage|mode\./.test(call.text(0) ?? '')) return undefined
-      return {
-        message: 'A plotting backend is a module that pandas imports by name.',
-        severity: 'medium',
-      }
+    onCall(['pandas.set_option'], (call) =>
+      call.text(0) === 'plotting.backend' ? checkPlotting(call.text(1)) : undefined,
+    ),
+    onKeyword(['backend'], ({ node, call, site }, { meaning }) => {
+      const isPlot = meaning
+        .paths(call.func, site)
+        .some((path) => /^pandas\..*\.(plot|hist|boxplot)$/.test(path))
+      return isPlot ? checkPlotting(meaning.text(node.value, site)) : undefined
+    }),
+    onStore(({ owners, attribute, node }, { text }) => {
+      if (attribute !== 'backend' || !owners.includes('pandas.options.plotting')) return undefined
+      return checkPlotting(/^\s*=\s*["'](\w+)["']/.exec(text.slice(node.end, node.end + 80))?.[1])
     }),
     onStore(({ owners, node }, { text }) => {
       if (!owners.some((owner) => /^matplotlib\.(pyplot\.)?rcParams$/.test(owner))) return undefined
@@ -61,4 +70,12 @@ function checkBackend(names: readonly string[]) {
   return name === undefined
     ? undefined
     : { message: `The backend \`${name.slice(0, 60)}\` imports a module by name.` }
+}
+
+function checkPlotting(backend: string | undefined): Report | undefined {
+  if (backend !== undefined && plotters.has(backend)) return undefined
+  return {
+    message: 'A plotting backend is a module that pandas imports by name.',
+    help: 'Use `matplotlib`.',
+  }
 }

@@ -222,6 +222,8 @@ class Bond:
 print("{0.__class__.__init__.__globals__}".format(Bond()))  # error: [format-attribute]
 template = "{x[__" + "class__]}"
 print(template.format_map({"x": 1}))  # error: [format-attribute]
+show = "{0.__class__}".format
+print(show(1))  # error: [format-attribute]
 print(str.format("{0.__class__}", 1))  # error: [format-attribute]
 ticks = StrMethodFormatter("{x.__class__}")  # error: [format-attribute]
 string.Formatter().get_field("0.x", [], {})  # error: [format-attribute]
@@ -479,6 +481,8 @@ plt.rcParams["text.usetex"] = True  # error: [library-evaluates]
 writer = Writer()  # error: [library-evaluates]
 plural = gettext.c2py("n != 1")  # error: [library-evaluates]
 help(df)  # error: [library-evaluates]
+df.plot(backend="evil")  # error: [library-evaluates]
+pd.options.plotting.backend = "evil"  # error: [library-evaluates]
 pd.set_option("plotting.backend", "evil")  # error: [library-evaluates]
 \`\`\`
 
@@ -856,6 +860,11 @@ key = "__glo" + "bals__"
 scope = vars(function)[key]  # error: [special-name-text]
 
 
+
+def typed(x: "__import__('os').system('id')"):  # error: [special-name-text]
+    return x
+
+
 class Pattern:
     __match_args__ = ("__builtins__",)  # error: [special-name-text]
 \`\`\`
@@ -864,6 +873,7 @@ class Pattern:
 
 \`\`\`python
 names = ["__init__", "__name__", "price"]
+names["__init__"] = 1
 text = "The attribute __globals__ of a function holds its module."
 if __name__ == "__main__":
     print(names)

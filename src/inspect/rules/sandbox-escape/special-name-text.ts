@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
 
 const names: ReadonlySet<string> = new Set([
@@ -19,19 +19,31 @@ export const specialNameText: Rule = {
   owasp: ['LLM05:2025'],
   on: [
     onNode('Constant', ({ node }) =>
-      node.type === 'str' && typeof node.value === 'string' && names.has(node.value)
-        ? report(node.value)
-        : undefined,
+      node.type === 'str' && typeof node.value === 'string' ? judge(node.value) : undefined,
     ),
     onNode('Subscript', ({ node, site }, { meaning }) => {
-      if (node.slice.kind === 'Constant' || node.slice.kind === 'Slice') return undefined
+      if (node.slice.kind === 'Slice') return undefined
       const name = meaning.texts(node.slice, site).find((text) => names.has(text))
-      return name === undefined ? undefined : { ...report(name), severity: 'high' }
+      return name === undefined ? undefined : { ...report(name), severity: 'high', at: node.slice }
     }),
   ],
 }
 
-function report(name: string) {
+/** A name alone, or an expression that begins with an import or walks from class to class. */
+function judge(text: string): Report | undefined {
+  if (names.has(text)) return report(text)
+  if (text.length > 2000 || !text.includes('__') || /\n/.test(text)) return undefined
+  const code = /^\s*__import__\s*\(|\.__class__\.__|__subclasses__\s*\(\)/.exec(text)?.[0]
+  return code === undefined
+    ? undefined
+    : {
+        ...report(code.trim()),
+        message: 'The text is code that leads to the interpreter.',
+        severity: 'high',
+      }
+}
+
+function report(name: string): Report {
   return {
     message: `The text \`${name}\` names an attribute that leads to the interpreter.`,
     help: 'Analysis code needs no special attributes.',
