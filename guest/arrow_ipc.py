@@ -108,7 +108,9 @@ class _Table:
         """A vector of structs of two 64-bit integers."""
         target = self._target(slot)
         count = 0 if target is None else struct.unpack_from('<I', self._view, target)[0]
-        return [struct.unpack_from('<qq', self._view, target + 4 + 16 * index) for index in range(count)]
+        return [
+            struct.unpack_from('<qq', self._view, target + 4 + 16 * index) for index in range(count)
+        ]
 
 
 class _Field:
@@ -154,12 +156,20 @@ class _Batch:
             return self._numbers(('float16', 'float32', 'float64')[table.scalar(0, 'h', 0)])
         if kind == _DATE:
             is_day = table.scalar(0, 'h', 1) == 0
-            days = self._numbers('int32').astype('datetime64[D]') if is_day else self._numbers('datetime64[ms]')
+            days = (
+                self._numbers('int32').astype('datetime64[D]')
+                if is_day
+                else self._numbers('datetime64[ms]')
+            )
             return days.astype('datetime64[ns]')
         if kind == _TIMESTAMP:
             values = self._numbers(f'datetime64[{_UNITS[table.scalar(0, "h", 0)]}]')
             zone = table.text(1)
-            return values if zone is None else pandas.Series(values).dt.tz_localize('UTC').dt.tz_convert(zone)
+            return (
+                values
+                if zone is None
+                else pandas.Series(values).dt.tz_localize('UTC').dt.tz_convert(zone)
+            )
         if kind == _DURATION:
             return self._numbers(f'timedelta64[{_UNITS[table.scalar(0, "h", 1)]}]')
         if kind == _DECIMAL and table.scalar(2, 'i', 128) == 128:
@@ -177,14 +187,18 @@ class _Batch:
         self._next()
 
     def _numbers(self, dtype, count=None):
-        return numpy.frombuffer(self._next(), dtype=dtype, count=self.rows if count is None else count)
+        return numpy.frombuffer(
+            self._next(), dtype=dtype, count=self.rows if count is None else count
+        )
 
     def _bits(self):
         packed = numpy.frombuffer(self._next(), dtype='uint8')
         return numpy.unpackbits(packed, count=self.rows, bitorder='little').astype(bool)
 
     def _text(self, offset_type, valid):
-        offsets = self._numbers(offset_type, self.rows + 1).tolist() if self.rows else self._skip() or [0]
+        offsets = (
+            self._numbers(offset_type, self.rows + 1).tolist() if self.rows else self._skip() or [0]
+        )
         data = bytes(self._next())
         texts = numpy.empty(self.rows, dtype=object)
         texts[:] = [data[start:end].decode() for start, end in zip(offsets, offsets[1:])]

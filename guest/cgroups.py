@@ -33,7 +33,9 @@ class RunGroup:
     def was_out_of_memory(self):
         if not self._memory:
             return False
-        events = _read(self._memory, 'memory.oom_control' if self._version == 1 else 'memory.events')
+        events = _read(
+            self._memory, 'memory.oom_control' if self._version == 1 else 'memory.events'
+        )
         return any(
             line.startswith('oom_kill ') and line.split()[1] != '0' for line in events.splitlines()
         )

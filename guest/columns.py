@@ -1,6 +1,6 @@
 """A pandas frame as Arrow column buffers (columnar format 1.5): validity bits, then offsets for text, then data.
 
-Only buffers leave; the host writes all metadata itself, from the header that names each buffer's storage and length."""
+Only buffers leave. The host writes all metadata itself, from a header that names each storage and length."""
 
 import datetime
 import json
@@ -17,7 +17,7 @@ def encode_frame(frame):
     """Gives ({rowCount, columns}, buffers) for a frame; an index that means something comes first, as columns."""
     names, series = _flatten(frame)
     columns, buffers = [], []
-    for name, values in zip(_unique(names), series):
+    for name, values in zip(_unique(names), series, strict=True):
         storage, parts = _encode(values)
         column = {'name': name, 'storage': storage, 'buffers': [part.nbytes for part in parts]}
         zone = getattr(values.dtype, 'tz', None)
@@ -37,9 +37,7 @@ def _flatten(frame):
     if isinstance(index, pandas.RangeIndex) and index.start == 0 and index.step == 1:
         return names, series
     levels = range(index.nlevels)
-    index_names = [
-        _index_name(index.names[level], level, index.nlevels, names) for level in levels
-    ]
+    index_names = [_index_name(index.names[level], level, index.nlevels, names) for level in levels]
     index_series = [pandas.Series(index.get_level_values(level)) for level in levels]
     return index_names + names, index_series + series
 
@@ -77,7 +75,11 @@ def _encode(series):
     types, dtype = pandas.api.types, series.dtype
     missing = series.isna().to_numpy(dtype=bool)
     if types.is_bool_dtype(dtype) and dtype != object:
-        data = series.to_numpy(dtype=bool, na_value=False) if missing.any() else series.to_numpy(dtype=bool)
+        data = (
+            series.to_numpy(dtype=bool, na_value=False)
+            if missing.any()
+            else series.to_numpy(dtype=bool)
+        )
         return 'bool', [_validity(missing), _bits(data)]
     if types.is_datetime64_any_dtype(dtype) or types.is_timedelta64_dtype(dtype):
         return _encode_time(series, missing)
@@ -88,7 +90,9 @@ def _encode(series):
 
 
 def _encode_number(series, dtype, missing):
-    storage = {'float16': 'float32', 'float128': 'float64', 'longdouble': 'float64'}.get(dtype.name, dtype.name)
+    storage = {'float16': 'float32', 'float128': 'float64', 'longdouble': 'float64'}.get(
+        dtype.name, dtype.name
+    )
     if missing.any() and series.dtype != dtype:
         data = series.to_numpy(dtype=storage, na_value=0)
     else:
@@ -166,7 +170,6 @@ def _spread(present, missing, dtype):
 
 
 def _validity(missing):
-    import numpy
 
     if not missing.any():
         return memoryview(b'')

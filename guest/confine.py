@@ -68,9 +68,7 @@ def cover(folder):
 def mount_private(folder, size_bytes):
     """Puts a writable file system of the job's own over a folder."""
     inodes = max(64, min(size_bytes // 4096, 16384))
-    _mount_memory(
-        folder, _MS_NOSUID | _MS_NODEV, f'size={size_bytes},nr_inodes={inodes},mode=700'
-    )
+    _mount_memory(folder, _MS_NOSUID | _MS_NODEV, f'size={size_bytes},nr_inodes={inodes},mode=700')
 
 
 def set_resource_limits(limits, base_bytes):
@@ -98,9 +96,7 @@ def drop_rights(filter_bytes):
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 'no_new_privs')
     program = ctypes.create_string_buffer(filter_bytes, len(filter_bytes))
     fprog = _Program(len(filter_bytes) // 8, ctypes.addressof(program))
-    _check(
-        _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(fprog), 0, 0), 'seccomp'
-    )
+    _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(fprog), 0, 0), 'seccomp')
 
 
 class _Program(ctypes.Structure):

@@ -8,7 +8,13 @@ from . import columns, results
 
 _MAX_MESSAGE = 4096
 _MAX_TRACEBACK = 16384
-_NETWORK, _PROGRAM, _SIGNAL, _WRITE, _SYSTEM_CALL = 'network', 'program', 'signal', 'write', 'system-call'
+_NETWORK, _PROGRAM, _SIGNAL, _WRITE, _SYSTEM_CALL = (
+    'network',
+    'program',
+    'signal',
+    'write',
+    'system-call',
+)
 
 _OPERATIONS = {
     'subprocess.Popen': _PROGRAM,
@@ -59,7 +65,12 @@ def _describe(error, file_name):
         return {'kind': 'limit', 'limit': limit}
     line = _line(error, file_name)
     if any(map(_is_refusal, chain)):
-        return {'kind': 'blocked', 'operation': _operation(chain), 'call': _last.get('event'), 'line': line}
+        return {
+            'kind': 'blocked',
+            'operation': _operation(chain),
+            'call': _last.get('event'),
+            'line': line,
+        }
     return {
         'kind': 'error',
         'type': type(error).__name__[:200],
@@ -129,7 +140,11 @@ def _operation(chain):
 def _line(error, file_name):
     if isinstance(error, SyntaxError) and error.filename == file_name:
         return error.lineno
-    lines = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file_name]
+    lines = [
+        n
+        for frame, n in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == file_name
+    ]
     return lines[-1] if lines else None
 
 
@@ -145,7 +160,9 @@ def _traceback(error, file_name):
     pending = [report]
     while pending:
         part = pending.pop()
-        part.stack = traceback.StackSummary.from_list([f for f in part.stack if f.filename == file_name])
+        part.stack = traceback.StackSummary.from_list(
+            [f for f in part.stack if f.filename == file_name]
+        )
         pending.extend(filter(None, (part.__cause__, part.__context__)))
     text = ''.join(report.format())
     if len(text) <= _MAX_TRACEBACK:

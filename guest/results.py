@@ -77,7 +77,9 @@ class _PictureFile:
             with open(path, 'rb') as file:
                 self.data = file.read()
         except OSError:
-            raise Untyped('The plot that `result` names is not a file in the working folder.') from None
+            raise Untyped(
+                'The plot that `result` names is not a file in the working folder.'
+            ) from None
         if not self.data.startswith(b'\x89PNG\r\n\x1a\n'):
             raise Untyped('The plot that `result` names is not a PNG picture.')
 
@@ -92,7 +94,11 @@ def _figures(value):
     if figure is not None and figure not in figures:
         figures.append(figure)
     if len(figures) > MAX_FIGURES:
-        print(f'Only the first {MAX_FIGURES} of {len(figures)} figures are kept.', file=sys.stderr, flush=True)
+        print(
+            f'Only the first {MAX_FIGURES} of {len(figures)} figures are kept.',
+            file=sys.stderr,
+            flush=True,
+        )
     return figure is not None, figures[:MAX_FIGURES]
 
 
@@ -137,7 +143,9 @@ def _describe(value):
         return scalar, []
     if isinstance(value, (dict, list, tuple, set, frozenset)) or _is_array(value):
         return {'kind': 'json', 'value': _as_json(value, 'result', 0)}, []
-    raise Untyped(f'The answer is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}')
+    raise Untyped(
+        f'The answer is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}'
+    )
 
 
 def _as_frame(value):
@@ -221,19 +229,29 @@ def _as_json(value, path, depth):
     scalar = _as_scalar(value)
     if scalar is not None:
         plain = scalar.get('value')
-        return None if plain in ('NaN', 'Infinity', '-Infinity') and scalar['kind'] == 'number' else plain
+        return (
+            None
+            if plain in ('NaN', 'Infinity', '-Infinity') and scalar['kind'] == 'number'
+            else plain
+        )
     if isinstance(value, dict):
         return {_key(k): _as_json(v, f'{path}[{_key(k)!r}]', depth + 1) for k, v in value.items()}
     items = _items(value)
     if items is None:
-        raise Untyped(f'`{path[:200]}` is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}')
+        raise Untyped(
+            f'`{path[:200]}` is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}'
+        )
     return [_as_json(item, f'{path}[{place}]', depth + 1) for place, item in enumerate(items)]
 
 
 def _items(value):
     pandas = sys.modules.get('pandas')
     if pandas is not None and isinstance(value, pandas.DataFrame):
-        return value.reset_index().to_dict('records') if _has_index(value) else value.to_dict('records')
+        return (
+            value.reset_index().to_dict('records')
+            if _has_index(value)
+            else value.to_dict('records')
+        )
     if pandas is not None and isinstance(value, (pandas.Series, pandas.Index)):
         return value.tolist()
     if isinstance(value, (set, frozenset)):

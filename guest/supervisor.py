@@ -3,10 +3,8 @@
 It holds no data and no secret. Everything that comes from a child after its first byte is hostile and only
 counted and passed on; the host is the one that reads it."""
 
-import contextlib
 import json
 import os
-import resource
 import select
 import signal
 import sys
@@ -15,9 +13,9 @@ import time
 from . import channel, confine
 from .cgroups import RunGroup
 from .channel import Channel, HostGone
-from .child import CONFINED, Ends, live, send_job
-from .results import DONE
+from .child import Ends, live, send_job
 from .preload import address_space_bytes, preload
+from .run import Child, Run
 
 _READY_AHEAD = 3
 _FEW_AHEAD = 2
@@ -165,7 +163,9 @@ class Supervisor:
         os.close(run.child.pidfd)
         if run.number in self._runs:
             code = os.waitstatus_to_exitcode(status)
-            self._report(run, code, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024)
+            self._report(
+                run, code, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024
+            )
         self._removals.append(run.group)
         if len(self._removals) > _MAX_REMOVALS:
             self._remove_groups()
@@ -199,117 +199,6 @@ class Supervisor:
             os.close(fd)
         reads = {name: read for name, (read, _) in pipes.items()}
         return Child(pid, job_write, reads, group)
-
-
-class Child:
-    def __init__(self, pid, job, reads, group):
-        self.pid, self.job, self.reads, self.group = pid, job, reads, group
-        self.pidfd = os.pidfd_open(pid)
-
-
-class Run:
-    """One job in one child: what it may use, what it has used, and why it was stopped."""
-
-    def __init__(self, number, child, limits):
-        self.number, self.child, self.limits = number, child, limits
-        self.group = child.group
-        self._base_cpu_ms = self._cpu_ms()
-        self.started = time.monotonic()
-        self.deadline = self.started + limits['wallMs'] / 1000
-        self.has_exited = False
-        self._stopped = None
-        self._is_confined = False
-        self._refusal = self._last_byte = b''
-        self._output_bytes = self._result_bytes = 0
-        self._base_rss = self._peak_rss = 0 if self.group.counts_memory else self._rss()
-
-    def stop(self, why):
-        """Kills the run's first process, and with it every process of its pid namespace."""
-        if self._stopped is None:
-            self._stopped = why
-            self.deadline = float('inf')
-            self.kill()
-
-    def kill(self):
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
-
-    def has_answered(self):
-        """True where the result ends as whole results do, and what the run used can be told without its exit."""
-        is_whole = self._last_byte == DONE and self._stopped is None and not self.has_exited
-        return is_whole and self.group.peak_bytes() is not None
-
-    def usage_now(self):
-        """CPU milliseconds, and 0 for the resident size that the group counts better."""
-        return self._cpu_ms(), 0
-
-    def _cpu_ms(self):
-        # The kernel's clock of another process (clock_getcpuclockid(3)).
-        return time.clock_gettime((~self.child.pid << 3) | 2) * 1000
-
-    def count(self, name, chunk):
-        """Counts what came and gives what may pass on."""
-        if name != 'result':
-            room = max(0, self.limits['outputBytes'] - self._output_bytes)
-            self._output_bytes += len(chunk)
-            if len(chunk) > room:
-                self.stop('outputBytes')
-            return chunk[:room]
-        if not self._is_confined:
-            return self._first(chunk)
-        self._result_bytes += len(chunk)
-        self._last_byte = chunk[-1:]
-        if self._result_bytes > self.limits['resultBytes']:
-            self.stop('resultBytes')
-            return b''
-        return chunk
-
-    def _first(self, chunk):
-        if not self._refusal and chunk[:1] == CONFINED:
-            self._is_confined = True
-            return self.count('result', chunk[1:])
-        self._refusal += chunk[: 4096 - len(self._refusal)]
-        return b''
-
-    def watch_memory(self):
-        """Without a cgroup: stops the run once it holds more than its memory limit, as seen every 20 ms."""
-        self._peak_rss = max(self._peak_rss, self._rss())
-        if self._peak_rss - self._base_rss > self.limits['memoryBytes']:
-            self.stop('memoryBytes')
-
-    def _rss(self):
-        try:
-            with open(f'/proc/{self.child.pid}/statm', encoding='ascii') as file:
-                return int(file.read().split()[1]) * resource.getpagesize()
-        except (OSError, IndexError):
-            return 0
-
-    def report(self, code, cpu_ms, max_rss):
-        return {
-            'stopped': self._stopped or self._stopped_by_kernel(code, cpu_ms),
-            'isConfined': self._is_confined,
-            'refusal': self._refusal[1:].decode('utf-8', 'replace'),
-            'exit': code,
-            'wallMs': (time.monotonic() - self.started) * 1000,
-            'cpuMs': max(0, cpu_ms - self._base_cpu_ms),
-            'peakMemoryBytes': self._peak(max_rss),
-            'outputBytes': self._output_bytes,
-            'resultBytes': self._result_bytes,
-        }
-
-    def _stopped_by_kernel(self, code, cpu_ms):
-        if code != -signal.SIGKILL:
-            return None
-        if self.group.was_out_of_memory():
-            return 'memoryBytes'
-        cpu_limit = -(-self.limits['cpuMs'] // 1000) * 1000
-        return 'cpuMs' if cpu_ms >= cpu_limit - 50 else None
-
-    def _peak(self, max_rss):
-        counted = self.group.peak_bytes()
-        if counted is not None:
-            return counted
-        return max(0, max(self._peak_rss, max_rss) - self._base_rss)
 
 
 def start():

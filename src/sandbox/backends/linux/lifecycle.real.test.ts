@@ -120,8 +120,9 @@ describe('when Cordon itself is killed', () => {
     expect((await answered)[0]).toMatchObject({ status: 'completed' })
     await own.close()
     expect(readdirSync(stateDir)).toHaveLength(1)
-    child.kill('SIGKILL')
+    child.disconnect()
     await once(child, 'exit')
+    expect(readdirSync(stateDir)).toEqual([])
   })
 })
 
