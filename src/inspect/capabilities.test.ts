@@ -53,6 +53,7 @@ describe('files, hosts and processes', () => {
     ['open("a.txt", "w")', { filesRead: [], filesWritten: ['a.txt'] }],
     ['open("a.txt", "r+")', { filesRead: ['a.txt'], filesWritten: ['a.txt'] }],
     ['open(file="a.txt", mode=m)', { filesRead: ['a.txt'], filesWritten: ['a.txt'] }],
+    ['list(map(open, names))', { filesRead: 'unknown', filesWritten: 'unknown' }],
     ['open(name)', { filesRead: 'unknown', filesWritten: [] }],
     ['open(*args)', { filesRead: 'unknown', filesWritten: 'unknown' }],
     ['import pandas as pd\npd.read_csv("a" + ".csv")', { filesRead: ['a.csv'] }],

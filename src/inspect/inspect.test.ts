@@ -201,7 +201,7 @@ def f2000(): return eval\nf0()(x)`,
       { numRuns: 1_000 },
     )
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (source) => void gate(source, [])))
-  })
+  }, 30_000)
 })
 
 describe('the policy', () => {

@@ -126,7 +126,7 @@ describe('in a terminal', () => {
       { numRuns: 500 },
     )
     expect(displayText('a\u001b[31m\u202eb\t|')).toBe('a\\x1b[31m\\u{202e}b    |')
-  })
+  }, 30_000)
 })
 
 describe('as JSON', () => {

@@ -3,6 +3,8 @@ import { onFile } from '../../rule.ts'
 
 /** Marks of writing direction, and letters without width; a byte order mark may begin a file. */
 const hidden = /[\u202a-\u202e\u2066-\u2069]|(?<!^)[\u200b\u2060\ufeff]|[\u{e0000}-\u{e007f}]/gu
+/** They come in with pasted text and reorder nothing. */
+const widthless = new Set(['\u200b', '\u2060', '\ufeff'])
 const mostReports = 20
 
 /** Text that a reader sees otherwise than Python reads it (CVE-2021-42574). */
@@ -26,6 +28,7 @@ function* reports(text: string): Generator<Report> {
     yield {
       message: `The invisible character U+${code} makes this line read otherwise than it runs.`,
       help: 'Remove it, or write it as an escape.',
+      ...(widthless.has(char) ? { severity: 'low' as const } : {}),
       at: { start: index, end: index + char.length },
     }
   }

@@ -2,7 +2,7 @@
 export const pages: Readonly<Record<string, string>> = {
   'hidden-characters': `# hidden-characters
 
-Marks of writing direction make an editor show code in another order than Python reads it: what looks like a comment runs, what looks like a condition is text. Letters without width make two different names look alike, and tag characters carry instructions that only a model reads.
+Marks of writing direction make an editor show code in another order than Python reads it: what looks like a comment runs, what looks like a condition is text. Tag characters carry instructions that only a model reads. Letters without width come in with pasted text and are only a remark.
 
 ## How to fix
 
