@@ -36,11 +36,17 @@ export async function scanWithCrew(
 function startWorker(share: Share, keep: (scanned: Scanned) => void) {
   const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData: share })
   worker.on('message', keep)
-  // What it had taken is missing in the end, and the others take the rest.
-  const ended = new Promise<void>((done) => {
-    worker.on('error', () => done())
+  const ended = new Promise<void>((done, failed) => {
+    worker.on('error', (cause) => {
+      // What a thread without memory had taken is missing in the end, and the others take the rest.
+      const isFull = 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      if (isFull) done()
+      else failed(new CordonError('internal', 'A thread of the scan failed.', { cause }))
+    })
     worker.on('exit', () => done())
   })
+  // Heard of where it is waited for, which may be later than it fails.
+  ended.catch(() => undefined)
   return { worker, ended }
 }
 

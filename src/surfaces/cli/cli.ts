@@ -94,7 +94,7 @@ async function runCommand(command: CommandEntry, given: Given): Promise<number> 
   })
   try {
     const { text, exitCode } = await command.start(given, services)
-    terminal.out(text.endsWith('\n') ? text : `${text}\n`)
+    if (text !== undefined) terminal.out(text.endsWith('\n') ? text : `${text}\n`)
     return exitCode
   } finally {
     await services.close()

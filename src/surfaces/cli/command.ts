@@ -19,6 +19,10 @@ export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly readStdin: () => Promise<Uint8Array>
+  /** Standard input as it comes. */
+  readonly stdin: () => AsyncIterable<Uint8Array>
+  /** Writes to standard output and waits until its reader has room for more. */
+  readonly outAndWait: (text: string) => Promise<void>
   /** Columns to keep to. */
   readonly width: number
   readonly hasColor: boolean
@@ -54,7 +58,8 @@ export interface CommandEntry {
 
 /** What a command leaves behind. */
 export interface Shown {
-  readonly text: string
+  /** Left out where the command has written all there is to say. */
+  readonly text?: string
   readonly exitCode: number
 }
 

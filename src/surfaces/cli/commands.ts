@@ -1,5 +1,5 @@
 import { type CommandEntry, defineCommand } from './command.ts'
-import { checkCommand } from './commands/check.ts'
+import { checkEntry } from './commands/check.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
@@ -12,7 +12,7 @@ import { verifyCommand } from './commands/verify.ts'
 /** Every command of the command line, in the order of --help. */
 export const commands: readonly CommandEntry[] = [
   defineCommand(runCommand),
-  defineCommand(checkCommand),
+  checkEntry,
   defineCommand(scanCommand),
   defineCommand(explainCommand),
   defineCommand(verifyCommand),

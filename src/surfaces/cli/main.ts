@@ -18,6 +18,8 @@ process.exitCode = await runCli(
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readStdin,
+    stdin: () => process.stdin,
+    outAndWait,
     width: process.stdout.columns ?? 100,
     hasColor: environment.wantsColor && process.stdout.isTTY === true,
     isInteractive: process.stderr.isTTY === true,
@@ -25,6 +27,11 @@ process.exitCode = await runCli(
   },
   environment,
 )
+
+/** A reader that has gone takes everything. */
+function outAndWait(text: string): Promise<void> {
+  return new Promise((done) => process.stdout.write(text, () => done()))
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = []
