@@ -31,7 +31,8 @@ interface GivenArguments {
 
 /** Reads the parameters of functions and generics, and the arguments of calls. */
 export abstract class ArgumentParser extends LiteralParser {
-  protected abstract namedExpression(): Expression
+  /** An expression or `a := b`. */
+  protected abstract assignmentExpression(): Expression
   protected abstract starredExpression(): Expression
   protected abstract comprehensions(): readonly Comprehension[]
 
@@ -114,7 +115,7 @@ export abstract class ArgumentParser extends LiteralParser {
       return
     }
     if (this.kind === close) {
-      this.fail('named arguments must follow bare *', star)
+      this.fail('named arguments must follow bare *', isAnnotated ? star : undefined)
       return
     }
     found.vararg = this.parameterName(isAnnotated, true)
@@ -142,9 +143,10 @@ export abstract class ArgumentParser extends LiteralParser {
   }
 
   private defaultValue(): Expression | null {
+    const sign = this.here()
     if (!this.accept(T.EQUAL)) return null
     if (this.kind === T.COMMA || this.kind === T.RPAR || this.kind === T.COLON) {
-      this.fail('expected default value expression')
+      this.fail('expected default value expression', sign)
     }
     return this.expression()
   }
@@ -164,14 +166,8 @@ export abstract class ArgumentParser extends LiteralParser {
   protected typeParameters(): readonly TypeParameter[] {
     const found: TypeParameter[] = []
     if (!this.accept(T.LSQB)) return found
-    let hasDefault = false
     while (this.kind !== T.RSQB && !this.isLost) {
       const parameter = this.typeParameter()
-      if (parameter.defaultValue !== null) hasDefault = true
-      else if (hasDefault) {
-        const { name } = parameter
-        this.fail(`non-default type parameter '${name}' follows default type parameter`, parameter)
-      }
       found.push(parameter)
       if (!this.accept(T.COMMA)) break
     }
@@ -230,10 +226,10 @@ export abstract class ArgumentParser extends LiteralParser {
       }
       this.next()
       const value = this.expression()
-      given.args.push({ kind: 'Starred', start, end: value.end, value, ctx: 'Load' })
+      given.args.push({ kind: 'Starred', start, end: this.lastEnd, value, ctx: 'Load' })
     } else if (this.accept(T.DOUBLESTAR)) {
       const value = this.expression()
-      given.keywords.push({ kind: 'Keyword', start, end: value.end, arg: null, value })
+      given.keywords.push({ kind: 'Keyword', start, end: this.lastEnd, arg: null, value })
       given.hasUnpacking = true
     } else if (this.kind === T.NAME && this.peek() === T.EQUAL) {
       this.keyword(given)
@@ -255,11 +251,11 @@ export abstract class ArgumentParser extends LiteralParser {
       const message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
       this.fail(message, { start, end: sign.end })
     }
-    given.keywords.push({ kind: 'Keyword', start, end: value.end, arg, value })
+    given.keywords.push({ kind: 'Keyword', start, end: this.lastEnd, arg, value })
   }
 
   private positional(given: GivenArguments): void {
-    const value = this.namedExpression()
+    const value = this.assignmentExpression()
     if (this.kind === T.EQUAL) {
       const message = isConstantName(this.text.slice(value.start, value.end))
         ? `cannot assign to ${this.text.slice(value.start, value.end)}`
@@ -288,16 +284,6 @@ export abstract class ArgumentParser extends LiteralParser {
     }
     const range = isAlone ? { start: given.open, end: this.here().end } : own
     return { kind: 'GeneratorExp', ...range, elt, generators }
-  }
-
-  /** The range of the current token. */
-  protected here(): { readonly start: number; readonly end: number } {
-    return { start: this.start, end: this.lexer.tokens.endAt(this.index) }
-  }
-
-  /** Consumes a closing bracket. */
-  protected closeBracket(kind: number): void {
-    this.expect(kind, 'invalid syntax')
   }
 }
 

@@ -2,7 +2,7 @@ import type { Comment, FaultKind, SyntaxFault } from './fault.ts'
 import { Lexer } from './lexer.ts'
 import { LineIndex } from './lines.ts'
 import type { ErrorExpression, Expression, Positioned } from './nodes.ts'
-import { T } from './tokens.ts'
+import { startsExpression, T } from './tokens.ts'
 
 /**
  * How deep an expression may nest. CPython's own limit depends on its stack; this one keeps every later pass within
@@ -26,11 +26,13 @@ export abstract class Cursor {
   /** Set from a fault to the end of its line. */
   protected isLost = false
   protected depth = 0
+  /** Where the last whole operand began: between brackets, a second one right after it lacks a comma. */
+  protected operandStart = 0
 
   constructor(text: string) {
     this.text = text
     this.lines = new LineIndex(text)
-    this.lexer = new Lexer(text, (fault) => this.faults.push(fault))
+    this.lexer = new Lexer(text, this.lines, (fault) => this.faults.push(fault))
   }
 
   get comments(): readonly Comment[] {
@@ -60,6 +62,28 @@ export abstract class Cursor {
     if (this.accept(kind)) return true
     this.fail(message)
     return false
+  }
+
+  /** Consumes a closing bracket. */
+  protected closeBracket(kind: number, message = 'invalid syntax'): void {
+    if (this.accept(kind)) return
+    const isOperand = startsExpression[this.kind] === 1 && !this.isLegacyString()
+    if (!isOperand) this.fail(message)
+    else {
+      const range = { start: this.operandStart, end: this.here().end }
+      this.fail('invalid syntax. Perhaps you forgot a comma?', range)
+    }
+  }
+
+  /** A name right before a string looks like a prefix that there is not. */
+  private isLegacyString(): boolean {
+    const isString = this.kind === T.STRING || this.kind === T.FSTRING_START
+    return isString && this.peek(-1) === T.NAME
+  }
+
+  /** The range of the current token. */
+  protected here(): Positioned {
+    return { start: this.start, end: this.lexer.tokens.endAt(this.index) }
   }
 
   /** The kind of the token after the current one. */

@@ -4,7 +4,7 @@ export type DecodeResult =
   | { readonly ok: false; readonly message: string; readonly line: number }
 
 /** The encodings a source file may declare here; CPython knows more, which are then reported as unknown. */
-export type SourceEncoding = 'utf-8' | 'latin-1' | 'ascii' | 'cp1252'
+export type SourceEncoding = 'utf-8' | 'latin-1' | 'latin-9' | 'ascii' | 'cp1252' | 'koi8-r'
 
 const aliases: ReadonlyMap<string, SourceEncoding> = new Map([
   ...names('utf-8', [
@@ -29,6 +29,8 @@ const aliases: ReadonlyMap<string, SourceEncoding> = new Map([
   ]),
   ...names('latin-1', ['iso-8859-1', 'iso-latin-1', 'iso-ir-100', 'csisolatin1', 'ibm819']),
   ...names('ascii', ['ascii', 'us-ascii', '646', 'ansi-x3.4-1968', 'iso646-us', 'us', 'cp367']),
+  ...names('latin-9', ['latin-9', 'latin9', 'l9', 'iso-8859-15', 'iso8859-15']),
+  ...names('koi8-r', ['koi8-r', 'cskoi8r']),
   ...names('cp1252', ['cp1252', 'cp-1252', '1252', 'windows-1252']),
 ])
 
@@ -47,10 +49,11 @@ export function decodeSource(bytes: Uint8Array): DecodeResult {
   if (encoding === undefined) {
     return { ok: false, message: `unknown encoding: ${cookie.name}`, line: cookie.line }
   }
-  if (encoding === 'utf-8') return decodeUtf8(bytes)
-  if (hasMark) {
+  const isPlainUtf8 = /^utf-8(?:-|$)/i.test(cookie.name.replaceAll('_', '-'))
+  if (hasMark && !isPlainUtf8) {
     return { ok: false, message: `encoding problem: ${cookie.name} with BOM`, line: cookie.line }
   }
+  if (encoding === 'utf-8') return decodeUtf8(bytes)
   return decodeSingleBytes(bytes, encoding)
 }
 
@@ -64,6 +67,13 @@ function decodeUtf8(bytes: Uint8Array): DecodeResult {
     return failAt(bytes, at, `'utf-8' codec can't decode byte 0x${code} in position ${at}`)
   }
 }
+
+/** How TextDecoder calls them (WHATWG Encoding). */
+const decoderLabels: ReadonlyMap<SourceEncoding, string> = new Map([
+  ['cp1252', 'windows-1252'],
+  ['koi8-r', 'koi8-r'],
+  ['latin-9', 'iso-8859-15'],
+])
 
 /** Of windows-1252, the bytes that stand for no character. */
 const undefinedInCp1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
@@ -79,10 +89,9 @@ function decodeSingleBytes(
     const code = (bytes[at] ?? 0).toString(16).padStart(2, '0')
     return failAt(bytes, at, `'${encoding}' codec can't decode byte 0x${code} in position ${at}`)
   }
-  if (encoding === 'cp1252') {
-    return { ok: true, text: new TextDecoder('windows-1252').decode(bytes), encoding }
-  }
-  return { ok: true, text: latin1(bytes), encoding }
+  const label = decoderLabels.get(encoding)
+  const text = label === undefined ? latin1(bytes) : new TextDecoder(label).decode(bytes)
+  return { ok: true, text, encoding }
 }
 
 /** The label `latin1` of TextDecoder means windows-1252, so that the bytes 0x80 to 0x9f need this. */

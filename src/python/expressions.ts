@@ -6,6 +6,7 @@ import type {
   ConstantValue,
   Expression,
   Name,
+  Positioned,
   UnaryOp,
 } from './nodes.ts'
 import { binaryOperators, binaryPrecedence, comparisonOperators } from './precedence.ts'
@@ -50,19 +51,39 @@ export abstract class ExpressionParser extends ArgumentParser {
     const { start } = this
     this.next()
     const value = this.binary(lowestBinary)
-    return { kind: 'Starred', start, end: value.end, value, ctx: 'Load' }
+    return { kind: 'Starred', start, end: this.lastEnd, value, ctx: 'Load' }
   }
 
   protected starNamedExpression(): Expression {
     return this.kind === T.STAR ? this.starred() : this.namedExpression()
   }
 
+  /** An expression or `a := b`, where `=` is a mistake. */
   protected namedExpression(): Expression {
+    const expression = this.assignmentExpression()
+    if (this.kind === T.EQUAL) this.failEquals(expression)
+    return expression
+  }
+
+  /** Where a comparison may have been meant, the message says so. */
+  protected failEquals(expression: Expression): void {
+    if (expression.kind === 'Name') {
+      const range = { start: expression.start, end: this.here().end }
+      this.fail("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", range)
+    } else if (!mayBeCompared(expression)) this.fail('invalid syntax')
+    else {
+      const description = describeExpression(expression)
+      const message = `cannot assign to ${description} here. Maybe you meant '==' instead of '='?`
+      this.fail(message, expression)
+    }
+  }
+
+  protected assignmentExpression(): Expression {
     if (this.kind === T.NAME && this.peek() === T.COLONEQUAL) {
       const target = this.name('Store')
       this.next()
       const value = this.expression()
-      return { kind: 'NamedExpr', start: target.start, end: value.end, target, value }
+      return { kind: 'NamedExpr', start: target.start, end: this.lastEnd, target, value }
     }
     const expression = this.expression()
     if (this.kind === T.COLONEQUAL) {
@@ -77,7 +98,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.next()
     if (this.accept(T.FROM)) {
       const from = this.expression()
-      return { kind: 'YieldFrom', start, end: from.end, value: from }
+      return { kind: 'YieldFrom', start, end: this.lastEnd, value: from }
     }
     const value = this.isExpressionNext() ? this.starExpressions() : null
     return { kind: 'Yield', start, end: this.lastEnd, value }
@@ -123,7 +144,11 @@ export abstract class ExpressionParser extends ArgumentParser {
     const { start } = this
     this.next()
     const args = this.parameters(T.COLON, false)
-    this.expect(T.COLON, "expected ':'")
+    if (this.kind === T.COLON && this.peek() === T.FSTRING_MIDDLE) {
+      const message = 'f-string: lambda expressions are not allowed without parentheses'
+      this.fail(message, { start, end: this.here().end })
+    }
+    this.expect(T.COLON, 'invalid syntax')
     const body = this.expression()
     return { kind: 'Lambda', start, end: this.lastEnd, args, body }
   }
@@ -131,9 +156,13 @@ export abstract class ExpressionParser extends ArgumentParser {
   protected disjunction(): Expression {
     const { start } = this
     const first = this.conjunction()
-    if (this.kind !== T.OR) return first
+    if (this.kind !== T.OR) {
+      this.operandStart = start
+      return first
+    }
     const values = [first]
     while (this.accept(T.OR)) values.push(this.conjunction())
+    this.operandStart = start
     return { kind: 'BoolOp', start, end: this.lastEnd, op: 'Or', values }
   }
 
@@ -326,9 +355,6 @@ export abstract class ExpressionParser extends ArgumentParser {
     const { start } = this
     const first = this.target()
     if (this.kind !== T.COMMA) {
-      if (first.kind === 'Starred') {
-        this.fail('starred assignment target must be in a list or tuple', first)
-      }
       return first
     }
     const elts = [first]
@@ -439,6 +465,10 @@ export abstract class ExpressionParser extends ArgumentParser {
       if (this.kind === close) break
       elts.push(this.starNamedExpression())
     }
+    if (close !== T.RPAR && elts.length > 1 && this.isComprehensionNext()) {
+      const message = 'did you forget parentheses around the comprehension target?'
+      this.fail(message, { start: first.start, end: this.lastEnd })
+    }
     this.closeBracket(close)
     return elts
   }
@@ -475,14 +505,19 @@ export abstract class ExpressionParser extends ArgumentParser {
     let key = firstKey
     do {
       if (this.kind === T.RBRACE) break
-      if (key === null && this.accept(T.DOUBLESTAR)) {
+      if (key === null && this.kind === T.DOUBLESTAR) {
         keys.push(null)
-        values.push(this.binary(lowestBinary))
+        values.push(this.unpackedDict())
         continue
       }
       key ??= this.expression()
-      this.expect(T.COLON, "':' expected after dictionary key")
-      const value = this.dictValue()
+      if (this.kind !== T.COLON) {
+        const at = { start: Math.max(key.start, key.end - 1), end: key.end }
+        this.fail("':' expected after dictionary key", at)
+      }
+      const colon = this.here()
+      this.accept(T.COLON)
+      const value = this.dictValue(colon)
       if (keys.length === 0 && this.isComprehensionNext()) {
         const generators = this.comprehensions()
         this.closeBracket(T.RBRACE)
@@ -496,10 +531,44 @@ export abstract class ExpressionParser extends ArgumentParser {
     return { kind: 'Dict', start, end: this.lastEnd, keys, values }
   }
 
-  private dictValue(): Expression {
+  private unpackedDict(): Expression {
+    const stars = this.here()
+    this.next()
+    const value = this.binary(lowestBinary)
+    if (this.isComprehensionNext()) {
+      this.fail('dict unpacking cannot be used in dict comprehension', stars)
+    }
+    return value
+  }
+
+  private dictValue(colon: Positioned): Expression {
     if (this.kind === T.RBRACE || this.kind === T.COMMA) {
-      return this.failExpression("expression expected after dictionary key and ':'")
+      return this.failExpression("expression expected after dictionary key and ':'", colon)
+    }
+    if (this.kind === T.STAR) {
+      return this.failExpression('cannot use a starred expression in a dictionary value')
     }
     return this.expression()
+  }
+}
+
+/** True for what CPython takes for the left side of a comparison that lacks an equals sign. */
+export function mayBeCompared(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'List':
+    case 'Tuple':
+    case 'GeneratorExp':
+    case 'Compare':
+    case 'BoolOp':
+    case 'Lambda':
+    case 'IfExp':
+    case 'ErrorExpression':
+      return false
+    case 'UnaryOp':
+      return expression.op !== 'Not'
+    case 'Constant':
+      return expression.type !== 'bool' && expression.type !== 'none'
+    default:
+      return true
   }
 }

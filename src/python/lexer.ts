@@ -8,6 +8,7 @@ import {
 } from './characters.ts'
 import type { Comment, FaultKind, SyntaxFault } from './fault.ts'
 import { Indentation } from './indentation.ts'
+import type { LineIndex } from './lines.ts'
 import { scanNumber } from './numbers.ts'
 import { operatorKind, operatorLength } from './operators.ts'
 import {
@@ -62,13 +63,15 @@ export class Lexer {
   readonly #closers = new Uint8Array(maxBrackets)
   readonly #openings = new Int32Array(maxBrackets)
   #fstringDepth = 0
+  readonly #lines: LineIndex
   readonly #indentation: Indentation
   readonly #unterminated: Unterminated = { single: -1, double: -1 }
   /** Set once brackets stayed open to the end of the text: from then on a line that is not indented ends a statement. */
   #distrustsBrackets = false
 
-  constructor(text: string, report: (fault: SyntaxFault) => void) {
+  constructor(text: string, lines: LineIndex, report: (fault: SyntaxFault) => void) {
     this.text = text
+    this.#lines = lines
     this.#at = text.charCodeAt(0) === 0xfeff ? 1 : 0
     this.#indentation = new Indentation(text, this.tokens, report)
   }
@@ -311,7 +314,7 @@ export class Lexer {
       this.#fail('unexpected EOF while parsing', start, start + 1)
       return
     }
-    this.#abandonLine('unexpected character after line continuation character', start)
+    this.#abandonLine('unexpected character after line continuation character', start + 1)
   }
 
   #readString(start: number, prefix: StringPrefix | null): void {
@@ -330,7 +333,7 @@ export class Lexer {
     } else if (this.#fstringDepth > 0 && !isTriple) {
       this.#abandonLine("f-string: expecting '}'", start)
     } else {
-      this.#abandonLine(`unterminated ${isTriple ? 'triple-quoted ' : ''}string literal`, start)
+      this.#failUnterminated('string', start, isTriple)
     }
   }
 
@@ -409,9 +412,16 @@ export class Lexer {
     } else if (isSpec) {
       this.#abandonLine("f-string: expecting '}'", at)
     } else {
-      const kind = form.isTriple ? 'triple-quoted f-string' : 'f-string'
-      this.#abandonLine(`unterminated ${kind} literal`, form.start)
+      this.#failUnterminated('f-string', form.start, form.isTriple)
     }
+  }
+
+  #failUnterminated(kind: string, start: number, isTriple: boolean): void {
+    const { text } = this
+    const at = isTriple ? Math.max(text.length - 1, start) : start
+    const shape = isTriple ? `triple-quoted ${kind}` : kind
+    const line = this.#lines.lineOf(at)
+    this.#abandonLine(`unterminated ${shape} literal (detected at line ${line})`, start)
   }
 
   #failUnclosed(): void {

@@ -151,7 +151,11 @@ export abstract class LiteralParser extends Cursor {
     let conversion = this.conversion()
     const formatSpec = this.formatSpec(prefix)
     if (isDebug && conversion === 'none' && formatSpec === null) conversion = 'r'
-    this.expect(T.RBRACE, "f-string: expecting '}'")
+    const isOpen = !isDebug && conversion === 'none' && formatSpec === null
+    this.closeBracket(
+      T.RBRACE,
+      isOpen ? "f-string: expecting '=', or '!', or ':', or '}'" : "f-string: expecting '}'",
+    )
     const end = this.lastEnd
     const node: FormattedValue | Interpolation = prefix.isTemplate
       ? {
@@ -182,7 +186,15 @@ export abstract class LiteralParser extends Cursor {
   /** `{x = }` shows its own text: everything from the brace to what follows the sign and its blanks. */
   private addDebugText(values: Expression[], start: number): void {
     const end = this.isLost ? this.lastEnd : this.start
-    const value = this.text.slice(start, end)
+    const pieces: string[] = []
+    let from = start
+    for (const comment of this.comments) {
+      if (comment.start < start || comment.end > end) continue
+      pieces.push(this.text.slice(from, comment.start))
+      from = comment.end
+    }
+    pieces.push(this.text.slice(from, end))
+    const value = pieces.join('').replace(/\r\n?/g, '\n')
     addConstant(values, { kind: 'Constant', start, end, type: 'str', value })
   }
 
@@ -197,7 +209,7 @@ export abstract class LiteralParser extends Cursor {
     const message =
       this.kind === T.NAME
         ? `f-string: invalid conversion character '${this.identifierText()}': expected 's', 'r', or 'a'`
-        : 'f-string: invalid conversion character'
+        : 'f-string: missing conversion character'
     this.fail(message)
     return 'none'
   }

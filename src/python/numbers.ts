@@ -76,7 +76,7 @@ function scanRadix(text: string, start: number): NumberScan {
     if (!digit.test(text.charAt(from))) break
     end = from + 1
   }
-  if (end > start + 2 && isDigit(text.charCodeAt(end))) {
+  if (isDigit(text.charCodeAt(end))) {
     const message = `invalid digit '${text.charAt(end)}' in ${name} literal`
     return { end: wordEnd(text, end), message, faultStart: end }
   }
@@ -116,7 +116,8 @@ function scanTail(text: string, end: number, message: string): NumberScan {
   if (touching === end || isKeywordAt(text, end)) {
     return { end, message: null, faultStart: end }
   }
-  return { end: touching, message, faultStart: end - 1 }
+  const faultStart = text.charCodeAt(end) === underscore ? end : end - 1
+  return { end: touching, message, faultStart }
 }
 
 function wordEnd(text: string, at: number): number {

@@ -65,7 +65,7 @@ export abstract class PatternParser extends ExpressionParser {
         return this.valuePattern(start, this.signedNumber())
       case T.STRING:
       case T.FSTRING_START:
-        return this.valuePattern(start, this.literalString())
+        return this.valuePattern(start, this.strings())
       case T.NONE:
       case T.TRUE:
       case T.FALSE: {
@@ -113,14 +113,6 @@ export abstract class PatternParser extends ExpressionParser {
     return { kind: 'UnaryOp', start, end: this.lastEnd, op: 'USub', operand }
   }
 
-  private literalString(): Expression {
-    const found = this.strings()
-    if (found.kind === 'JoinedStr' || found.kind === 'TemplateStr') {
-      this.fail('patterns may only match literals and attribute lookups', found)
-    }
-    return found
-  }
-
   private groupPattern(close: number): Pattern {
     const { start } = this
     this.next()
@@ -145,8 +137,7 @@ export abstract class PatternParser extends ExpressionParser {
     const patterns: Pattern[] = []
     let rest: string | null = null
     while (this.kind !== T.RBRACE && !this.isLost) {
-      if (rest !== null)
-        this.fail('double star pattern must be the last (right-most) subpattern within mapping')
+      if (rest !== null) this.fail('invalid syntax')
       if (this.accept(T.DOUBLESTAR)) rest = this.identifier()
       else {
         keys.push(this.mappingKey())
@@ -166,7 +157,7 @@ export abstract class PatternParser extends ExpressionParser {
         return this.signedNumber()
       case T.STRING:
       case T.FSTRING_START:
-        return this.literalString()
+        return this.strings()
       case T.NONE:
       case T.TRUE:
       case T.FALSE:

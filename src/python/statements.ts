@@ -1,11 +1,11 @@
+import { mayBeCompared } from './expressions.ts'
 import type {
   Alias,
   ExceptHandler,
   Expression,
-  If,
   MatchCase,
   Module,
-  Positioned,
+  Name,
   Statement,
   WithItem,
 } from './nodes.ts'
@@ -13,7 +13,7 @@ import { PatternParser } from './patterns.ts'
 import { augmentedOperators } from './precedence.ts'
 import { describeExpression, setContext } from './targets.ts'
 import type { TokenBuffer } from './token-buffer.ts'
-import { T } from './tokens.ts'
+import { startsExpression, T, tableOf } from './tokens.ts'
 
 const maxElifs = 1000
 
@@ -127,24 +127,28 @@ export class StatementParser extends PatternParser {
       return body
     }
     if (!this.accept(T.COLON)) {
-      this.fail("expected ':'")
+      const isPlain = this.kind === T.NEWLINE || alwaysExpectsColon.has(header.name)
+      this.fail(isPlain ? "expected ':'" : 'invalid syntax')
       return this.findHeaderColon() ? this.block(header) : this.abandon(body)
     }
     if (this.kind !== T.NEWLINE) {
       this.simpleLine(body)
       return body
     }
-    const end = this.lastEnd
     this.readLine()
-    if (this.kind !== T.INDENT) {
-      if (!wasLost) this.failBlock(header)
-      return body
-    }
-    this.next()
-    this.statements(body)
-    if (this.kind === T.DEDENT) this.next()
-    this.lastEnd = body[body.length - 1]?.end ?? end
+    if (this.kind === T.INDENT) {
+      this.next()
+      this.statements(body)
+      this.dedent()
+    } else if (!wasLost) this.failBlock(header)
     return body
+  }
+
+  /** Leaves a block, whose last statement goes on being the last thing read. */
+  private dedent(): void {
+    const end = this.lastEnd
+    this.accept(T.DEDENT)
+    this.lastEnd = end
   }
 
   private abandon(body: Statement[]): Statement[] {
@@ -167,15 +171,8 @@ export class StatementParser extends PatternParser {
     return true
   }
 
-  private endOf(...blocks: readonly (readonly Positioned[])[]): number {
-    for (const block of blocks) {
-      const last = block[block.length - 1]
-      if (last !== undefined) return last.end
-    }
-    return this.lastEnd
-  }
-
   private if(): Statement {
+    const { start: ifStart } = this
     const branches: { start: number; test: Expression; body: Statement[] }[] = []
     let name = "'if' statement"
     do {
@@ -187,18 +184,16 @@ export class StatementParser extends PatternParser {
       name = "'elif' statement"
     } while (this.kind === T.ELIF)
     let orelse: Statement[] = this.elseBlock()
+    const end = this.lastEnd
     for (let i = branches.length - 1; i > 0; i--) {
       const branch = branches[i]
-      if (branch !== undefined) orelse = [this.ifNode(branch, orelse)]
+      if (branch !== undefined)
+        orelse = [
+          { kind: 'If', start: branch.start, end, test: branch.test, body: branch.body, orelse },
+        ]
     }
-    const first = branches[0] ?? { start: this.start, test: this.atom(), body: [] }
-    return this.ifNode(first, orelse)
-  }
-
-  private ifNode(branch: Pick<If, 'start' | 'test' | 'body'>, orelse: readonly Statement[]): If {
-    const { start, test, body } = branch
-    const end = Math.max(start, this.endOf(orelse, body))
-    return { kind: 'If', start, end, test, body, orelse }
+    const { test, body } = branches[0] ?? { test: this.atom(), body: [] }
+    return { kind: 'If', start: ifStart, end, test, body, orelse }
   }
 
   private elseBlock(): Statement[] {
@@ -213,7 +208,7 @@ export class StatementParser extends PatternParser {
     const test = this.namedExpression()
     const body = this.block({ start, name: "'while' statement" })
     const orelse = this.elseBlock()
-    return { kind: 'While', start, end: this.endOf(orelse, body), test, body, orelse }
+    return { kind: 'While', start, end: this.lastEnd, test, body, orelse }
   }
 
   private for(start: number, isAsync: boolean): Statement {
@@ -225,7 +220,7 @@ export class StatementParser extends PatternParser {
     const iter = this.starExpressions()
     const body = this.block({ start: headerStart, name })
     const orelse = this.elseBlock()
-    const end = this.endOf(orelse, body)
+    const end = this.lastEnd
     return { kind: isAsync ? 'AsyncFor' : 'For', start, end, target, iter, body, orelse }
   }
 
@@ -254,7 +249,7 @@ export class StatementParser extends PatternParser {
       ? this.block({ start: finalStart, name: "'finally' statement" })
       : []
     if (handlers.length === 0 && !hasFinally) this.failTry()
-    const end = this.endOf(finalbody, orelse, handlers, body)
+    const end = this.lastEnd
     const kind = isGroup ? 'TryStar' : 'Try'
     return { kind, start, end, body, handlers, orelse, finalbody }
   }
@@ -278,7 +273,7 @@ export class StatementParser extends PatternParser {
       if (this.accept(T.AS)) bound = this.identifier()
     } else if (isGroup) this.fail('expected one or more exception types')
     const body = this.block({ start, name })
-    const end = Math.max(start, this.endOf(body))
+    const end = Math.max(start, this.lastEnd)
     return { kind: 'ExceptHandler', start, end, type, name: bound, body }
   }
 
@@ -305,7 +300,7 @@ export class StatementParser extends PatternParser {
     this.next()
     const items = this.hasBracketedItems() ? this.bracketedItems() : this.withItems()
     const body = this.block({ start: headerStart, name: "'with' statement" })
-    const end = this.endOf(body, items)
+    const end = this.lastEnd
     return { kind: isAsync ? 'AsyncWith' : 'With', start, end, items, body }
   }
 
@@ -400,7 +395,7 @@ export class StatementParser extends PatternParser {
 
   private decoratorsOnly(decorators: readonly Expression[]): Statement {
     const value = decorators[0] ?? this.failExpression('invalid syntax')
-    const message = 'expected a function or class definition after decorators'
+    const message = 'invalid syntax'
     this.faults.push({ kind: 'syntax', message, start: this.start, end: this.here().end })
     return { kind: 'Expr', start: value.start, end: value.end, value }
   }
@@ -416,7 +411,7 @@ export class StatementParser extends PatternParser {
     this.expect(T.RPAR, 'invalid syntax')
     const returns = this.accept(T.RARROW) ? this.expression() : null
     const body = this.block(header)
-    const end = this.endOf(body)
+    const end = this.lastEnd
     const kind = isAsync ? 'AsyncFunctionDef' : 'FunctionDef'
     return { kind, start, end, name, args, body, decorators, returns, typeParams }
   }
@@ -431,7 +426,7 @@ export class StatementParser extends PatternParser {
       ? this.callArguments(open)
       : { args: [], keywords: [] }
     const body = this.block({ start, name: 'class definition' })
-    const end = this.endOf(body)
+    const end = this.lastEnd
     return { kind: 'ClassDef', start, end, name, bases, keywords, body, decorators, typeParams }
   }
 
@@ -439,8 +434,9 @@ export class StatementParser extends PatternParser {
   private isMatchNext(): boolean {
     if (!this.spells('match')) return false
     const { tokens } = this.lexer
-    if (tokens.kindAt(tokens.count - 2) !== T.COLON) return false
     const after = this.peek()
+    if (neverFollowsName[after] === 1) return true
+    if (tokens.kindAt(tokens.count - 2) !== T.COLON) return false
     return after !== T.COLON && after !== T.EQUAL && after !== T.DOT && after !== T.COMMA
   }
 
@@ -455,7 +451,7 @@ export class StatementParser extends PatternParser {
     this.endLine()
     if (this.accept(T.INDENT)) this.cases(cases)
     else if (!wasLost) this.failBlock({ start, name: "'match' statement" })
-    return { kind: 'Match', start, end: this.endOf(cases), subject, cases }
+    return { kind: 'Match', start, end: this.lastEnd, subject, cases }
   }
 
   private subject(): Expression {
@@ -488,9 +484,7 @@ export class StatementParser extends PatternParser {
         } else this.statement(others)
       }
     }
-    const end = this.endOf(cases)
-    this.accept(T.DEDENT)
-    this.lastEnd = end
+    this.dedent()
   }
 
   private case(): MatchCase {
@@ -499,7 +493,7 @@ export class StatementParser extends PatternParser {
     const pattern = this.openPattern()
     const guard = this.accept(T.IF) ? this.namedExpression() : null
     const body = this.block({ start, name: "'case' statement" })
-    const end = Math.max(start, this.endOf(body))
+    const end = Math.max(start, this.lastEnd)
     return { kind: 'MatchCase', start, end, pattern, guard, body }
   }
 
@@ -595,9 +589,18 @@ export class StatementParser extends PatternParser {
     const { start } = this
     const names: Alias[] = []
     this.next()
+    this.expectImported()
     do names.push(this.alias(true))
     while (this.accept(T.COMMA))
+    if (this.kind === T.FROM) {
+      const message = "Did you mean to use 'from ... import ...' instead?"
+      this.fail(message, { start, end: this.here().end })
+    }
     return { kind: 'Import', start, end: this.lastEnd, names }
+  }
+
+  private expectImported(): void {
+    if (this.endsSimple()) this.fail("Expected one or more names after 'import'")
   }
 
   private importFrom(): Statement {
@@ -610,6 +613,7 @@ export class StatementParser extends PatternParser {
     }
     const module = this.kind === T.NAME || level === 0 ? this.dottedText() : null
     this.expect(T.IMPORT, 'invalid syntax')
+    this.expectImported()
     const names = this.importedNames()
     return { kind: 'ImportFrom', start, end: this.lastEnd, module, names, level }
   }
@@ -662,6 +666,15 @@ export class StatementParser extends PatternParser {
     if (this.kind === T.EQUAL) return this.assignment(start, value)
     if (this.kind === T.COLON) return this.annotated(start, value)
     if (augmentedOperators[this.kind] !== undefined) return this.augmented(start, value)
+    if (this.kind === T.COLONEQUAL && value.kind !== 'Name') {
+      const description = describeExpression(value)
+      this.fail(`cannot use assignment expressions with ${description}`, value)
+    }
+    if (isLegacyStatement(value) && startsExpression[this.kind] === 1) {
+      const { id } = value
+      const end = this.lexer.tokens.startAt(this.lexer.tokens.count - 1)
+      this.fail(`Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`, { start, end })
+    }
     return { kind: 'Expr', start, end: Math.max(start, this.lastEnd), value }
   }
 
@@ -669,15 +682,22 @@ export class StatementParser extends PatternParser {
     const targets: Expression[] = []
     let value = first
     while (this.kind === T.EQUAL) {
-      if (value.kind === 'Starred') {
-        this.fail('starred assignment target must be in a list or tuple', value)
-      }
-      this.store(value)
+      this.storeAssigned(value, targets.length === 0)
       targets.push(value)
       if (!this.accept(T.EQUAL)) break
       value = this.starExpressions()
     }
     return { kind: 'Assign', start, end: this.lastEnd, targets, value }
+  }
+
+  private storeAssigned(target: Expression, isFirst: boolean): void {
+    const invalid = setContext(target, 'Store')
+    if (invalid === null) return
+    const isYield = target.kind === 'Yield' || target.kind === 'YieldFrom'
+    if (isYield && this.text.charCodeAt(target.start - 1) !== openParenthesis) {
+      this.fail('assignment to yield expression not possible', target)
+    } else if (isFirst && invalid === target && mayBeCompared(target)) this.failEquals(target)
+    else this.fail(`cannot assign to ${describeExpression(invalid)}`, invalid)
   }
 
   private augmented(start: number, target: Expression): Statement {
@@ -712,6 +732,31 @@ export class StatementParser extends PatternParser {
 
 function isSingleTarget(target: Expression): boolean {
   return target.kind === 'Name' || target.kind === 'Attribute' || target.kind === 'Subscript'
+}
+
+const openParenthesis = 40
+/** After these headers CPython asks for a colon whatever follows; after the others only at the end of the line. */
+const alwaysExpectsColon: ReadonlySet<string> = new Set([
+  'function definition',
+  "'else' statement",
+  "'try' statement",
+  "'finally' statement",
+])
+/** What cannot follow a name in an expression, so that the name must be a soft keyword. */
+const neverFollowsName = tableOf([
+  T.NAME,
+  T.NUMBER,
+  T.STRING,
+  T.FSTRING_START,
+  T.LBRACE,
+  T.NONE,
+  T.TRUE,
+  T.FALSE,
+])
+
+/** The statements that Python 2 had and that are functions now. */
+function isLegacyStatement(value: Expression): value is Name {
+  return value.kind === 'Name' && (value.id === 'print' || value.id === 'exec')
 }
 
 const bracketStep = new Int8Array(128)
