@@ -11,6 +11,7 @@ import type {
 import type { Site } from '../python/scopes.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
+import { isNamedByPolicy } from './import-policy.ts'
 import type { Report, Reports, Rule } from './rule.ts'
 import type { Entry, RuleIndex } from './rule-index.ts'
 
@@ -114,7 +115,16 @@ class Dispatcher {
     call: Call | undefined,
   ): void {
     const match = new CallMatch(this.#context.meaning, { name, node, site, call })
-    this.#all(entries, match, this.#placeOf(node, call))
+    const place = this.#placeOf(node, call)
+    const isExpected = isNamedByPolicy(name, this.#context.policy)
+    for (const { rule, check } of entries) {
+      const reports = check(match, this.#context)
+      this.#report(
+        rule,
+        isExpected && rule.persona === 'gate' ? asRemarks(reports) : reports,
+        place,
+      )
+    }
   }
 
   /** A call is marked from the last name of what is called, where the chain before it begins on an earlier line. */
@@ -194,8 +204,16 @@ class Dispatcher {
   }
 
   #report(rule: Rule, reports: Reports, place: Place): void {
-    if (!reports) return
-    const all: readonly Report[] = Array.isArray(reports) ? reports : [reports]
-    for (const report of all) this.#sink(rule, report, report.at ?? place)
+    for (const report of listOf(reports)) this.#sink(rule, report, report.at ?? place)
   }
+}
+
+/** Whoever runs the gate has allowed this by name: it is no fault then, but still to be seen. */
+function asRemarks(reports: Reports): Reports {
+  return listOf(reports).map((report) => ({ ...report, severity: 'low' as const }))
+}
+
+function listOf(reports: Reports): readonly Report[] {
+  if (!reports) return []
+  return 'message' in reports ? [reports] : reports
 }

@@ -447,6 +447,7 @@ function calledName(func: Expression): string {
   return func.kind === 'Lambda' ? '<lambda>' : ''
 }
 
+/** A special method that is assigned is called by Python itself, so it is more than another name. */
 function isName(target: Expression): boolean {
-  return target.kind === 'Name'
+  return target.kind === 'Name' && !target.id.startsWith('__')
 }

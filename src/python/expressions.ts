@@ -107,7 +107,7 @@ export abstract class ExpressionParser extends ArgumentParser {
   protected fieldExpression(): Expression {
     if (this.kind === T.YIELD) return this.yieldExpression()
     const { start } = this
-    const first = this.starNamedExpression()
+    const first = this.starExpression()
     return this.kind === T.COMMA ? this.tupleFrom(first, start) : first
   }
 
@@ -217,7 +217,10 @@ export abstract class ExpressionParser extends ArgumentParser {
       const precedence = binaryPrecedence[this.kind] ?? 0
       const op = binaryOperators[this.kind]
       if (precedence < lowest || op === undefined) return left
-      if (length > maxChain) return this.failExpression('too many chained operators')
+      if (length > maxChain) {
+        this.fail('too many chained operators', undefined, 'depth')
+        return left
+      }
       this.next()
       const right = this.binary(precedence + 1)
       left = { kind: 'BinOp', start, end: this.lastEnd, left, op, right }
@@ -267,7 +270,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const { start } = this
     let value = this.atom()
     for (let length = 0; ; length++) {
-      if (length > maxChain) return this.failExpression('too many chained attributes or calls')
+      if (length > maxChain) this.fail('too many chained operators', undefined, 'depth')
       switch (this.kind) {
         case T.DOT: {
           this.next()

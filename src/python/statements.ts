@@ -177,12 +177,15 @@ export class StatementParser extends PatternParser {
     let name = "'if' statement"
     do {
       const { start } = this
-      if (branches.length > maxElifs) this.fail('too many nested statements', undefined, 'depth')
       this.next()
       const test = this.namedExpression()
       branches.push({ start, test, body: this.block({ start, name }) })
       name = "'elif' statement"
-    } while (this.kind === T.ELIF)
+    } while (this.kind === T.ELIF && branches.length < maxElifs)
+    if (this.kind === T.ELIF) {
+      const message = 'too many nested statements'
+      this.faults.push({ kind: 'depth', message, ...this.here() })
+    }
     let orelse: Statement[] = this.elseBlock()
     const end = this.lastEnd
     for (let i = branches.length - 1; i > 0; i--) {
