@@ -1,4 +1,5 @@
 import type { Family, Rule } from '../rule.ts'
+import { audit } from './audit/index.ts'
 import { codeInjection } from './code-injection/index.ts'
 import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
@@ -12,6 +13,7 @@ import { syntax } from './syntax/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
+  audit,
   codeInjection,
   deserialisation,
   files,

@@ -1,4 +1,5 @@
 // Written by scripts/rule-pages.mjs.
+import { pages as audit } from './audit/pages.ts'
 import { pages as codeInjection } from './code-injection/pages.ts'
 import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
@@ -12,6 +13,7 @@ import { pages as syntax } from './syntax/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
 export const pages: Readonly<Record<string, string>> = {
+  ...audit,
   ...codeInjection,
   ...deserialisation,
   ...files,
