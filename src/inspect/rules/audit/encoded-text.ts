@@ -40,8 +40,7 @@ export const encodedText: Rule = {
         }
         if (value?.kind !== 'text' || value.text.length < longText || picture.test(value.text))
           return undefined
-        if (textValue(value.text).kind !== 'text' || call.name === 'builtins.bytes')
-          return undefined
+        if (call.name === 'builtins.bytes') return undefined
         return {
           message: `\`${call.shortName}\` unpacks ${value.text.length} characters that nobody can read.`,
           help: 'Keep data in a file that says what it is.',
