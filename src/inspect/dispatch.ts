@@ -95,6 +95,7 @@ class Dispatcher {
   }
 
   #call(node: Call, site: Site): void {
+    this.#keywords(node, site)
     const { meaning } = this.#context
     const paths = meaning.paths(node.func, site)
     for (const path of paths) {
@@ -105,6 +106,13 @@ class Dispatcher {
     if (node.func.kind !== 'Attribute' || paths.length > 0) return
     const entries = this.#index.calls.findLast(node.func.attr)
     if (entries.length > 0) this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
+  }
+
+  #keywords(call: Call, site: Site): void {
+    for (const { arg, value } of call.keywords) {
+      const entries = arg === null ? undefined : this.#index.keywords.get(arg)
+      if (entries) this.#all(entries, { keyword: arg ?? '', node: value, call, site }, call)
+    }
   }
 
   #matched(

@@ -19,6 +19,7 @@ export interface RuleIndex {
   readonly calls: NameIndex<'call'>
   readonly names: NameIndex<'name'>
   readonly attributes: ReadonlyMap<string, Entries<'attribute'>>
+  readonly keywords: ReadonlyMap<string, Entries<'keyword'>>
   readonly nodes: ReadonlyMap<Node['kind'], Entries<'node'>>
   readonly imports: Entries<'import'>
   readonly stores: Entries<'store'>
@@ -30,12 +31,13 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   const calls = new NameIndex<'call'>()
   const names = new NameIndex<'name'>()
   const attributes = new Map<string, Entry<'attribute'>[]>()
+  const keywords = new Map<string, Entry<'keyword'>[]>()
   const nodes = new Map<Node['kind'], Entry<'node'>[]>()
   const imports: Entry<'import'>[] = []
   const stores: Entry<'store'>[] = []
   const files: Entry<'file'>[] = []
   for (const rule of rules) for (const listener of rule.on) add(rule, listener)
-  return { calls, names, attributes, nodes, imports, stores, files }
+  return { calls, names, attributes, keywords, nodes, imports, stores, files }
 
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {
@@ -47,6 +49,9 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
         break
       case 'attribute':
         for (const name of listener.names) push(attributes, name, { rule, check: listener.check })
+        break
+      case 'keyword':
+        for (const name of listener.names) push(keywords, name, { rule, check: listener.check })
         break
       case 'node':
         for (const kind of listener.kinds) push(nodes, kind, { rule, check: listener.check })

@@ -1,7 +1,7 @@
 import type { Layer, Persona } from '../kernel/finding.ts'
 import type { RuleId } from '../kernel/ids.ts'
 import type { Severity } from '../kernel/severity.ts'
-import type { Node } from '../python/nodes.ts'
+import type { Call, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -42,6 +42,12 @@ export interface NameMatch extends NodeMatch {
   readonly name: string
 }
 
+/** An argument that is passed by a keyword of that name; `node` is its value. */
+export interface KeywordMatch extends NodeMatch<Expression> {
+  readonly keyword: string
+  readonly call: Call
+}
+
 /** An assignment to an attribute or an item, or its deletion. */
 export interface StoreMatch extends NodeMatch {
   /** Full names of the object whose attribute or item it is. */
@@ -62,6 +68,11 @@ export type Listener =
       readonly kind: 'attribute'
       readonly names: readonly string[]
       readonly check: Check<AttributeMatch>
+    }
+  | {
+      readonly kind: 'keyword'
+      readonly names: readonly string[]
+      readonly check: Check<KeywordMatch>
     }
   | {
       readonly kind: 'node'
@@ -109,6 +120,11 @@ export function onName(names: readonly string[], check: Check<NameMatch>): Liste
 /** These attributes of any object. */
 export function onAttribute(names: readonly string[], check: Check<AttributeMatch>): Listener {
   return { kind: 'attribute', names, check }
+}
+
+/** Arguments that are passed by one of these keywords, to whatever function. */
+export function onKeyword(names: readonly string[], check: Check<KeywordMatch>): Listener {
+  return { kind: 'keyword', names, check }
 }
 
 /** Every node of one kind. */
