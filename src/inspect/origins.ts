@@ -9,6 +9,7 @@ import { isHandler, isToolFunction } from './handlers.ts'
 import type { OriginKind } from './tables/origins.ts'
 import {
   cleaningName,
+  mayAskModel,
   modelCall,
   modelObject,
   modelVerb,
@@ -56,7 +57,9 @@ export function originOf(
 
 /** The call asks a model, by its resolved name or by the way it is written. */
 export function isModelCall(call: Call, site: Site, { meaning }: Context): boolean {
-  const names = [...meaning.paths(call.func, site), dotted(call.func)]
+  const { func } = call
+  if (func.kind === 'Attribute' && !mayAskModel.test(func.attr)) return false
+  const names = [...meaning.paths(func, site), dotted(func)]
   return names.some((name) => {
     if (modelCall.test(name)) return true
     const dot = name.lastIndexOf('.')

@@ -42,19 +42,19 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {
       case 'call':
-        for (const name of listener.names) calls.add(name, { rule, check: listener.check })
+        calls.addAll(listener.names, { rule, check: listener.check })
         break
       case 'name':
-        for (const name of listener.names) names.add(name, { rule, check: listener.check })
+        names.addAll(listener.names, { rule, check: listener.check })
         break
       case 'attribute':
-        for (const name of listener.names) push(attributes, name, { rule, check: listener.check })
+        pushAll(attributes, listener.names, { rule, check: listener.check })
         break
       case 'keyword':
-        for (const name of listener.names) push(keywords, name, { rule, check: listener.check })
+        pushAll(keywords, listener.names, { rule, check: listener.check })
         break
       case 'node':
-        for (const kind of listener.kinds) push(nodes, kind, { rule, check: listener.check })
+        pushAll(nodes, listener.kinds, { rule, check: listener.check })
         break
       case 'import':
         imports.push({ rule, check: listener.check })
@@ -74,6 +74,10 @@ export class NameIndex<K extends 'call' | 'name'> {
   readonly #direct = new Map<string, Entry<K>[]>()
   readonly #below = new Map<string, Entry<K>[]>()
   readonly #last = new Map<string, Entry<K>[]>()
+
+  addAll(names: readonly string[], entry: Entry<K>): void {
+    for (const name of names) this.add(name, entry)
+  }
 
   add(name: string, entry: Entry<K>): void {
     if (name.endsWith('.**')) push(this.#below, name.slice(0, -3), entry)
@@ -112,4 +116,8 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])
+}
+
+function pushAll<Key, Value>(lists: Map<Key, Value[]>, keys: readonly Key[], value: Value): void {
+  for (const key of keys) push(lists, key, value)
 }

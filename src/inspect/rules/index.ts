@@ -4,6 +4,7 @@ import { codeInjection } from './code-injection/index.ts'
 import { deserialisation } from './deserialisation/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
+import { models } from './models/index.ts'
 import { network } from './network/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
@@ -18,6 +19,7 @@ export const families: readonly Family[] = [
   deserialisation,
   files,
   imports,
+  models,
   network,
   resources,
   sandboxEscape,

@@ -4,6 +4,7 @@ import { pages as codeInjection } from './code-injection/pages.ts'
 import { pages as deserialisation } from './deserialisation/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
+import { pages as models } from './models/pages.ts'
 import { pages as network } from './network/pages.ts'
 import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
@@ -18,6 +19,7 @@ export const pages: Readonly<Record<string, string>> = {
   ...deserialisation,
   ...files,
   ...imports,
+  ...models,
   ...network,
   ...resources,
   ...sandboxEscape,

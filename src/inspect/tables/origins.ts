@@ -66,6 +66,10 @@ export const modelObject =
 export const modelVerb =
   /^(a?invoke|a?predict|predict_messages|a?run|a?generate|a?call|complete|a?chat|ask|query|stream|a?generate_text)$/
 
+/** Last names of all these calls, to be quick about the others. */
+export const mayAskModel =
+  /^(a?(create|completion|chat|invoke|predict|run|generate|call|generate_text)|parse|stream|predict_messages|generate_content(_async)?|complete|ask|query|invoke_model|text_generation|chat_completion|\w*(llm|gpt|claude|gemini)\w*)$/i
+
 /** Functions that retrieve documents to be shown to a model. */
 export const retrievalVerb =
   /^(a?similarity_search(_with_score|_by_vector)?|max_marginal_relevance_search|a?get_relevant_documents|retrieve|load_and_split|lazy_load)$/

@@ -51,7 +51,9 @@ function reportOn(line: string): Report | undefined {
   if (!hidden.test(line)) return undefined
   return {
     message: 'The line holds invisible characters.',
-    severity: 'medium',
+    severity: /\w[\u200b\u2060-\u2064\u180e]\w|[\u200b\u2060-\u2064]{2}/.test(line)
+      ? 'medium'
+      : 'low',
     help: 'Remove them, or write them as escapes.',
   }
 }
