@@ -6,11 +6,13 @@ import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
 import { models } from './models/index.ts'
 import { network } from './network/index.ts'
+import { orchestration } from './orchestration/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
 import { syntax } from './syntax/index.ts'
+import { vectorStores } from './vector-stores/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
@@ -21,11 +23,13 @@ export const families: readonly Family[] = [
   imports,
   models,
   network,
+  orchestration,
   resources,
   sandboxEscape,
   secrets,
   shell,
   syntax,
+  vectorStores,
 ]
 
 export const rules: readonly Rule[] = families.flatMap((family) => family.rules)

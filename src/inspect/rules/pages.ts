@@ -6,11 +6,13 @@ import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
 import { pages as models } from './models/pages.ts'
 import { pages as network } from './network/pages.ts'
+import { pages as orchestration } from './orchestration/pages.ts'
 import { pages as resources } from './resources/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
 import { pages as syntax } from './syntax/pages.ts'
+import { pages as vectorStores } from './vector-stores/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
 export const pages: Readonly<Record<string, string>> = {
@@ -21,9 +23,11 @@ export const pages: Readonly<Record<string, string>> = {
   ...imports,
   ...models,
   ...network,
+  ...orchestration,
   ...resources,
   ...sandboxEscape,
   ...secrets,
   ...shell,
   ...syntax,
+  ...vectorStores,
 }
