@@ -2,12 +2,16 @@ import type { Family, Rule } from '../rule.ts'
 import { audit } from './audit/index.ts'
 import { codeInjection } from './code-injection/index.ts'
 import { deserialisation } from './deserialisation/index.ts'
+import { executionOrder } from './execution-order/index.ts'
 import { files } from './files/index.ts'
 import { imports } from './imports/index.ts'
+import { licensing } from './licensing/index.ts'
 import { models } from './models/index.ts'
 import { network } from './network/index.ts'
 import { orchestration } from './orchestration/index.ts'
+import { reproducibility } from './reproducibility/index.ts'
 import { resources } from './resources/index.ts'
+import { robustness } from './robustness/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
 import { shell } from './shell/index.ts'
@@ -19,12 +23,16 @@ export const families: readonly Family[] = [
   audit,
   codeInjection,
   deserialisation,
+  executionOrder,
   files,
   imports,
+  licensing,
   models,
   network,
   orchestration,
+  reproducibility,
   resources,
+  robustness,
   sandboxEscape,
   secrets,
   shell,

@@ -2,12 +2,16 @@
 import { pages as audit } from './audit/pages.ts'
 import { pages as codeInjection } from './code-injection/pages.ts'
 import { pages as deserialisation } from './deserialisation/pages.ts'
+import { pages as executionOrder } from './execution-order/pages.ts'
 import { pages as files } from './files/pages.ts'
 import { pages as imports } from './imports/pages.ts'
+import { pages as licensing } from './licensing/pages.ts'
 import { pages as models } from './models/pages.ts'
 import { pages as network } from './network/pages.ts'
 import { pages as orchestration } from './orchestration/pages.ts'
+import { pages as reproducibility } from './reproducibility/pages.ts'
 import { pages as resources } from './resources/pages.ts'
+import { pages as robustness } from './robustness/pages.ts'
 import { pages as sandboxEscape } from './sandbox-escape/pages.ts'
 import { pages as secrets } from './secrets/pages.ts'
 import { pages as shell } from './shell/pages.ts'
@@ -19,12 +23,16 @@ export const pages: Readonly<Record<string, string>> = {
   ...audit,
   ...codeInjection,
   ...deserialisation,
+  ...executionOrder,
   ...files,
   ...imports,
+  ...licensing,
   ...models,
   ...network,
   ...orchestration,
+  ...reproducibility,
   ...resources,
+  ...robustness,
   ...sandboxEscape,
   ...secrets,
   ...shell,
