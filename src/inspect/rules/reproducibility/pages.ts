@@ -145,7 +145,7 @@ model = LinearRegression()
 `,
   'seed-missing': `# seed-missing
 
-Without a seed, a figure or a model can't be made again, and nobody can tell whether a change helped. One finding for each library.
+Without a seed, a figure or a model can't be made again, and nobody can tell whether a change helped. One finding for each library; \`random\` counts only beside numpy or a library that learns, because passwords and games need no seed.
 
 ## How to fix
 

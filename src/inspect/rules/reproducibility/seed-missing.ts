@@ -37,10 +37,13 @@ function reportOn({ meaning, text }: Context): readonly Report[] {
   if (!/random|torch|numpy|tensorflow/.test(text)) return []
   const calls = [...meaning.bindings.calls.values()].flat()
   if (calls.some(({ node }) => seeds.test(dotted(node.func)))) return []
+  const learns =
+    /\b(sklearn|torch|tensorflow|keras|xgboost|lightgbm|scipy|statsmodels|numpy)\b/.test(text)
   const first = new Map<string, Report>()
   for (const { node, site } of calls.sort((a, b) => a.node.start - b.node.start)) {
     const path = meaning.paths(node.func, site).find((one) => draws.get(topModule(one))?.test(one))
     if (path === undefined || first.has(topModule(path))) continue
+    if (path.startsWith('random.') && !learns) continue
     const message = `\`${path}\` draws other numbers in every run.`
     first.set(topModule(path), { message, help: 'Set a seed first.', at: node })
   }
