@@ -1,7 +1,7 @@
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
-import { originOf } from './origins.ts'
 import type { Report } from './rule.ts'
+import { originOf } from './value-origins.ts'
 
 /** Reports a call whose first argument (or the one named) a model wrote. */
 export function modelWrote(

@@ -47,6 +47,6 @@ describe('backtracksExponentially', () => {
       backtracksExponentially(part.repeat(100_000 / part.length), false)
       backtracksExponentially(part.repeat(4_900 / part.length), false)
     }
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(performance.now() - start).toBeLessThan(3_000)
   })
 })

@@ -45,12 +45,12 @@ const frames: readonly (readonly [string, (text: string) => string])[] = [
 ]
 
 describe.each(frames)('%s of 100 kB', (_, frame) => {
-  test('is inspected in less than a second, whatever it repeats', () => {
+  test('is inspected within seconds, whatever it repeats', () => {
     for (const part of parts) {
       const source = frame(part.repeat(size / part.length))
       const start = performance.now()
       inspect(source, [])
-      expect(performance.now() - start, part).toBeLessThan(1_000)
+      expect(performance.now() - start, part).toBeLessThan(3_000)
     }
   }, 60_000)
 })

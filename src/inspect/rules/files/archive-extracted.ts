@@ -3,9 +3,9 @@ import type { Site } from '../../../python/scopes.ts'
 import type { Located } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { originsOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originsOf } from '../../value-origins.ts'
 
 const help = "Pass `filter='data'`, which refuses members that lead out of the folder."
 const tarClasses = ['tarfile.open()', 'tarfile.TarFile()', 'tarfile.TarFile.open()']

@@ -1,7 +1,7 @@
 import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** A file is written under the name that an archive gives it. */
 export const archiveMemberPath: Rule = {

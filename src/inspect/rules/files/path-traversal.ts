@@ -2,11 +2,11 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
-import type { Origin } from '../../origins.ts'
-import { originsOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origins.ts'
+import type { OriginKind } from '../../tables/value-origins.ts'
+import type { Origin } from '../../value-origins.ts'
+import { originsOf } from '../../value-origins.ts'
 
 /** A path that someone else chose. */
 export const pathTraversal: Rule = {

@@ -1,8 +1,8 @@
 import { integerOf } from '../../../python/values.ts'
 import { nodesIn } from '../../nodes-in.ts'
-import { isModelCall } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
+import { isModelCall } from '../../value-origins.ts'
 
 const help = 'Count the rounds, and stop at a number that is enough.'
 const mostRounds = 1_000

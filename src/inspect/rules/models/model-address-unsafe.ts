@@ -1,6 +1,6 @@
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onKeyword } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 const keywords: readonly string[] = [
   'base_url',

@@ -1,6 +1,6 @@
-import { isModelCall } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { isModelCall } from '../../value-origins.ts'
 
 const limits = new Set([
   'max_tokens',

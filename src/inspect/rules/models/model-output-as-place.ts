@@ -1,9 +1,9 @@
 import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
 import { modelWrote } from '../../model-flow.ts'
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
+import { originOf } from '../../value-origins.ts'
 
 const fetching = [...httpCalls].filter(([, { at }]) => at >= 0).map(([name]) => name)
 

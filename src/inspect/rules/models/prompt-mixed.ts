@@ -1,8 +1,8 @@
 import type { Call, Expression } from '../../../python/nodes.ts'
-import { isModelCall, originOf } from '../../origins.ts'
 import { isBuilt, messageOf } from '../../prompts.ts'
 import type { Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { isModelCall, originOf } from '../../value-origins.ts'
 
 const prompts = new Set([
   'prompt',

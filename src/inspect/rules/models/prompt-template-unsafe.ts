@@ -1,6 +1,6 @@
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** A template that others write, or one that can do more than fill in. */
 export const promptTemplateUnsafe: Rule = {

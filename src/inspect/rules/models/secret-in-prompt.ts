@@ -2,9 +2,9 @@ import type { Call, Expression, Node } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import { children } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
-import { isModelCall } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { isModelCall } from '../../value-origins.ts'
 
 const secretName =
   /(^|_)(api_?key|token|secret|passw(or)?d|passwd|pwd|credentials?|private_?key|ssn|iban|card_number)s?$/i

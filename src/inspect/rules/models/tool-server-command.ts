@@ -1,6 +1,6 @@
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 const launchers = /^(npx|uvx|bunx|pipx|npm|pnpm)$/
 

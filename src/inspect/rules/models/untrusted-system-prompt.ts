@@ -1,11 +1,11 @@
 import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
-import { isModelCall, originOf } from '../../origins.ts'
 import { messageOf } from '../../prompts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origins.ts'
+import type { OriginKind } from '../../tables/value-origins.ts'
+import { isModelCall, originOf } from '../../value-origins.ts'
 
 const strangers: readonly OriginKind[] = ['web', 'person', 'tool', 'retrieved', 'download']
 const help =

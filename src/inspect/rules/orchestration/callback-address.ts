@@ -1,8 +1,8 @@
 import type { Expression } from '../../../python/nodes.ts'
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
+import { originOf } from '../../value-origins.ts'
 
 const callback = /webhook|callback|notify_?url|hook_url/i
 

@@ -1,7 +1,7 @@
 import { isDefinition } from '../../nodes-in.ts'
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** Foreign code runs for as long as it likes. */
 export const childUnlimited: Rule = {

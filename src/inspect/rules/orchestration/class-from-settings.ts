@@ -1,10 +1,10 @@
 import type { Call, Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
-import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origins.ts'
+import type { OriginKind } from '../../tables/value-origins.ts'
+import { originOf } from '../../value-origins.ts'
 
 const foreign: readonly OriginKind[] = ['web', 'settings', 'download', 'model', 'tool', 'person']
 const help = 'Look the name up in a dictionary of the classes that are meant.'

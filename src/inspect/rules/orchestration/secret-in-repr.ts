@@ -1,7 +1,7 @@
 import type { ClassDef } from '../../../python/nodes.ts'
-import { dotted } from '../../origins.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { dotted } from '../../value-origins.ts'
 
 const secretName =
   /(^|_)(password|passwd|pwd|secret|api_?key|access_?token|private_?key|client_secret)$/i

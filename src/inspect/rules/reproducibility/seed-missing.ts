@@ -1,8 +1,8 @@
 import { topModule } from '../../../python/names.ts'
 import type { Context } from '../../context.ts'
-import { dotted } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
+import { dotted } from '../../value-origins.ts'
 
 const draws: ReadonlyMap<string, RegExp> = new Map([
   [

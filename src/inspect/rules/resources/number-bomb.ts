@@ -2,9 +2,9 @@ import { integerOf } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 const largest = 200_000
 

@@ -1,7 +1,7 @@
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { patternCalls } from '../../tables/patterns.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** Someone else writes the regular expression. */
 export const patternFromOutside: Rule = {

@@ -1,6 +1,6 @@
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** A compressed text of someone else is unpacked whole. */
 export const unpackedUnbounded: Rule = {

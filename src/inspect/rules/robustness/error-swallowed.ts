@@ -2,9 +2,9 @@ import type { ExceptHandler, Node, Try } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import { nodesIn } from '../../nodes-in.ts'
-import { dotted } from '../../origins.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { dotted } from '../../value-origins.ts'
 
 const guards =
   /(^|[._])(verify\w*|authenticate|authori[sz]e|check_(permission|password|token|signature|access)\w*|validate\w*|decrypt|has_permission|login|setuid|setgid|drop_privileges)$/i

@@ -1,6 +1,6 @@
-import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** What a stranger wrote becomes what the model knows. */
 export const documentsUnverified: Rule = {

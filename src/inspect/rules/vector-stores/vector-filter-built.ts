@@ -1,10 +1,10 @@
 import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
-import { originOf } from '../../origins.ts'
 import { isBuilt } from '../../prompts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onKeyword } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 /** A filter in a language of its own is put together of text. */
 export const vectorFilterBuilt: Rule = {

@@ -6,7 +6,7 @@ import type { Value, Values } from '../python/values.ts'
 import { children } from '../python/visit.ts'
 import type { Context } from './context.ts'
 import { isHandler, isToolFunction } from './handlers.ts'
-import type { OriginKind } from './tables/origins.ts'
+import type { OriginKind } from './tables/value-origins.ts'
 import {
   cleaningName,
   mayAskModel,
@@ -17,7 +17,7 @@ import {
   passingPrefixes,
   retrievalVerb,
   sourcePrefixes,
-} from './tables/origins.ts'
+} from './tables/value-origins.ts'
 
 /** One place outside of the script that a value may come from. */
 export interface Origin {
