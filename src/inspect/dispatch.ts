@@ -5,10 +5,12 @@ import type {
   Expression,
   Import,
   ImportFrom,
+  Match,
   Name,
   Node,
 } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
+import { walk } from '../python/visit.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { isNamedByPolicy } from './import-policy.ts'
@@ -76,6 +78,10 @@ class Dispatcher {
     switch (node.kind) {
       case 'Call':
         this.#call(node, site)
+        this.#handedOn(node, site, role)
+        break
+      case 'Match':
+        this.#patterns(node, site)
         break
       case 'Name':
         if (node.ctx === 'Load') this.#mention(node, site, role)
@@ -84,7 +90,8 @@ class Dispatcher {
         this.#attribute(node, site, role)
         break
       case 'Subscript':
-        if (node.ctx !== 'Load') this.#store(node, node.value, null, site)
+        if (node.ctx === 'Load') this.#handedOn(node, site, role)
+        else this.#store(node, node.value, null, site)
         break
       case 'Import':
       case 'ImportFrom':
@@ -95,8 +102,8 @@ class Dispatcher {
   }
 
   #call(node: Call, site: Site): void {
-    this.#keywords(node, site)
     const { meaning } = this.#context
+    this.#keywords(node, site)
     const paths = meaning.paths(node.func, site)
     for (const path of paths) {
       const entries = this.#index.calls.find(path)
@@ -109,9 +116,20 @@ class Dispatcher {
   }
 
   #keywords(call: Call, site: Site): void {
-    for (const { arg, value } of call.keywords) {
-      const entries = arg === null ? undefined : this.#index.keywords.get(arg)
-      if (entries) this.#all(entries, { keyword: arg ?? '', node: value, call, site }, call)
+    for (const node of call.keywords) {
+      const entries = node.arg === null ? undefined : this.#index.keywords.get(node.arg)
+      if (entries) this.#all(entries, { node, call, site }, node)
+    }
+  }
+
+  /** `case object(name=x)` takes the attribute `name`. */
+  #patterns(match: Match, site: Site): void {
+    for (const { pattern } of match.cases) {
+      walk(pattern, (part) => {
+        if (part.kind !== 'MatchClass') return part.kind.startsWith('Match')
+        for (const attribute of part.kwdAttrs) this.#takesAttribute(attribute, part, site)
+        return true
+      })
     }
   }
 
@@ -180,7 +198,14 @@ class Dispatcher {
     for (const name of this.#context.meaning.paths(node, site)) {
       const named = this.#index.names.find(name)
       if (named.length > 0) this.#all(named, { name, node, site }, node)
-      if (role !== 'other' && role !== 'decorator') continue
+    }
+    this.#handedOn(node, site, role)
+  }
+
+  /** A function that is given to others, in a container or an argument, may be called by them. */
+  #handedOn(node: Expression, site: Site, role: Role): void {
+    if (role !== 'other' && role !== 'decorator') return
+    for (const name of this.#context.meaning.paths(node, site)) {
       const called = this.#index.calls.find(name)
       if (called.length > 0) this.#matched(called, name, node, site, undefined)
     }

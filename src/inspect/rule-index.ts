@@ -42,19 +42,19 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {
       case 'call':
-        calls.addAll(listener.names, { rule, check: listener.check })
+        for (const name of listener.names) calls.add(name, { rule, check: listener.check })
         break
       case 'name':
-        names.addAll(listener.names, { rule, check: listener.check })
+        for (const name of listener.names) names.add(name, { rule, check: listener.check })
         break
       case 'attribute':
-        pushAll(attributes, listener.names, { rule, check: listener.check })
+        pushEach(attributes, listener.names, { rule, check: listener.check })
         break
       case 'keyword':
-        pushAll(keywords, listener.names, { rule, check: listener.check })
+        pushEach(keywords, listener.names, { rule, check: listener.check })
         break
       case 'node':
-        pushAll(nodes, listener.kinds, { rule, check: listener.check })
+        pushEach(nodes, listener.kinds, { rule, check: listener.check })
         break
       case 'import':
         imports.push({ rule, check: listener.check })
@@ -74,10 +74,6 @@ export class NameIndex<K extends 'call' | 'name'> {
   readonly #direct = new Map<string, Entry<K>[]>()
   readonly #below = new Map<string, Entry<K>[]>()
   readonly #last = new Map<string, Entry<K>[]>()
-
-  addAll(names: readonly string[], entry: Entry<K>): void {
-    for (const name of names) this.add(name, entry)
-  }
 
   add(name: string, entry: Entry<K>): void {
     if (name.endsWith('.**')) push(this.#below, name.slice(0, -3), entry)
@@ -112,12 +108,12 @@ export class NameIndex<K extends 'call' | 'name'> {
   }
 }
 
+function pushEach<Key, Value>(lists: Map<Key, Value[]>, keys: readonly Key[], value: Value): void {
+  for (const key of keys) push(lists, key, value)
+}
+
 function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])
-}
-
-function pushAll<Key, Value>(lists: Map<Key, Value[]>, keys: readonly Key[], value: Value): void {
-  for (const key of keys) push(lists, key, value)
 }

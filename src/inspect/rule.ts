@@ -1,7 +1,7 @@
 import type { Layer, Persona } from '../kernel/finding.ts'
 import type { RuleId } from '../kernel/ids.ts'
 import type { Severity } from '../kernel/severity.ts'
-import type { Call, Expression, Node } from '../python/nodes.ts'
+import type { Call, Keyword, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -12,8 +12,17 @@ export interface Report {
   readonly help?: string
   readonly severity?: Severity
   readonly confidence?: number
+  /** How the data got there, from its source on. */
+  readonly flow?: readonly PlacedStep[]
   /** What to mark, where it is not the node the rule was called for. */
   readonly at?: { readonly start: number; readonly end: number }
+}
+
+/** One step of a flow, at its place in the text. */
+export interface PlacedStep {
+  readonly message: string
+  readonly start: number
+  readonly end: number
 }
 
 export type Reports = Report | readonly Report[] | undefined
@@ -37,15 +46,14 @@ export interface AttributeMatch extends NodeMatch {
   readonly attribute: string
 }
 
+/** A keyword argument of any call. */
+export interface KeywordMatch extends NodeMatch<Keyword> {
+  readonly call: Call
+}
+
 /** A name outside of the file that the code mentions, called or not. */
 export interface NameMatch extends NodeMatch {
   readonly name: string
-}
-
-/** An argument that is passed by a keyword of that name; `node` is its value. */
-export interface KeywordMatch extends NodeMatch<Expression> {
-  readonly keyword: string
-  readonly call: Call
 }
 
 /** An assignment to an attribute or an item, or its deletion. */
@@ -122,7 +130,7 @@ export function onAttribute(names: readonly string[], check: Check<AttributeMatc
   return { kind: 'attribute', names, check }
 }
 
-/** Arguments that are passed by one of these keywords, to whatever function. */
+/** Keyword arguments of these names, whatever is called. */
 export function onKeyword(names: readonly string[], check: Check<KeywordMatch>): Listener {
   return { kind: 'keyword', names, check }
 }

@@ -4,8 +4,6 @@ import { blanketSuppression } from './blanket-suppression.ts'
 import { encodedText } from './encoded-text.ts'
 import { fileTimesForged } from './file-times-forged.ts'
 import { guardStopped } from './guard-stopped.ts'
-import { hiddenCode } from './hidden-code.ts'
-import { invisibleText } from './invisible-text.ts'
 import { logTampered } from './log-tampered.ts'
 import { loggingDisabled } from './logging-disabled.ts'
 import { scriptDeletesItself } from './script-deletes-itself.ts'
@@ -19,8 +17,6 @@ export const audit: Family = {
     encodedText,
     fileTimesForged,
     guardStopped,
-    hiddenCode,
-    invisibleText,
     logTampered,
     loggingDisabled,
     scriptDeletesItself,

@@ -154,53 +154,6 @@ if name == "auditd":
     print("watched")
 \`\`\`
 `,
-  'hidden-code': `# hidden-code
-
-A statement after a semicolon and a long run of blanks stands where no editor shows it. That is how malware hides in a line that looks harmless.
-
-## How to fix
-
-Put each statement on a line of its own.
-
-## Bad
-
-\`\`\`python
-x = 1;                                                                                                                                                                                                                            import os  # error: [hidden-code]
-\`\`\`
-
-## Good
-
-\`\`\`python
-x = 1; y = 2
-z = 1  #                                                                                                                                                                                                                                      a far comment
-text = "                                                                                                                                                                                                                                      "
-\`\`\`
-`,
-  'invisible-text': `# invisible-text
-
-Characters that turn the direction of text make code read other than it runs (Trojan Source, CVE-2021-42574). Tag characters and characters without width hide instructions in texts that people read and models obey. Joiners in emoji and flags are fine.
-
-## How to fix
-
-Remove the characters, or write them as escapes such as \`\\u200b\`.
-
-## Bad
-
-\`\`\`python
-# check ⁦ admin  # error: [invisible-text]
-prompt = "Summarise.󠁉󠁧"  # error: [invisible-text]
-name = "ad​min"  # error: [invisible-text]
-\`\`\`
-
-## Good
-
-\`\`\`python
-text = "\\u202e"
-family = "👨‍👩‍👦"
-flag = "🏴󠁧󠁢󠁥󠁮󠁧󠁿"
-name = "Zürich"
-\`\`\`
-`,
   'log-tampered': `# log-tampered
 
 Logs and histories are how others find out what a program did. Code that empties them hides something.

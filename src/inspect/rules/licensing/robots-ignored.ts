@@ -30,7 +30,7 @@ export const robotsIgnored: Rule = {
     }),
     onKeyword(
       ['respect_robots_txt', 'obey_robots', 'check_robots_txt'],
-      ({ node, keyword }): Report | undefined =>
+      ({ node: { arg: keyword, value: node } }): Report | undefined =>
         node.kind === 'Constant' && node.value === false
           ? { message: `\`${keyword}\` is off.`, help }
           : undefined,

@@ -20,15 +20,18 @@ export const dangerAllowed: Rule = {
   cwe: [94, 918, 749],
   owasp: ['LLM06:2025'],
   on: [
-    onKeyword([...flags.keys()], ({ node, site, keyword }, { meaning }): Report | undefined => {
-      const [does, severity] = flags.get(keyword) ?? ['is dangerous', 'high']
-      const [given] = meaning.values(node, site)
-      if (given?.kind !== 'boolean' || !given.value) return undefined
-      return {
-        message: `\`${keyword}=True\` ${does}.`,
-        severity,
-        help: 'Leave it off, and give the agent narrow tools.',
-      }
-    }),
+    onKeyword(
+      [...flags.keys()],
+      ({ node: { arg: keyword, value: node }, site }, { meaning }): Report | undefined => {
+        const [does, severity] = flags.get(keyword ?? '') ?? ['is dangerous', 'high']
+        const [given] = meaning.values(node, site)
+        if (given?.kind !== 'boolean' || !given.value) return undefined
+        return {
+          message: `\`${keyword}=True\` ${does}.`,
+          severity,
+          help: 'Leave it off, and give the agent narrow tools.',
+        }
+      },
+    ),
   ],
 }

@@ -22,10 +22,12 @@ export const hiddenInstructions: Rule = {
   on: [
     onNode('FunctionDef', ({ node, site }, context) => ofFunction(node, site, context)),
     onNode('AsyncFunctionDef', ({ node, site }, context) => ofFunction(node, site, context)),
-    onKeyword(['description'], ({ node, site }, { meaning }): Report | undefined =>
-      isOrder(meaning.text(node, site))
-        ? { message: 'The description gives the model orders.', at: node }
-        : undefined,
+    onKeyword(
+      ['description'],
+      ({ node: { value: node }, site }, { meaning }): Report | undefined =>
+        isOrder(meaning.text(node, site))
+          ? { message: 'The description gives the model orders.', at: node }
+          : undefined,
     ),
   ],
 }

@@ -5,11 +5,11 @@ import { dangerAllowed } from './danger-allowed.ts'
 import { hiddenInstructions } from './hidden-instructions.ts'
 import { modelAddressUnsafe } from './model-address-unsafe.ts'
 import { modelCallUnbounded } from './model-call-unbounded.ts'
+import { modelOutputAsMarkup } from './model-output-as-markup.ts'
 import { modelOutputAsPlace } from './model-output-as-place.ts'
 import { modelOutputInCommand } from './model-output-in-command.ts'
 import { modelOutputInQuery } from './model-output-in-query.ts'
 import { modelOutputLoaded } from './model-output-loaded.ts'
-import { modelOutputRendered } from './model-output-rendered.ts'
 import { modelOutputRun } from './model-output-run.ts'
 import { openModelServer } from './open-model-server.ts'
 import { promptMixed } from './prompt-mixed.ts'
@@ -31,11 +31,11 @@ export const models: Family = {
     hiddenInstructions,
     modelAddressUnsafe,
     modelCallUnbounded,
+    modelOutputAsMarkup,
     modelOutputAsPlace,
     modelOutputInCommand,
     modelOutputInQuery,
     modelOutputLoaded,
-    modelOutputRendered,
     modelOutputRun,
     openModelServer,
     promptMixed,

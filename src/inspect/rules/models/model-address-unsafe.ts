@@ -24,22 +24,25 @@ export const modelAddressUnsafe: Rule = {
   cwe: [918, 319],
   owasp: ['A10:2021', 'LLM02:2025'],
   on: [
-    onKeyword(keywords, ({ node, site, keyword }, context): Report | undefined => {
-      const origin = originOf(node, { site, context }, ['web', 'person', 'tool', 'model'])
-      if (origin) {
-        return {
-          message: `\`${keyword}\` comes from \`${origin.name}\`, so that keys and prompts go wherever it says.`,
-          help: 'Choose from a list of addresses.',
-        }
-      }
-      const address = context.meaning.text(node, site)
-      return address?.startsWith('http://') && !isLocal.test(address)
-        ? {
-            message: `\`${keyword}\` sends keys and prompts in the clear.`,
-            severity: 'medium',
-            help: 'Use https.',
+    onKeyword(
+      keywords,
+      ({ node: { arg: keyword, value: node }, site }, context): Report | undefined => {
+        const origin = originOf(node, { site, context }, ['web', 'person', 'tool', 'model'])
+        if (origin) {
+          return {
+            message: `\`${keyword}\` comes from \`${origin.name}\`, so that keys and prompts go wherever it says.`,
+            help: 'Choose from a list of addresses.',
           }
-        : undefined
-    }),
+        }
+        const address = context.meaning.text(node, site)
+        return address?.startsWith('http://') && !isLocal.test(address)
+          ? {
+              message: `\`${keyword}\` sends keys and prompts in the clear.`,
+              severity: 'medium',
+              help: 'Use https.',
+            }
+          : undefined
+      },
+    ),
   ],
 }

@@ -196,6 +196,40 @@ OpenAI().chat.completions.create(model="m", messages=[], max_tokens=200)
 OpenAI().chat.completions.create(**settings)
 \`\`\`
 `,
+  'model-output-as-markup': `# model-output-as-markup
+
+Markup that a model wrote can hold scripts, and pictures whose addresses carry what the page knows to somebody else.
+
+## How to fix
+
+Escape it, or allow only a list of elements without addresses.
+
+## Bad
+
+\`\`\`python
+import streamlit as st
+from IPython.display import HTML, Markdown
+
+answer = chat_model.invoke("…")
+HTML(answer)  # error: [model-output-as-markup]
+Markdown(f"**{answer}**")  # error: [model-output-as-markup]
+st.markdown(answer, unsafe_allow_html=True)  # error: [model-output-as-markup]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import html
+
+import streamlit as st
+from IPython.display import HTML
+
+answer = chat_model.invoke("…")
+HTML(html.escape(answer))
+st.markdown(answer)
+HTML("<b>done</b>")
+\`\`\`
+`,
   'model-output-as-place': `# model-output-as-place
 
 A model that chooses paths or addresses can be talked into reading keys, writing start-up files, or calling services inside of the network.
@@ -325,40 +359,6 @@ from openai import OpenAI
 text = OpenAI().completions.create(model="m", prompt="…").choices[0].text
 answer = Answer.model_validate_json(text)
 value = json.loads(line)
-\`\`\`
-`,
-  'model-output-rendered': `# model-output-rendered
-
-Markup that a model wrote can hold scripts, and pictures whose addresses carry what the page knows to somebody else.
-
-## How to fix
-
-Escape it, or allow only a list of elements without addresses.
-
-## Bad
-
-\`\`\`python
-import streamlit as st
-from IPython.display import HTML, Markdown
-
-answer = chat_model.invoke("…")
-HTML(answer)  # error: [model-output-rendered]
-Markdown(f"**{answer}**")  # error: [model-output-rendered]
-st.markdown(answer, unsafe_allow_html=True)  # error: [model-output-rendered]
-\`\`\`
-
-## Good
-
-\`\`\`python
-import html
-
-import streamlit as st
-from IPython.display import HTML
-
-answer = chat_model.invoke("…")
-HTML(html.escape(answer))
-st.markdown(answer)
-HTML("<b>done</b>")
 \`\`\`
 `,
   'model-output-run': `# model-output-run

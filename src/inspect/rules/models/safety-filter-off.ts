@@ -14,7 +14,7 @@ export const safetyFilterOff: Rule = {
   on: [
     onKeyword(
       ['safety_checker', 'requires_safety_checker'],
-      ({ node, site, keyword }, { meaning }): Report | undefined => {
+      ({ node: { arg: keyword, value: node }, site }, { meaning }): Report | undefined => {
         const [value] = meaning.values(node, site)
         const isOff = value?.kind === 'none' || (value?.kind === 'boolean' && !value.value)
         return isOff ? { message: `\`${keyword}\` turns the picture filter off.` } : undefined

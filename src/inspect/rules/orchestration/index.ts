@@ -2,9 +2,7 @@ import type { Family } from '../../rule.ts'
 import { callbackAddress } from './callback-address.ts'
 import { childUnlimited } from './child-unlimited.ts'
 import { classFromSettings } from './class-from-settings.ts'
-import { inProcessSandbox } from './in-process-sandbox.ts'
 import { permissiveGuard } from './permissive-guard.ts'
-import { queueUnpickles } from './queue-unpickles.ts'
 import { sandboxListOpen } from './sandbox-list-open.ts'
 import { secretInRepr } from './secret-in-repr.ts'
 import { workflowTemplateShell } from './workflow-template-shell.ts'
@@ -16,9 +14,7 @@ export const orchestration: Family = {
     callbackAddress,
     childUnlimited,
     classFromSettings,
-    inProcessSandbox,
     permissiveGuard,
-    queueUnpickles,
     sandboxListOpen,
     secretInRepr,
     workflowTemplateShell,

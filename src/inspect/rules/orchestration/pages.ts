@@ -100,35 +100,6 @@ importlib.import_module("json")
 getattr(frame, "head")()
 \`\`\`
 `,
-  'in-process-sandbox': `# in-process-sandbox
-
-\`eval(text, {"__builtins__": {}})\` looks like a sandbox, but \`().__class__.__base__.__subclasses__()\` leads back to everything. Filters over the tree have had hole after hole (CVE-2023-37271, CVE-2024-47532, CVE-2025-22153).
-
-## How to fix
-
-Run foreign code in a process of its own, behind a boundary of the kernel.
-
-## Bad
-
-\`\`\`python
-from RestrictedPython import compile_restricted
-
-eval(text, {"__builtins__": {}})  # error: [in-process-sandbox]
-names = {"__builtins__": None, "x": 1}
-exec(text, names)  # error: [in-process-sandbox]
-code = compile_restricted(text)  # error: [in-process-sandbox]
-\`\`\`
-
-## Good
-
-\`\`\`python
-import ast
-
-value = ast.literal_eval(text)
-names = {"__builtins__": None}
-print(names)
-\`\`\`
-`,
   'permissive-guard': `# permissive-guard
 
 RestrictedPython sends every write and attribute through guards that the host gives it. \`lambda x: x\` and \`getattr\` there switch the protection off.
@@ -154,33 +125,6 @@ from RestrictedPython.Guards import full_write_guard, safer_getattr
 
 scope = {"_write_": full_write_guard, "_getattr_": safer_getattr, "_getiter_": iter}
 other = {"key": lambda x: x}
-\`\`\`
-`,
-  'queue-unpickles': `# queue-unpickles
-
-With the serializer \`pickle\`, whoever can put a message into the broker runs code in every worker.
-
-## How to fix
-
-Use \`json\`, which is the default.
-
-## Bad
-
-\`\`\`python
-from celery import Celery
-
-app = Celery("jobs", task_serializer="pickle")  # error: [queue-unpickles]
-app.conf.update(accept_content=["json", "pickle"])  # error: [queue-unpickles]
-app.conf.result_serializer = "pickle"  # error: [queue-unpickles]
-\`\`\`
-
-## Good
-
-\`\`\`python
-from celery import Celery
-
-app = Celery("jobs", task_serializer="json", accept_content=["json"])
-formats = ["pickle"]
 \`\`\`
 `,
   'sandbox-list-open': `# sandbox-list-open

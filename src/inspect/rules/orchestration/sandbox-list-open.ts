@@ -44,7 +44,7 @@ export const sandboxListOpen: Rule = {
     onNode('Assign', (match, context) => ofAssignment(match, context)),
     onKeyword(
       ['additional_authorized_imports', 'allowed_modules', 'allowed_imports'],
-      ({ node, site }, context) => reportOn(node, openModules, { site, context }),
+      ({ node: { value: node }, site }, context) => reportOn(node, openModules, { site, context }),
     ),
     onNode('Dict', ({ node, site }, context): Report | undefined => {
       for (const [i, key] of node.keys.entries()) {

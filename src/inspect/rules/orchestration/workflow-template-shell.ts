@@ -14,7 +14,7 @@ export const workflowTemplateShell: Rule = {
   on: [
     onKeyword(
       ['bash_command', 'command', 'sql', 'cmds', 'arguments'],
-      ({ node, site, keyword }, { meaning }): Report | undefined => {
+      ({ node: { arg: keyword, value: node }, site }, { meaning }): Report | undefined => {
         const parts = node.kind === 'List' ? node.elts : [node]
         const isFilled = parts.some((part) =>
           meaning

@@ -1,6 +1,5 @@
 import type { Family } from '../../rule.ts'
 import { assertAlwaysTrue } from './assert-always-true.ts'
-import { assertAsGuard } from './assert-as-guard.ts'
 import { checkFailsOpen } from './check-fails-open.ts'
 import { conditionAlwaysTrue } from './condition-always-true.ts'
 import { errorSwallowed } from './error-swallowed.ts'
@@ -14,7 +13,6 @@ export const robustness: Family = {
   title: 'Weak logic',
   rules: [
     assertAlwaysTrue,
-    assertAsGuard,
     checkFailsOpen,
     conditionAlwaysTrue,
     errorSwallowed,

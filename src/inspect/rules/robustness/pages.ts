@@ -23,40 +23,6 @@ assert (x > 0 and
         y > 0)
 \`\`\`
 `,
-  'assert-as-guard': `# assert-as-guard
-
-\`python -O\` leaves out every \`assert\`. A check of a login, a permission or a signature must stay.
-
-## How to fix
-
-Write \`if not ...: raise PermissionError(...)\`.
-
-## Bad
-
-\`\`\`python
-def delete(user, item):
-    assert user.is_admin  # error: [assert-as-guard]
-    item.delete()
-
-
-def load(data, signature):
-    assert verify(data, signature), "bad signature"  # error: [assert-as-guard]
-    return data
-\`\`\`
-
-## Good
-
-\`\`\`python
-def delete(user, item):
-    if not user.is_admin:
-        raise PermissionError("only for admins")
-    assert item is not None
-
-
-def test_admin():
-    assert user.is_admin
-\`\`\`
-`,
   'check-fails-open': `# check-fails-open
 
 Whoever can make the check fail passes it: a service that is down, a token that can't be read.

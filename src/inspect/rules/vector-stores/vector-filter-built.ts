@@ -19,7 +19,7 @@ export const vectorFilterBuilt: Rule = {
   on: [
     onKeyword(
       ['expr', 'filter', 'filter_expression', 'query_filter'],
-      ({ node, site, call }, context) => {
+      ({ node: { value: node }, site, call }, context) => {
         const isSearch =
           call.func.kind === 'Attribute' && /search|query|delete|retriev/.test(call.func.attr)
         return isSearch ? reportOn(node, site, context) : undefined

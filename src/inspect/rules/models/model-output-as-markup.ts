@@ -4,8 +4,8 @@ import { onCall } from '../../rule.ts'
 import { markupSinks } from '../../tables/model-sinks.ts'
 
 /** A model's text is shown as markup. */
-export const modelOutputRendered: Rule = {
-  id: 'model-output-rendered',
+export const modelOutputAsMarkup: Rule = {
+  id: 'model-output-as-markup',
   title: "A model's answer is shown as markup",
   layer: 'taint',
   severity: 'high',
