@@ -1,10 +1,37 @@
 import type { Family } from '../../rule.ts'
+import { archiveExtracted } from './archive-extracted.ts'
+import { archiveMemberPath } from './archive-member-path.ts'
+import { checkBeforeUse } from './check-before-use.ts'
+import { destructiveDelete } from './destructive-delete.ts'
 import { fileDeleted } from './file-deleted.ts'
+import { fileLeftOpen } from './file-left-open.ts'
 import { fileOutsideFolder } from './file-outside-folder.ts'
 import { pathTraversal } from './path-traversal.ts'
+import { filesEncrypted } from './files-encrypted.ts'
+import { permissiveFileMode } from './permissive-file-mode.ts'
+import { predictableTemporaryName } from './predictable-temporary-name.ts'
+import { secretFileRead } from './secret-file-read.ts'
+import { sharedTemporaryPath } from './shared-temporary-path.ts'
+import { startFileWritten } from './start-file-written.ts'
 
 export const files: Family = {
   id: 'files',
   title: 'Files and paths',
   rules: [fileDeleted, fileOutsideFolder, pathTraversal],
+  rules: [
+    archiveExtracted,
+    archiveMemberPath,
+    checkBeforeUse,
+    destructiveDelete,
+    fileDeleted,
+    fileLeftOpen,
+    fileOutsideFolder,
+    filesEncrypted,
+    pathTraversal,
+    permissiveFileMode,
+    predictableTemporaryName,
+    secretFileRead,
+    sharedTemporaryPath,
+    startFileWritten,
+  ],
 }

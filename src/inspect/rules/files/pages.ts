@@ -1,5 +1,152 @@
 // Written by scripts/rule-pages.mjs.
 export const pages: Readonly<Record<string, string>> = {
+  'archive-extracted': `# archive-extracted
+
+A member of a tar file may be named \`../../etc/cron.d/x\`, be absolute, or be a link out of the folder. Python 3.12 added filters and 3.14 made \`data\` the default; before that, everything is written where it says (CVE-2007-4559). \`zipfile\` cleans names by itself.
+
+## How to fix
+
+Pass \`filter="data"\`.
+
+## Bad
+
+\`\`\`python
+import shutil
+import tarfile
+from tarfile import open as open_tar
+
+with tarfile.open("data.tar.gz") as archive:
+    archive.extractall("data")  # error: [archive-extracted]
+    archive.extract("a.csv", path="data")  # error: [archive-extracted]
+other = open_tar("data.tar")
+other.extractall("data", filter="fully_trusted")  # error: [archive-extracted]
+tarfile.open("data.tar").extractall(members=chosen)  # error: [archive-extracted]
+shutil.unpack_archive("data.tar", "data")  # error: [archive-extracted]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import shutil
+import tarfile
+import zipfile
+
+with tarfile.open("data.tar.gz") as archive:
+    archive.extractall("data", filter="data")
+    archive.extractall("data", filter=tarfile.data_filter)
+    names = archive.getnames()
+with zipfile.ZipFile("data.zip") as archive:
+    archive.extractall("data")
+shutil.unpack_archive("data.zip", "data")
+matches = series.str.extractall(r"(\\d+)")
+\`\`\`
+`,
+  'archive-member-path': `# archive-member-path
+
+The names in an archive are data: \`../../x\` leads out of the folder (known as Zip Slip). \`ZipFile.extract\` cleans them, a path joined by hand is not cleaned.
+
+## How to fix
+
+Use \`extract\`, or resolve the path and check that it is still inside of the folder.
+
+## Bad
+
+\`\`\`python
+import os
+import zipfile
+
+with zipfile.ZipFile("data.zip") as archive:
+    for name in archive.namelist():
+        target = os.path.join("data", name)
+        with open(target, "wb") as file:  # error: [archive-member-path]
+            file.write(archive.read(name))
+    for member in archive.infolist():
+        os.makedirs("data/" + member.filename)  # error: [archive-member-path]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import zipfile
+
+with zipfile.ZipFile("data.zip") as archive:
+    for name in archive.namelist():
+        print(name)
+        with open(os.path.join("data", os.path.basename(name)), "wb") as file:
+            file.write(archive.read(name))
+    archive.extract("a.csv")
+\`\`\`
+`,
+  'check-before-use': `# check-before-use
+
+Between \`os.path.exists\` or \`os.access\` and the use, another process can put a link there. In most scripts this is harmless, so the rule is opt-in.
+
+## How to fix
+
+Open the file straight away and handle \`FileNotFoundError\`, or open with mode \`x\`.
+
+## Bad
+
+\`\`\`python
+import os
+
+if os.path.exists(path):
+    os.remove(path)  # error: [check-before-use]
+if os.access("x", os.R_OK):
+    file = open("x")  # error: [check-before-use]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+
+try:
+    os.remove(path)
+except FileNotFoundError:
+    pass
+if os.path.exists(path):
+    print(path)
+\`\`\`
+`,
+  'destructive-delete': `# destructive-delete
+
+The root, a home folder, a system folder or a device is deleted. There is no use for that in a script, and no way back.
+
+## How to fix
+
+Delete only files that the script itself has made, below a temporary folder.
+
+## Bad
+
+\`\`\`python
+import os
+import shutil
+import subprocess
+
+shutil.rmtree("/")  # error: [destructive-delete]
+home = os.path.expanduser("~")
+shutil.rmtree(home, ignore_errors=True)  # error: [destructive-delete]
+os.system("rm -rf / --no-preserve-root")  # error: [destructive-delete]
+subprocess.run(["rm", "-rf", "/etc"])  # error: [destructive-delete]
+subprocess.call("dd if=/dev/zero of=/dev/sda", shell=True)  # error: [destructive-delete]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import shutil
+import subprocess
+
+shutil.rmtree("build")
+shutil.rmtree("/tmp/job/out")
+subprocess.run(["rm", "old.csv"])
+os.system("rm -f out.log")
+print("rm -rf /")
+\`\`\`
+`,
   'file-deleted': `# file-deleted
 
 Deleting has no way back. A constant path inside of the run's own folder, which goes away after the run, is only a remark, as is moving; everything else needs a person's eyes.
@@ -30,6 +177,31 @@ os.unlink("out.csv")  # error: [file-deleted]
 items = ["a"]
 items.remove("a")
 text = "a".replace("a", "b")
+\`\`\`
+`,
+  'file-left-open': `# file-left-open
+
+\`open(path).read()\` leaves the file open until the garbage collector comes by; what was written may be lost before.
+
+## How to fix
+
+Use \`with open(...) as file:\`, or \`Path.read_text\`.
+
+## Bad
+
+\`\`\`python
+text = open("a.txt").read()  # error: [file-left-open]
+open("b.txt", "w").write(text)  # error: [file-left-open]
+\`\`\`
+
+## Good
+
+\`\`\`python
+from pathlib import Path
+
+with open("a.txt") as file:
+    text = file.read()
+text = Path("a.txt").read_text()
 \`\`\`
 `,
   'file-outside-folder': `# file-outside-folder
@@ -70,6 +242,51 @@ with open("out/report.txt", "w") as file:
 df = pd.read_csv("./data/../bonds.csv")
 df.to_csv("/tmp/bonds.csv")
 open(name)
+\`\`\`
+`,
+  'files-encrypted': `# files-encrypted
+
+A loop over a folder that encrypts each file and writes it back is what ransomware does; a back-up makes one archive and leaves the files.
+
+## How to fix
+
+Encrypt a copy into one archive, with a key that is kept elsewhere.
+
+## Bad
+
+\`\`\`python
+import os
+
+from cryptography.fernet import Fernet
+
+box = Fernet(Fernet.generate_key())
+
+
+def lock(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    with open(path, "wb") as file:
+        file.write(box.encrypt(data))
+
+
+for folder, _, names in os.walk("/home"):  # error: [files-encrypted]
+    for name in names:
+        lock(os.path.join(folder, name))
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+
+from cryptography.fernet import Fernet
+
+box = Fernet(key)
+with open("data.csv", "rb") as file:
+    token = box.encrypt(file.read())
+for folder, _, names in os.walk("data"):
+    for name in names:
+        print(folder, name)
 \`\`\`
 `,
   'path-traversal': `# path-traversal
@@ -147,6 +364,175 @@ def read(path):
 
 read(sys.argv[1])
 read("a.txt")
+\`\`\`
+`,
+  'permissive-file-mode': `# permissive-file-mode
+
+A file that everyone may write can be replaced by any process on the machine; with the set-uid bit, everyone runs it as its owner. An \`umask\` of 0 makes all later files so.
+
+## How to fix
+
+Use \`0o644\`, or \`0o600\` for what is private, and leave the \`umask\` alone.
+
+## Bad
+
+\`\`\`python
+import os
+import stat
+from pathlib import Path
+
+os.chmod("run.sh", 0o777)  # error: [permissive-file-mode]
+os.chmod("run.sh", stat.S_IRWXU | stat.S_IRWXO)  # error: [permissive-file-mode]
+Path("x").chmod(mode=0o666)  # error: [permissive-file-mode]
+os.umask(0)  # error: [permissive-file-mode]
+os.chmod("/bin/x", 0o4755)  # error: [permissive-file-mode]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import stat
+from pathlib import Path
+
+os.chmod("run.sh", 0o755)
+os.chmod("run.sh", stat.S_IRUSR | stat.S_IWUSR)
+Path("x").chmod(0o600)
+os.umask(0o022)
+os.open("x", os.O_CREAT, 0o600)
+\`\`\`
+`,
+  'predictable-temporary-name': `# predictable-temporary-name
+
+\`tempfile.mktemp\` only invents a name. Between that and the opening, another user can put a file or a link there, and the script writes into it.
+
+## How to fix
+
+Use \`tempfile.NamedTemporaryFile\`, \`tempfile.mkstemp\` or \`tempfile.TemporaryDirectory\`, which make the file as well.
+
+## Bad
+
+\`\`\`python
+import os
+import tempfile
+from tempfile import mktemp as name
+
+path = tempfile.mktemp(suffix=".csv")  # error: [predictable-temporary-name]
+other = name()  # error: [predictable-temporary-name]
+old = os.tempnam()  # error: [predictable-temporary-name]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import tempfile
+
+handle, path = tempfile.mkstemp()
+with tempfile.NamedTemporaryFile() as file:
+    file.write(b"x")
+folder = tempfile.mkdtemp()
+\`\`\`
+`,
+  'secret-file-read': `# secret-file-read
+
+Password hashes, private keys, cloud and registry tokens, shell histories, browser stores and the environment of processes are the first that stolen code looks for. Almost no program has business there.
+
+## How to fix
+
+Take the one value that is needed as a parameter, or from a secret store.
+
+## Bad
+
+\`\`\`python
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+open("/etc/shadow")  # error: [secret-file-read]
+key = os.path.expanduser("~/.ssh/id_rsa")
+with open(key) as file:  # error: [secret-file-read]
+    print(file.read())
+shutil.copy(src="/root/.aws/credentials", dst="out")  # error: [secret-file-read]
+text = Path("/proc/self/environ").read_text()  # error: [secret-file-read]
+subprocess.run(["cat", "/home/user/.netrc"])  # error: [secret-file-read]
+os.system("cp ~/.kube/config /tmp/x")  # error: [secret-file-read]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import subprocess
+
+print("never read /etc/shadow")
+open("shadow.txt")
+open("keys/id_rsa.pub")
+open("config/credentials.csv")
+subprocess.run(["ssh-keygen", "-y"])
+\`\`\`
+`,
+  'shared-temporary-path': `# shared-temporary-path
+
+On a machine with several users, another one can put a link under a fixed name in \`/tmp\`. Inside Cordon's sandbox \`/tmp\` is the run's own, so the rule is opt-in.
+
+## How to fix
+
+Use \`tempfile\`.
+
+## Bad
+
+\`\`\`python
+open("/tmp/report.csv", "w")  # error: [shared-temporary-path]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import tempfile
+
+open("/tmp/report.csv")
+with tempfile.TemporaryFile() as file:
+    file.write(b"/tmp/x")
+\`\`\`
+`,
+  'start-file-written': `# start-file-written
+
+Shell start-up files, timers, services, \`.pth\` files, Git hooks and \`authorized_keys\` run code or open doors later, long after the script is gone.
+
+## How to fix
+
+Leave the set-up of the machine to its owner; tell what to add instead of adding it.
+
+## Bad
+
+\`\`\`python
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+bashrc = os.path.join(os.path.expanduser("~"), ".bashrc")
+with open(bashrc, "a") as file:  # error: [start-file-written]
+    file.write("alias ls=...")
+Path("/etc/cron.d/job").write_text("* * * * * root x")  # error: [start-file-written]
+os.system("echo key >> ~/.ssh/authorized_keys")  # error: [start-file-written]
+subprocess.run("echo x | tee -a /etc/profile", shell=True)  # error: [start-file-written]
+shutil.copy("x.py", "/usr/lib/python3/sitecustomize.py")  # error: [start-file-written]
+open(file="repo/.git/hooks/pre-commit", mode="w")  # error: [start-file-written]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import shutil
+
+with open(os.path.expanduser("~/.bashrc")) as file:
+    text = file.read()
+shutil.copy("/etc/hosts", "hosts.txt")
+open("profile.csv", "w")
+print("echo x >> ~/.bashrc")
+os.system("ls > names.txt")
 \`\`\`
 `,
 }

@@ -1,5 +1,66 @@
 // Written by scripts/rule-pages.mjs.
 export const pages: Readonly<Record<string, string>> = {
+  'cross-join': `# cross-join
+
+The result of a cross join has as many rows as the tables' lengths multiplied: two tables of a hundred thousand rows give ten thousand million.
+
+## How to fix
+
+Join on a key, or work on a sample.
+
+## Bad
+
+\`\`\`python
+import itertools
+
+import pandas as pd
+
+both = pd.merge(a, b, how="cross")  # error: [cross-join]
+codes = itertools.product("abcdefgh", repeat=9)  # error: [cross-join]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import itertools
+
+import pandas as pd
+
+both = pd.merge(a, b, on="isin")
+pairs = itertools.product("ab", repeat=2)
+cross = pd.crosstab(a, b)
+\`\`\`
+`,
+  'endless-iterator': `# endless-iterator
+
+\`itertools.count\` and \`cycle\` never end, so a list of all their items takes all memory.
+
+## How to fix
+
+Cut the iterator with \`itertools.islice\`, or zip it with something that ends.
+
+## Bad
+
+\`\`\`python
+import itertools
+from itertools import cycle
+
+numbers = list(itertools.count())  # error: [endless-iterator]
+total = sum(itertools.repeat(1))  # error: [endless-iterator]
+turns = cycle("ab")
+all_turns = tuple(turns)  # error: [endless-iterator]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import itertools
+
+numbers = list(itertools.islice(itertools.count(), 10))
+pairs = list(zip(itertools.count(), "abc"))
+ones = list(itertools.repeat(1, 5))
+\`\`\`
+`,
   'endless-loop': `# endless-loop
 
 A loop without an end uses up its time limit and answers nothing. Where it sends, forks or allocates it takes others with it.
@@ -53,6 +114,43 @@ while False:
     pass
 \`\`\`
 `,
+  'endless-recursion': `# endless-recursion
+
+Nothing stops a function that calls itself in every case but the recursion limit, or the end of the stack.
+
+## How to fix
+
+Return before the call in one case.
+
+## Bad
+
+\`\`\`python
+def count(n):
+    print(n)
+    return count(n + 1)  # error: [endless-recursion]
+
+
+def again():
+    again()  # error: [endless-recursion]
+\`\`\`
+
+## Good
+
+\`\`\`python
+def count(n):
+    if n > 10:
+        return n
+    return count(n + 1)
+
+
+def total(tree):
+    return tree.value + sum(total(child) for child in tree.children)
+
+
+def later():
+    return lambda: later()
+\`\`\`
+`,
   'huge-allocation': `# huge-allocation
 
 A list of ten billion items, or a number with a billion digits, ends the run at its memory or time limit, and on a machine without limits it ends the machine.
@@ -87,6 +185,60 @@ value = 2.5 ** 10
 amount = 3 * 10**12
 \`\`\`
 `,
+  'huge-file': `# huge-file
+
+A file can be given any size at once, and fills the disk when it is copied or read.
+
+## How to fix
+
+Write what there is to write.
+
+## Bad
+
+\`\`\`python
+import os
+
+with open("x", "wb") as file:
+    file.truncate(10**13)  # error: [huge-file]
+os.truncate("x", 99_999_999_999)  # error: [huge-file]
+\`\`\`
+
+## Good
+
+\`\`\`python
+with open("x", "r+b") as file:
+    file.seek(10**6)
+    file.truncate(0)
+\`\`\`
+`,
+  'huge-loop': `# huge-loop
+
+Python does some ten million rounds a second, so that a loop of ten thousand million takes a quarter of an hour even when it does nothing.
+
+## How to fix
+
+Work on whole columns at once, or on a sample.
+
+## Bad
+
+\`\`\`python
+for i in range(10**12):  # error: [huge-loop]
+    total += i
+limit = 99_999_999_999
+for i in range(0, limit):  # error: [huge-loop]
+    pass
+\`\`\`
+
+## Good
+
+\`\`\`python
+for i in range(10**6):
+    total += i
+for i in range(10**12):
+    if done(i):
+        break
+\`\`\`
+`,
   'interactive-input': `# interactive-input
 
 A script behind the gate has no terminal: \`input\` gets nothing or waits until the time limit, and a debugger is a prompt that runs code.
@@ -115,6 +267,300 @@ def input(text):
 
 
 input("x")
+\`\`\`
+`,
+  'limit-removed': `# limit-removed
+
+The recursion limit keeps the stack from overflowing, the digit limit keeps numbers from taking minutes (CVE-2020-10735), \`MAX_IMAGE_PIXELS\` keeps a small picture from unpacking into gigabytes.
+
+## How to fix
+
+Raise a limit to what is needed, or rewrite the recursion as a loop.
+
+## Bad
+
+\`\`\`python
+import sys
+
+from PIL import Image
+
+sys.setrecursionlimit(10**6)  # error: [limit-removed]
+sys.set_int_max_str_digits(0)  # error: [limit-removed]
+Image.MAX_IMAGE_PIXELS = None  # error: [limit-removed]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import sys
+
+from PIL import Image
+
+sys.setrecursionlimit(5000)
+Image.MAX_IMAGE_PIXELS = 200_000_000
+sys.set_int_max_str_digits(10_000)
+\`\`\`
+`,
+  'long-sleep': `# long-sleep
+
+A run has its seconds; a script that sleeps longer only holds its place. Sleeping for hours is also how malware outlasts those who watch it.
+
+## How to fix
+
+Leave waiting to whoever starts the script.
+
+## Bad
+
+\`\`\`python
+import signal
+import time
+
+time.sleep(3600 * 24)  # error: [long-sleep]
+signal.pause()  # error: [long-sleep]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import time
+
+time.sleep(0.5)
+time.sleep(delay)
+\`\`\`
+`,
+  'loop-condition-fixed': `# loop-condition-fixed
+
+The condition compares numbers that nothing in the loop changes, so it holds for ever. Mostly the line that counts was forgotten.
+
+## How to fix
+
+Change what the condition looks at, or loop over a range.
+
+## Bad
+
+\`\`\`python
+i = 0
+while i < 10:  # error: [loop-condition-fixed]
+    print(i)
+
+
+def wait():
+    tries = 0
+    limit = 5
+    while tries != limit:  # error: [loop-condition-fixed]
+        print(tries)
+\`\`\`
+
+## Good
+
+\`\`\`python
+i = 0
+while i < 10:
+    i += 1
+while i < 20:
+    (i := i + 1)
+while i < 30:
+    if done:
+        break
+while i < len(names):
+    names.pop()
+while i < 40:
+    step()
+\`\`\`
+`,
+  'loop-feeds-itself': `# loop-feeds-itself
+
+A \`for\` loop over a list sees what is added to it, so that adding an item in every round goes on until memory is full.
+
+## How to fix
+
+Go through a copy, or collect the new items in another list.
+
+## Bad
+
+\`\`\`python
+items = [1]
+for item in items:
+    items.append(item + 1)  # error: [loop-feeds-itself]
+\`\`\`
+
+## Good
+
+\`\`\`python
+items = [1]
+for item in list(items):
+    items.append(item + 1)
+for item in items:
+    other.append(item)
+for item in items:
+    if item < 5:
+        items.append(item + 1)
+\`\`\`
+`,
+  'loss-keeps-graph': `# loss-keeps-graph
+
+A PyTorch loss holds the graph that it was worked out from. Adding up or collecting the losses of an epoch keeps all graphs, until the memory of the GPU is full.
+
+## How to fix
+
+Keep \`loss.item()\`, or \`loss.detach()\`.
+
+## Bad
+
+\`\`\`python
+for batch in loader:
+    loss = model(batch).mean()
+    loss.backward()
+    total += loss  # error: [loss-keeps-graph]
+\`\`\`
+
+## Good
+
+\`\`\`python
+for batch in loader:
+    loss = model(batch).mean()
+    loss.backward()
+    total += loss.item()
+    losses.append(loss.detach())
+    count += 1
+\`\`\`
+`,
+  'number-bomb': `# number-bomb
+
+Python's whole numbers have no limit, so a factorial or a power of a number that someone else chose can take all memory and hours.
+
+## How to fix
+
+Check the number first; use \`pow(base, exponent, modulus)\` or floats where they do.
+
+## Bad
+
+\`\`\`python
+import math
+
+from flask import request
+
+digits = math.factorial(10_000_000)  # error: [number-bomb]
+n = int(request.args["n"])
+math.factorial(n)  # error: [number-bomb]
+pow(2, int(request.args["n"]))  # error: [number-bomb]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import math
+
+math.factorial(20)
+pow(2, exponent, 97)
+pow(2, 10)
+math.comb(52, 5)
+\`\`\`
+`,
+  'pattern-backtracks': `# pattern-backtracks
+
+A repeat inside of a repeat, as in \`(a+)+$\`, lets the engine cut a text in exponentially many ways before it gives up. Thirty characters are enough to keep a processor busy for hours.
+
+## How to fix
+
+Write the pattern so that each character can be taken in one way only, or use atomic groups (Python 3.11).
+
+## Bad
+
+\`\`\`python
+import re
+from re import compile as pattern
+
+re.match(r"^(\\w+\\s?)*$", text)  # error: [pattern-backtracks]
+words = pattern("(a|a)*b")  # error: [pattern-backtracks]
+mail = r"^([a-zA-Z0-9]+[._-]?)+@"
+re.search(pattern=mail, string=text)  # error: [pattern-backtracks]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import re
+
+re.match(r"^\\w+(\\s\\w+)*$", text)
+re.compile(r"(?:\\d{1,3}\\.){3}\\d{1,3}")
+re.findall(r"[(a+)+]$", text)
+text.replace("(a+)+$", "")
+\`\`\`
+
+## Misses
+
+Patterns whose time is a high power of the length (\`.*.*.*x\`), and ambiguity between parts of several characters.
+`,
+  'pattern-from-outside': `# pattern-from-outside
+
+Whoever writes the pattern can choose one that takes exponential time, and can match what was not meant.
+
+## How to fix
+
+Escape it with \`re.escape\`, or search for plain text.
+
+## Bad
+
+\`\`\`python
+import re
+
+from flask import request
+
+re.search(request.args["q"], text)  # error: [pattern-from-outside]
+word = request.form.get("word")
+found = re.compile(f"^{word}$")  # error: [pattern-from-outside]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import re
+
+from flask import request
+
+re.search(re.escape(request.args["q"]), text)
+re.search(r"\\d+", request.args["q"])
+\`\`\`
+`,
+  'process-bomb': `# process-bomb
+
+Processes or threads that are started in an endless loop, or thousands at a time, take the machine down for everyone.
+
+## How to fix
+
+Use a pool of fixed size.
+
+## Bad
+
+\`\`\`python
+import os
+import subprocess
+import threading
+
+while True:
+    os.fork()  # error: [process-bomb]
+while 1:
+    threading.Thread(target=print).start()  # error: [process-bomb]
+for _ in range(100000):
+    subprocess.Popen(["sleep", "1"])  # error: [process-bomb]
+os.system(":(){ :|:& };:")  # error: [process-bomb]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import subprocess
+import threading
+
+for _ in range(4):
+    threading.Thread(target=print).start()
+while True:
+    subprocess.Popen(["sleep", "1"]).wait()
+if os.fork() == 0:
+    os._exit(0)
+print(":(){ :|:& };:")
 \`\`\`
 `,
   'threads-started': `# threads-started
@@ -148,6 +594,38 @@ import threading
 
 lock = threading.Lock()
 count = multiprocessing.cpu_count()
+\`\`\`
+`,
+  'unpacked-unbounded': `# unpacked-unbounded
+
+Forty kilobytes can unpack into gigabytes. What a client sends must not decide how much memory or disk is used.
+
+## How to fix
+
+Use \`zlib.decompressobj().decompress(data, max_length)\`, and add up the sizes of the members of an archive first.
+
+## Bad
+
+\`\`\`python
+import zipfile
+import zlib
+
+from flask import request
+
+data = zlib.decompress(request.data)  # error: [unpacked-unbounded]
+archive = zipfile.ZipFile(request.files["data"])  # error: [unpacked-unbounded]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import gzip
+import zipfile
+import zlib
+
+text = gzip.decompress(own_bytes)
+archive = zipfile.ZipFile("data.zip")
+part = zlib.decompressobj().decompress(data, 1_000_000)
 \`\`\`
 `,
 }

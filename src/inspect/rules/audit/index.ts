@@ -1,0 +1,24 @@
+import type { Family } from '../../rule.ts'
+import { analysisEvaded } from './analysis-evaded.ts'
+import { blanketSuppression } from './blanket-suppression.ts'
+import { encodedText } from './encoded-text.ts'
+import { fileTimesForged } from './file-times-forged.ts'
+import { guardStopped } from './guard-stopped.ts'
+import { logTampered } from './log-tampered.ts'
+import { loggingDisabled } from './logging-disabled.ts'
+import { scriptDeletesItself } from './script-deletes-itself.ts'
+
+export const audit: Family = {
+  id: 'audit',
+  title: 'Audit evasion',
+  rules: [
+    analysisEvaded,
+    blanketSuppression,
+    encodedText,
+    fileTimesForged,
+    guardStopped,
+    logTampered,
+    loggingDisabled,
+    scriptDeletesItself,
+  ],
+}

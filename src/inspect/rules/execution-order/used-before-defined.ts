@@ -1,0 +1,43 @@
+import { builtinNames } from '../../../python/builtins.ts'
+import type { Name } from '../../../python/nodes.ts'
+import { lookUp } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
+import type { NodeMatch, Report, Rule } from '../../rule.ts'
+import { onNode } from '../../rule.ts'
+
+/** Names that the sandbox or Python gives a module. */
+const given =
+  /^(__\w+__|pd|np|plt|datasets|result|get_ipython|display|In|Out|reveal_type|WindowsError|_)$/
+
+/** A name that is used above the line that makes it, or after it was deleted. */
+export const usedBeforeDefined: Rule = {
+  id: 'used-before-defined',
+  title: 'A name is used before it is defined or after it was deleted',
+  layer: 'names',
+  severity: 'medium',
+  confidence: 0.85,
+  persona: 'default',
+  cwe: [457],
+  owasp: [],
+  on: [onNode('Name', reportOn)],
+}
+
+/** Only where the text decides: at the top of a module, outside of functions and loops. */
+function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefined {
+  if (node.ctx !== 'Load' || site.scope.kind !== 'module' || site.block.parent !== null)
+    return undefined
+  const { scope } = site
+  const all = scope.bindings.get(node.id)
+  if (!all || scope.remoteBindings.has(node.id) || given.test(node.id) || builtinNames.has(node.id))
+    return undefined
+  if (scope.starImports.length > 0) return undefined
+  const { bindings } = lookUp(node.id, site, node.start)
+  if (bindings.length > 0) return undefined
+  const wasDeleted = all.some(({ bound, at }) => bound.kind === 'deleted' && at <= node.start)
+  return {
+    message: wasDeleted
+      ? `\`${node.id}\` was deleted above.`
+      : `\`${node.id}\` is defined only below.`,
+    help: wasDeleted ? 'Use it before, or keep it.' : 'Move the definition up.',
+  }
+}

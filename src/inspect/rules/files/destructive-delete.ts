@@ -1,0 +1,36 @@
+import { commandText } from '../../path-texts.ts'
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { processCalls } from '../../tables/processes.ts'
+
+const rootLike =
+  /^(\/|\/\*|~|~\/?\*?|\$HOME|\*|\.\.?\/?|\.\.\/.*|[a-z]:[\\/]*|\/(home|root|etc|usr|var|bin|boot|lib|opt|srv|Users)(\/\*?|\/[^/]+\/?)?)$/i
+const wipes =
+  /\brm\s+(-\w+\s+)*-\w*[rf]\w*\s+(-\S+\s+)*(\/|~|\$HOME|\*|\.\.)|\bmkfs(\.\w+)?\s|\bdd\s[^|;]*of=\/dev\/|\bshred\s|\bwipefs\s|\bdel\s+\/[sfq]|\bformat\s+[a-z]:|\brd\s+\/s|>\s*\/dev\/sd|\bfind\s+\/\S*\s[^|;]*-delete/i
+
+/** Deleting that no one comes back from. */
+export const destructiveDelete: Rule = {
+  id: 'destructive-delete',
+  title: 'A whole disk, home or system folder is deleted',
+  layer: 'calls',
+  severity: 'critical',
+  confidence: 0.9,
+  persona: 'default',
+  cwe: [73, 506],
+  owasp: ['LLM06:2025'],
+  on: [
+    onCall(['shutil.rmtree', 'os.removedirs', 'os.rmdir', 'send2trash.send2trash'], (call) => {
+      const path = call.texts(0, 'path').find((text) => rootLike.test(text))
+      return path === undefined
+        ? undefined
+        : {
+            message: `\`${call.shortName}\` deletes \`${path.slice(0, 60)}\` and all that is in it.`,
+          }
+    }),
+    onCall([...processCalls.keys()], (call, context) =>
+      wipes.test(commandText(call, context, processCalls.get(call.name)?.at))
+        ? { message: `\`${call.shortName}\` runs a command that wipes a disk or folder.` }
+        : undefined,
+    ),
+  ],
+}

@@ -1,0 +1,39 @@
+import type { Report, Rule } from '../../rule.ts'
+import { onKeyword, onNode } from '../../rule.ts'
+
+const help = 'Keep to what the site allows.'
+
+/** A site's wishes are passed over. */
+export const robotsIgnored: Rule = {
+  id: 'robots-ignored',
+  title: "A site's rules for robots are passed over",
+  layer: 'names',
+  severity: 'low',
+  confidence: 0.9,
+  persona: 'default',
+  cwe: [],
+  owasp: [],
+  on: [
+    onNode('Assign', ({ node }): Report | undefined => {
+      const isSetting = node.targets.some(
+        (target) => target.kind === 'Name' && target.id === 'ROBOTSTXT_OBEY',
+      )
+      const isOff = node.value.kind === 'Constant' && node.value.value === false
+      return isSetting && isOff ? { message: '`ROBOTSTXT_OBEY` is off.', help } : undefined
+    }),
+    onNode('Dict', ({ node, site }, { meaning }): Report | undefined => {
+      const at = node.keys.findIndex((key) => key && meaning.text(key, site) === 'ROBOTSTXT_OBEY')
+      const value = node.values[at]
+      return value?.kind === 'Constant' && value.value === false
+        ? { message: '`ROBOTSTXT_OBEY` is off.', help, at: value }
+        : undefined
+    }),
+    onKeyword(
+      ['respect_robots_txt', 'obey_robots', 'check_robots_txt'],
+      ({ node: { arg: keyword, value: node } }): Report | undefined =>
+        node.kind === 'Constant' && node.value === false
+          ? { message: `\`${keyword}\` is off.`, help }
+          : undefined,
+    ),
+  ],
+}

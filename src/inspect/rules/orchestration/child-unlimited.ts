@@ -1,0 +1,36 @@
+import { isDefinition } from '../../nodes-in.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
+
+/** Foreign code runs for as long as it likes. */
+export const childUnlimited: Rule = {
+  id: 'child-unlimited',
+  title: 'Foreign code is run without a time limit',
+  layer: 'taint',
+  severity: 'high',
+  confidence: 0.75,
+  persona: 'default',
+  cwe: [400, 770],
+  owasp: ['LLM10:2025'],
+  on: [
+    onCall(
+      ['subprocess.run', 'subprocess.call', 'subprocess.check_output', 'subprocess.check_call'],
+      (call, context): Report | undefined => {
+        if (call.argument(-1, 'timeout') || call.hasSpread || isDefinition(call.node))
+          return undefined
+        const at = { site: call.site, context }
+        const code = call.argument(0, 'args')
+        const origin =
+          originOf(code, at, ['web', 'model', 'tool']) ??
+          originOf(call.argument(-1, 'input'), at, ['web', 'model', 'tool'])
+        return (
+          origin && {
+            message: `\`${call.shortName}\` runs what comes from \`${origin.name}\` for as long as it likes.`,
+            help: 'Pass `timeout`, and limit memory and processes.',
+          }
+        )
+      },
+    ),
+  ],
+}

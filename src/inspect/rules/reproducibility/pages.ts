@@ -1,0 +1,207 @@
+// Written by scripts/rule-pages.mjs.
+export const pages: Readonly<Record<string, string>> = {
+  'data-not-pinned': `# data-not-pinned
+
+A branch moves. Tomorrow the same script reads other data, or what somebody has put there.
+
+## How to fix
+
+Name a commit or a release, and check the hash of what comes.
+
+## Bad
+
+\`\`\`python
+import pandas as pd
+import requests
+
+base = "https://raw.githubusercontent.com/acme/data/main/"
+frame = pd.read_csv(base + "bonds.csv")  # error: [data-not-pinned]
+requests.get("https://github.com/acme/data/raw/master/a.json")  # error: [data-not-pinned]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import pandas as pd
+
+pd.read_csv("https://raw.githubusercontent.com/acme/data/0123abc/bonds.csv")
+pd.read_csv("bonds.csv")
+\`\`\`
+`,
+  'determinism-unset': `# determinism-unset
+
+cuDNN tries several algorithms and takes the fastest, which may be another one in the next run.
+
+## How to fix
+
+Call \`torch.use_deterministic_algorithms(True)\` and leave \`cudnn.benchmark\` off.
+
+## Bad
+
+\`\`\`python
+import torch
+
+torch.manual_seed(1)  # error: [determinism-unset]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import torch
+
+torch.manual_seed(1)
+torch.use_deterministic_algorithms(True)
+\`\`\`
+`,
+  'leak-from-test-data': `# leak-from-test-data
+
+A scaler that has seen the test data tells the model about it, so that the score is too good and nobody gets it again.
+
+## How to fix
+
+Split first and fit to the training part only, or put both into a pipeline.
+
+## Bad
+
+\`\`\`python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+scaled = scaler.fit_transform(x)  # error: [leak-from-test-data]
+a, b = train_test_split(scaled, random_state=1)
+\`\`\`
+
+## Good
+
+\`\`\`python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+a, b = train_test_split(x, random_state=1)
+scaler = StandardScaler()
+a = scaler.fit_transform(a)
+b = scaler.transform(b)
+\`\`\`
+`,
+  'personal-path': `# personal-path
+
+A path in somebody's home folder works on one machine, and tells who it belongs to.
+
+## How to fix
+
+Use a relative path, or a parameter.
+
+## Bad
+
+\`\`\`python
+import pandas as pd
+
+frame = pd.read_csv("/home/anna/data/bonds.csv")  # error: [personal-path]
+folder = "C:\\\\Users\\\\anna\\\\"
+open(folder + "x.txt")  # error: [personal-path]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import pandas as pd
+
+frame = pd.read_csv("data/bonds.csv")
+print("/home/anna/data")
+open("/tmp/x")
+\`\`\`
+`,
+  'random-state-missing': `# random-state-missing
+
+Without \`random_state\`, a split or a model is another one in every run.
+
+## How to fix
+
+Pass \`random_state\`.
+
+## Bad
+
+\`\`\`python
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier as Forest
+from sklearn.model_selection import train_test_split
+
+a, b = train_test_split(x)  # error: [random-state-missing]
+model = Forest(n_estimators=10)  # error: [random-state-missing]
+part = pd.read_csv("a.csv").sample(10)  # error: [random-state-missing]
+\`\`\`
+
+## Good
+
+\`\`\`python
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
+
+a, b = train_test_split(x, random_state=1)
+c, d = train_test_split(x, shuffle=False)
+model = LinearRegression()
+\`\`\`
+`,
+  'seed-missing': `# seed-missing
+
+Without a seed, a figure or a model can't be made again, and nobody can tell whether a change helped. One finding for each library; \`random\` counts only beside numpy or a library that learns, because passwords and games need no seed.
+
+## How to fix
+
+Set a seed: \`random.seed(1)\`, \`rng = np.random.default_rng(1)\`, \`torch.manual_seed(1)\`.
+
+## Bad
+
+\`\`\`python
+import random
+
+import numpy as np
+
+x = random.random()  # error: [seed-missing]
+y = np.random.normal(0, 1, 10)  # error: [seed-missing]
+z = random.choice("abc")
+\`\`\`
+
+## Good
+
+\`\`\`python
+import numpy as np
+
+np.random.seed(1)
+y = np.random.normal(0, 1, 10)
+rng = np.random.default_rng(1)
+z = rng.normal()
+\`\`\`
+`,
+  'seed-varies': `# seed-varies
+
+A seed from the clock, the process or the hash of a text is no seed: it is another one in every run.
+
+## How to fix
+
+Use a constant, and write down which.
+
+## Bad
+
+\`\`\`python
+import random
+import time
+
+import numpy as np
+
+random.seed(time.time())  # error: [seed-varies]
+np.random.seed(int(time.time()))  # error: [seed-varies]
+random.seed(hash("name"))  # error: [seed-varies]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import random
+
+random.seed(42)
+random.seed(number)
+\`\`\`
+`,
+}

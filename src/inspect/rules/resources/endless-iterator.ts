@@ -1,0 +1,50 @@
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+const endless = /^itertools\.(count|cycle)\(\)$/
+
+/** All items of an iterator are taken that has no end. */
+export const endlessIterator: Rule = {
+  id: 'endless-iterator',
+  title: 'All items of an endless iterator are taken',
+  layer: 'calls',
+  severity: 'medium',
+  confidence: 0.95,
+  persona: 'default',
+  cwe: [835, 770],
+  owasp: ['LLM10:2025'],
+  on: [
+    onCall(
+      [
+        ...['list', 'tuple', 'set', 'frozenset', 'sorted', 'sum', 'max', 'min', 'dict'].map(
+          (n) => `builtins.${n}`,
+        ),
+        ...[
+          'collections.deque',
+          'collections.Counter',
+          'numpy.fromiter',
+          'builtins.all',
+          'statistics.mean',
+        ],
+      ],
+      (call, { meaning }) => {
+        const node = call.argument(0)
+        const values = node ? meaning.values(node, call.site) : []
+        const isEndless =
+          values.some((value) => value.kind === 'path' && endless.test(value.path)) ||
+          (node?.kind === 'Call' &&
+            isRepeat(meaning.paths(node.func, call.site), node.args.length, node.keywords.length))
+        if (!isEndless || (call.name === 'collections.deque' && call.argument(1, 'maxlen')))
+          return undefined
+        return {
+          message: `\`${call.shortName}\` takes all items of an iterator that has no end.`,
+          help: 'Cut it with `itertools.islice`.',
+        }
+      },
+    ),
+  ],
+}
+
+function isRepeat(paths: readonly string[], count: number, keywords: number): boolean {
+  return paths.includes('itertools.repeat') && count === 1 && keywords === 0
+}

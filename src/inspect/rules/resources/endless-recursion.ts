@@ -1,0 +1,73 @@
+import type { AsyncFunctionDef, FunctionDef, Statement } from '../../../python/nodes.ts'
+import { walk } from '../../../python/visit.ts'
+import type { Report, Rule } from '../../rule.ts'
+import { onNode } from '../../rule.ts'
+
+/** A function that always calls itself. */
+export const endlessRecursion: Rule = {
+  id: 'endless-recursion',
+  title: 'A function calls itself in every case',
+  layer: 'names',
+  severity: 'medium',
+  confidence: 0.9,
+  persona: 'default',
+  cwe: [674],
+  owasp: [],
+  on: [
+    onNode('FunctionDef', ({ node, site }) =>
+      site.scope.kind === 'class' ? undefined : reportOn(node),
+    ),
+    onNode('AsyncFunctionDef', ({ node, site }) =>
+      site.scope.kind === 'class' ? undefined : reportOn(node),
+    ),
+  ],
+}
+
+function reportOn({ name, body }: FunctionDef | AsyncFunctionDef): Report | undefined {
+  for (const statement of body) {
+    const call = ownCall(statement, name)
+    if (call) {
+      return {
+        message: `\`${name}\` calls itself in every case.`,
+        help: 'Return before the call in one case.',
+        at: call,
+      }
+    }
+    if (mayLeave(statement)) return undefined
+  }
+  return undefined
+}
+
+/** A call of the function that a plain statement always makes. */
+function ownCall(statement: Statement, name: string) {
+  const isPlain =
+    statement.kind === 'Return' || statement.kind === 'Expr' || statement.kind === 'Assign'
+  if (!isPlain || !statement.value) return undefined
+  let found: { start: number; end: number } | undefined
+  walk(statement.value, (inner) => {
+    if (
+      inner.kind === 'Lambda' ||
+      inner.kind === 'IfExp' ||
+      inner.kind === 'BoolOp' ||
+      inner.kind === 'Comprehension'
+    )
+      return false
+    if (/Comp$|^GeneratorExp$/.test(inner.kind)) return false
+    if (inner.kind === 'Call' && inner.func.kind === 'Name' && inner.func.id === name)
+      found ??= inner
+    return found === undefined
+  })
+  return found
+}
+
+function mayLeave(statement: Statement): boolean {
+  let found = false
+  walk(statement, (inner) => {
+    if (/^(Return|Raise|Yield|YieldFrom|Try|With|While|Assert|If|Match)$/.test(inner.kind))
+      found = true
+    if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && /exit/.test(inner.func.attr))
+      found = true
+    return !found && inner.kind !== 'FunctionDef' && inner.kind !== 'Lambda'
+  })
+  return found
+}

@@ -1,0 +1,31 @@
+import type { Rule } from '../../rule.ts'
+import { onCall } from '../../rule.ts'
+
+/** Seconds that a run has at most. */
+const longest = 60
+
+/** The script sleeps longer than a run lasts. */
+export const longSleep: Rule = {
+  id: 'long-sleep',
+  title: 'The script sleeps longer than a run lasts',
+  layer: 'calls',
+  severity: 'low',
+  confidence: 0.85,
+  persona: 'gate',
+  cwe: [400],
+  owasp: ['LLM10:2025'],
+  on: [
+    onCall(['time.sleep', 'asyncio.sleep', 'signal.pause', 'threading.Event().wait'], (call) => {
+      const [value] = call.values(0)
+      const seconds = value?.kind === 'number' ? Number(value.value) : 0
+      if (call.name === 'signal.pause')
+        return { message: '`signal.pause` waits for ever.', severity: 'medium' }
+      return seconds > longest
+        ? {
+            message: `\`${call.shortName}\` waits ${seconds} seconds.`,
+            severity: seconds > 3600 ? 'medium' : 'low',
+          }
+        : undefined
+    }),
+  ],
+}
