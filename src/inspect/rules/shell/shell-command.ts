@@ -1,9 +1,12 @@
 import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
-import { isUntrusted } from '../../origin.ts'
+import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { untrusted } from '../../tables/sources.ts'
+
+const help = 'Pass a list of arguments and leave `shell` out.'
 
 const alwaysShell = new Set([
   'os.system',
@@ -34,24 +37,26 @@ export const shellCommand: Rule = {
       (call, context) => {
         const isShell =
           alwaysShell.has(call.name) || call.name.endsWith('_shell') || call.isFlag('shell', true)
-        if (!isShell || !call.call) return undefined
-        const isConstant = call.text(0, 'args') !== undefined
         const command = call.argument(0, 'args')
-        if (call.values(0, 'args').some(({ kind }) => kind === 'sequence')) return undefined
-        if (!isConstant && isUntrusted(command, call.site, context)) {
+        if (!isShell || !command) return undefined
+        const origin = originOf(command, call, context, { into: 'shell', from: untrusted })
+        if (origin) {
           return {
-            message: `\`${call.shortName}\` has a shell read what was entered.`,
+            message: `\`${call.shortName}\` has a shell read ${describe(origin)}.`,
             severity: 'critical',
             confidence: 0.95,
-            help: 'Pass a list of arguments and leave `shell` out.',
+            help,
+            flow: stepsOf(origin, call),
           }
         }
-        if (!isConstant && command && isQuoted(command, call.site, context)) return undefined
+        const isConstant = call.text(0, 'args') !== undefined
+        if (call.values(0, 'args').some(({ kind }) => kind === 'sequence')) return undefined
+        if (!isConstant && isQuoted(command, call.site, context)) return undefined
         return {
           message: isConstant
             ? `\`${call.shortName}\` has a shell read a constant command.`
             : `\`${call.shortName}\` has a shell read a command that is put together at run time.`,
-          help: 'Pass a list of arguments and leave `shell` out.',
+          help,
           ...(isConstant ? { severity: 'low' as const, confidence: 0.9 } : {}),
         }
       },

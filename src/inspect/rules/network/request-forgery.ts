@@ -1,0 +1,60 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
+import { onFlow } from '../../flow-match.ts'
+import type { Rule } from '../../rule.ts'
+import { httpCalls } from '../../tables/network.ts'
+import { isAddress } from '../../tables/paths.ts'
+import { remote } from '../../tables/sources.ts'
+
+/** Somebody else says where a request goes. */
+export const requestForgery: Rule = {
+  id: 'request-forgery',
+  title: 'The address of a request comes from outside',
+  layer: 'taint',
+  severity: 'high',
+  confidence: 0.85,
+  persona: 'default',
+  cwe: [918],
+  owasp: ['A10:2021', 'ASVS-5.2.6'],
+  on: onFlow(
+    {
+      sinks: [
+        ...[...httpCalls].map(([name, { at, keyword }]) => ({ names: [name], at, keyword })),
+        ...['csv', 'parquet', 'excel', 'feather'].map((kind) => ({
+          names: [`pandas.read_${kind}`],
+          at: 0,
+          keyword: 'filepath_or_buffer',
+        })),
+        { names: ['socket.create_connection'], at: 0, keyword: 'address' },
+      ],
+      into: 'address',
+      from: remote,
+    },
+    ({ call, argument, from }, context) =>
+      hasFixedHost(argument, call.site, context)
+        ? undefined
+        : {
+            message: `\`${call.shortName}\` goes where ${from} says.`,
+            help: 'Choose the host from a fixed list, and check the resolved address.',
+          },
+  ),
+}
+
+/** A constant scheme and host come first, so that only path or query can be chosen. */
+function hasFixedHost(node: Expression, site: Site, context: Context): boolean {
+  const first = firstPart(node)
+  const known = first && context.meaning.text(first, site)
+  if (known !== undefined) return isAddress(known) && /^\w+:\/\/[^/]+\//.test(known)
+  if (node.kind !== 'Name') return false
+  const values = context.meaning.assigned(node, site)
+  return values.length > 0 && values.every((value) => hasFixedHost(value.node, value.site, context))
+}
+
+function firstPart(node: Expression): Expression | undefined {
+  if (node.kind === 'JoinedStr') return node.values[0]
+  if (node.kind !== 'BinOp') return undefined
+  let { left } = node
+  while (left.kind === 'BinOp') left = left.left
+  return left
+}
