@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Flow } from '../python/flow.ts'
 import { Meaning } from '../python/meaning.ts'
 import type { Expression } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
@@ -6,6 +7,7 @@ import { partialText, unknownPart } from './command-line.ts'
 import { defaultInspectPolicy } from './config.ts'
 import type { Context } from './context.ts'
 import { isComposed, isUntrusted } from './origin.ts'
+import { flowKnowledge } from './tables/sources.ts'
 
 /** The last expression statement of a script, with what a rule gets to see. */
 function last(text: string): { node: Expression; context: Context } {
@@ -15,7 +17,13 @@ function last(text: string): { node: Expression; context: Context } {
   const meaning = new Meaning(parsed.module)
   return {
     node: statement.value,
-    context: { ...parsed, text, meaning, policy: defaultInspectPolicy() },
+    context: {
+      ...parsed,
+      text,
+      meaning,
+      flow: new Flow(meaning, flowKnowledge),
+      policy: defaultInspectPolicy(),
+    },
   }
 }
 
@@ -29,7 +37,7 @@ test.each([
   ['unknown(1)', false],
 ])('%s is untrusted: %s', (text, expected) => {
   const { node, context } = last(text)
-  expect(isUntrusted(node, context.meaning.bindings.root, context)).toBe(expected)
+  expect(isUntrusted(node, context.meaning.bindings.root, context, 'shell')).toBe(expected)
 })
 
 test.each([

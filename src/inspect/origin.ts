@@ -1,19 +1,24 @@
 import type { Expression, Name } from '../python/nodes.ts'
-import { lookUp, type Site } from '../python/scopes.ts'
+import type { Site } from '../python/scopes.ts'
 import { walk } from '../python/visit.ts'
 import type { Context } from './context.ts'
-import { entryDecorators, neutralCalls, untrustedNames } from './tables/untrusted.ts'
+import { untrusted } from './tables/sources.ts'
 
 /** Expressions that one question looks at, at most; past it the answer is no. */
 const mostParts = 200
-const names: ReadonlySet<string> = new Set(untrustedNames)
+const kinds: readonly string[] = untrusted
 
-/** The value may hold what a stranger wrote: followed through names, expressions and calls in this file. */
-export function isUntrusted(node: Expression | undefined, site: Site, context: Context): boolean {
-  return anyPart(node, site, searchIn(context), (part, at) => {
-    if (context.meaning.paths(part, at).some(isUntrustedPath)) return true
-    return part.kind === 'Name' && isEntryParameter(part, at)
-  })
+/** The value may hold what a stranger wrote, and nothing has made it harmless for `into` (see the cleaners). */
+export function isUntrusted(
+  node: Expression | undefined,
+  site: Site,
+  { flow }: Context,
+  into = 'name',
+): boolean {
+  if (!node) return false
+  return flow
+    .origins(node, site)
+    .some(({ source, cleaned }) => kinds.includes(source) && !cleaned.includes(into))
 }
 
 /** The value may come from a call of one of these functions. */
@@ -78,13 +83,9 @@ type Test = (part: Expression, site: Site) => boolean
 /** Whether a part of an expression, or of what its names were assigned, passes the test. */
 function anyPart(root: Expression | undefined, site: Site, search: Search, test: Test): boolean {
   if (!root) return false
-  const { meaning } = search.context
   let found = false
   walk(root, (part) => {
     if (found || part.kind === 'Lambda') return false
-    if (part.kind === 'Call' && meaning.paths(part.func, site).some((p) => neutralCalls.has(p))) {
-      return false
-    }
     if (part.kind !== 'Name' && part.kind !== 'Attribute' && part.kind !== 'Call') return true
     found = test(part, site) || (part.kind === 'Name' && inAssigned(part, site, search, test))
     return !found
@@ -100,25 +101,4 @@ function inAssigned(name: Name, site: Site, search: Search, test: Test): boolean
     if (anyPart(value.node, value.site, search, test)) return true
   }
   return false
-}
-
-function isUntrustedPath(path: string): boolean {
-  for (let end = path.length; end > 0; ) {
-    if (names.has(path.slice(0, end))) return true
-    end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1))
-  }
-  return false
-}
-
-/** A parameter of a function that a framework calls with what it was sent. */
-function isEntryParameter(name: Name, site: Site): boolean {
-  return lookUp(name.id, site, name.start).bindings.some(({ bound }) => {
-    if (bound.kind !== 'parameter' || bound.node.kind === 'Lambda') return false
-    if (bound.name === 'self' || bound.name === 'cls') return false
-    return bound.node.decorators.some((decorator) => {
-      const maker = decorator.kind === 'Call' ? decorator.func : decorator
-      const last = maker.kind === 'Attribute' ? maker.attr : maker.kind === 'Name' ? maker.id : ''
-      return entryDecorators.has(last)
-    })
-  })
 }

@@ -23,7 +23,7 @@ export const symbolicParse: Rule = {
         const source = call.argument(0)
         const text = call.text(0)
         if (!source || (text !== undefined && !/__|\.\s*[a-z_]+\s*\(/.test(text))) return undefined
-        const isFromOutside = isUntrusted(source, call.site, context)
+        const isFromOutside = isUntrusted(source, call.site, context, 'code')
         const isParser = /sympify|parse_expr/.test(call.name)
         if (
           text === undefined &&

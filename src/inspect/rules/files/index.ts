@@ -17,7 +17,6 @@ import { startFileWritten } from './start-file-written.ts'
 export const files: Family = {
   id: 'files',
   title: 'Files and paths',
-  rules: [fileDeleted, fileOutsideFolder, pathTraversal],
   rules: [
     archiveExtracted,
     archiveMemberPath,

@@ -39,7 +39,7 @@ export const formulaEvaluated: Rule = {
       (call, context): Report | undefined => {
         const source = call.argument(0, 'formula') ?? call.argument(0, 'formula_like')
         const text = source && context.meaning.text(source, call.site)
-        if (source && text === undefined && isUntrusted(source, call.site, context)) {
+        if (source && text === undefined && isUntrusted(source, call.site, context, 'code')) {
           return { message: `\`${call.shortName}\` evaluates what was entered as Python.`, help }
         }
         const term = text === undefined ? undefined : foreignTerm(text)

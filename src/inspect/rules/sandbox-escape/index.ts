@@ -10,7 +10,6 @@ import { formulaEvaluated } from './formula-evaluated.ts'
 import { frameAccess } from './frame-access.ts'
 import { functionRewritten } from './function-rewritten.ts'
 import { guardNameBound } from './guard-name-bound.ts'
-import { hiddenTextDirection } from './hidden-text-direction.ts'
 import { importPathChanged } from './import-path-changed.ts'
 import { invisiblePayload } from './invisible-payload.ts'
 import { libraryEvaluates } from './library-evaluates.ts'
@@ -40,7 +39,6 @@ export const sandboxEscape: Family = {
     frameAccess,
     functionRewritten,
     guardNameBound,
-    hiddenTextDirection,
     importPathChanged,
     invisiblePayload,
     libraryEvaluates,

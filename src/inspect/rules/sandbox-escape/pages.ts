@@ -375,29 +375,6 @@ def run(_private_, __other):
     return _private_
 \`\`\`
 `,
-  'hidden-text-direction': `# hidden-text-direction
-
-Bidirectional control characters make an editor show code in another order than Python reads it: a comment that looks closed is not, a \`return\` that looks like text runs (Trojan Source, CVE-2021-42574).
-
-## How to fix
-
-Remove the character. In a text write it as an escape, \`"\\u202e"\`.
-
-## Bad
-
-\`\`\`python
-access = "user\u202e \u2066# check admin\u2069 \u2066"  # error: [hidden-text-direction]
-# \u202e reversed  # error: [hidden-text-direction]
-\`\`\`
-
-## Good
-
-\`\`\`python
-mark = "\\u202e"
-greeting = "שלום"
-arabic = "مرحبا"
-\`\`\`
-`,
   'import-path-changed': `# import-path-changed
 
 Every \`import\` asks \`sys.meta_path\` and \`sys.path\`. An entry that others can write to, or a finder of one's own, decides what a later \`import json\` really runs.

@@ -55,7 +55,7 @@ export const remoteCommand: Rule = {
         const isSecond = call.name.endsWith('containers.run')
         const command = call.argument(isSecond ? 1 : 0, 'command') ?? call.argument(-1, 'cmd')
         if (!command || context.meaning.text(command, call.site) !== undefined) return undefined
-        const isOutside = isUntrusted(command, call.site, context)
+        const isOutside = isUntrusted(command, call.site, context, 'shell')
         if (!isOutside && !isComposed(command, call.site, context)) return undefined
         if (isQuoted(context.text.slice(command.start, command.end))) return undefined
         return {
