@@ -1,69 +1,8 @@
 import type { CallMatch } from '../../call-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { codeRunners } from '../../tables/code-runners.ts'
 
-const runners: readonly string[] = [
-  ...[
-    'langchain_experimental.tools.PythonREPLTool',
-    'langchain_experimental.tools.PythonAstREPLTool',
-  ],
-  ...[
-    'langchain_experimental.tools.python.tool.PythonREPLTool',
-    'langchain_experimental.utilities.PythonREPL',
-  ],
-  ...[
-    'langchain_experimental.utilities.python.PythonREPL',
-    'langchain_experimental.tools.python.tool.PythonAstREPLTool',
-  ],
-  ...[
-    'langchain_community.tools.ShellTool',
-    'langchain.tools.ShellTool',
-    'langchain_community.tools.shell.tool.ShellTool',
-  ],
-  ...[
-    'langchain_experimental.llm_bash.bash.BashProcess',
-    'langchain.tools.PythonREPLTool',
-    'langchain.utilities.PythonREPL',
-  ],
-  ...[
-    'langchain_experimental.pal_chain.PALChain.from_math_prompt',
-    'langchain_experimental.pal_chain.PALChain',
-  ],
-  ...[
-    'langchain_experimental.agents.create_pandas_dataframe_agent',
-    'langchain.agents.create_pandas_dataframe_agent',
-  ],
-  ...[
-    'langchain_experimental.agents.agent_toolkits.create_pandas_dataframe_agent',
-    'langchain.agents.create_csv_agent',
-  ],
-  ...[
-    'langchain_experimental.agents.agent_toolkits.create_csv_agent',
-    'langchain_experimental.agents.create_csv_agent',
-  ],
-  ...[
-    'langchain_experimental.agents.agent_toolkits.create_python_agent',
-    'langchain.agents.create_python_agent',
-  ],
-  ...[
-    'llama_index.query_engine.PandasQueryEngine',
-    'llama_index.experimental.query_engine.PandasQueryEngine',
-  ],
-  ...[
-    'llama_index.core.query_engine.PandasQueryEngine',
-    'llama_index.tools.code_interpreter.CodeInterpreterToolSpec',
-  ],
-  ...['pandasai.SmartDataframe', 'pandasai.SmartDatalake', 'pandasai.PandasAI', 'pandasai.Agent'],
-  ...[
-    'autogen.coding.LocalCommandLineCodeExecutor',
-    'autogen_ext.code_executors.local.LocalCommandLineCodeExecutor',
-  ],
-  ...[
-    'smolagents.LocalPythonExecutor',
-    'smolagents.PythonInterpreterTool',
-    'vanna.VannaBase().run_sql',
-  ],
-]
 const help = 'Give it an executor that runs in a sandbox or a container.'
 
 /** A tool that runs what a model writes, in this process. */
@@ -77,7 +16,7 @@ export const codeRunningTool: Rule = {
   cwe: [94, 749],
   owasp: ['LLM05:2025', 'LLM06:2025'],
   on: [
-    onCall(runners, (call) => ({
+    onCall(codeRunners, (call) => ({
       message: `\`${call.shortName}\` runs what the model writes on this machine.`,
       help,
     })),
