@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InspectPolicy } from '../inspect/config.ts'
-import type { ScannedText } from './scan-source.ts'
+import type { ScannedText } from './scanned.ts'
 
 /** Results of earlier scans by the SHA-256 of the source. Never throws: what can't be kept is worked out again. */
 export interface ScanCache {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { CordonError } from '../kernel/errors.ts'
 import type { Scanned, Share } from './scan-share.ts'
 import { scanShare } from './scan-share.ts'
-import type { ScannedFile } from './scan-source.ts'
+import type { ScannedFile } from './scanned.ts'
 
 /** A thread takes about as long to start as these many files to scan. */
 const filesWorthAThread = 24

@@ -22,10 +22,13 @@ export function findFiles(paths: readonly string[]): FoundFiles {
 /** Folders of tools, of version control and of installed packages, which hold other people's code. */
 const ignoredFolders: ReadonlySet<string> = new Set(
   (
-    '.git .hg .svn .bzr .jj .tox .nox .eggs .venv .env venv env __pycache__ __pypackages__ node_modules site-packages ' +
+    '.git .hg .svn .bzr .jj .tox .nox .eggs .venv venv __pycache__ __pypackages__ node_modules site-packages ' +
     '.mypy_cache .pytest_cache .ruff_cache .pytype .pants.d .ipynb_checkpoints .vscode .idea .direnv .cordon'
   ).split(' '),
 )
+
+/** In a folder that holds a virtual environment, whatever it is called (PEP 405). */
+const environmentMark = 'pyvenv.cfg'
 
 const pythonFile = /\.(?:py|pyw|pyi)$/
 
@@ -56,8 +59,10 @@ class Search {
     }
     if (this.#visited.has(real)) return
     this.#visited.add(real)
-    this.#open.push(real)
     const entries = this.#attempt(path, () => readdirSync(path, { withFileTypes: true })) ?? []
+    const isNamed = this.#open.length === 0
+    if (!isNamed && entries.some(({ name }) => name === environmentMark)) return
+    this.#open.push(real)
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       this.#entry(path, entry)
     }

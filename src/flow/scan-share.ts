@@ -1,7 +1,7 @@
 import type { InspectPolicy } from '../inspect/config.ts'
 import { openScanCache } from './scan-cache.ts'
-import type { ScannedFile } from './scan-source.ts'
 import { createFileScan } from './scan-source.ts'
+import type { ScannedFile } from './scanned.ts'
 
 /** What the threads of one scan have in common. */
 export interface Share {

@@ -6,26 +6,13 @@ import { rules } from '../inspect/rules/index.ts'
 import { suppress } from '../inspect/suppressions.ts'
 import type { Finding } from '../kernel/finding.ts'
 import { decodeSource } from '../python/decode.ts'
-import type { SuppressedFinding } from '../report/report.ts'
 import { linesOf } from '../report/report.ts'
 import { readFaultOf } from './read-fault.ts'
 import type { ScanCache } from './scan-cache.ts'
+import type { ScannedFile, ScannedText } from './scanned.ts'
 
 /** Longer files are not read. */
 export const maxFileBytes = 50 * 1024 * 1024
-
-/** What was found in one text; plain data, so that it can pass between threads and be kept. */
-export interface ScannedText {
-  readonly findings: readonly Finding[]
-  readonly suppressed: readonly SuppressedFinding[]
-  /** The lines that reports show, by number. */
-  readonly lines: Readonly<Record<number, string>>
-}
-
-/** One file's end: what was found, or why it could not be scanned. */
-export type ScannedFile =
-  | { readonly status: 'scanned'; readonly text: ScannedText }
-  | { readonly status: 'failed'; readonly message: string }
 
 /** A scan of single files under one policy, with results of earlier scans where they are kept. Never throws. */
 export function createFileScan(

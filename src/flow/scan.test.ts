@@ -62,7 +62,16 @@ const missed = ({ errors }: Report) =>
 
 describe('files', () => {
   test('are found by name, in a stable order, without what others wrote', () => {
-    for (const name of ['b.py', 'a/z.pyw', 'a/b.pyi', 'a.txt', 'node_modules/x.py', '.venv/x.py']) {
+    for (const name of [
+      'b.py',
+      'a/z.pyw',
+      'a/b.pyi',
+      'a.txt',
+      'node_modules/x.py',
+      '.venv/x.py',
+      'env/bin/x.py',
+      'env/pyvenv.cfg',
+    ]) {
       write(name, '')
     }
     const { files, errors } = findFiles([folder, join(folder, 'b.py'), folder])

@@ -4,8 +4,8 @@ import type { FileError, FileReport, Report } from '../report/report.ts'
 import { cacheGeneration } from './scan-cache.ts'
 import { scanWithCrew } from './scan-crew.ts'
 import { findFiles } from './scan-files.ts'
-import type { ScannedFile } from './scan-source.ts'
 import { maxFileBytes } from './scan-source.ts'
+import type { ScannedFile } from './scanned.ts'
 
 /** What to scan, and for whom. */
 export interface ScanRequest {
