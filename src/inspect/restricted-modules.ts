@@ -1,6 +1,7 @@
 import type { Finding } from '../kernel/finding.ts'
 import type { Severity } from '../kernel/severity.ts'
 import { compareSeverity } from '../kernel/severity.ts'
+import { Flow } from '../python/flow.ts'
 import { Meaning } from '../python/meaning.ts'
 import type { Node } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
@@ -30,19 +31,21 @@ export interface RestrictedModule {
 export const restrictedModuleRule = 'restricted-module'
 
 /** Every import and every mention of what the restrictions name, however it was reached. */
+import { flowKnowledge } from './tables/sources.ts'
 export function findRestricted(
   text: string,
   modules: readonly RestrictedModule[],
 ): readonly Finding[] {
   if (modules.length === 0) return []
   const { module, comments, lines } = parseModule(text)
-  const meaning = new Meaning(module, givenNames([]))
+  const meaning = new Meaning(module, { given: givenNames([]) })
   const context: Context = {
     text,
     module,
     lines,
     comments,
     meaning,
+    flow: new Flow(meaning, flowKnowledge),
     policy: defaultInspectPolicy(),
   }
   const found = new Map<string, Finding>()

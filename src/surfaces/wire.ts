@@ -8,6 +8,7 @@ import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { PythonRuntime } from '../kernel/runtime.ts'
+import { version } from '../kernel/version.ts'
 import { verifyLedger } from '../ledger/audit.ts'
 import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
@@ -26,7 +27,6 @@ import {
   requireConfiguration,
 } from './config.ts'
 import { receiptFolder } from './receipts.ts'
-import { readVersion } from './version.ts'
 
 export interface ServicesOptions {
   readonly environment: Environment
@@ -54,7 +54,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
     scanning: () => ({
       policy: configuration().inspect,
       cacheFolder: join(options.environment.cacheDir, 'scan'),
-      version: readVersion(),
+      version,
     }),
     corridor,
     trustedKeys,

@@ -29,6 +29,12 @@ async function cordon(args: readonly string[], input = '') {
     err: (text: string) => {
       err += text
     },
+    stdin: async function* () {
+      yield new TextEncoder().encode(input)
+    },
+    outAndWait: async (text: string) => {
+      out += text
+    },
     readStdin: async () => new TextEncoder().encode(input),
     width: 100,
     hasColor: false,

@@ -6,13 +6,13 @@ import { rules } from '../../../inspect/rules/index.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import { severities } from '../../../kernel/severity.ts'
 import { unreachable } from '../../../kernel/unreachable.ts'
+import { version } from '../../../kernel/version.ts'
 import { renderGithub } from '../../../report/github.ts'
 import { renderJson } from '../../../report/json.ts'
 import { renderMarkdown } from '../../../report/markdown.ts'
 import { summarise } from '../../../report/report.ts'
 import { renderSarif } from '../../../report/sarif.ts'
 import { renderTerminal } from '../../../report/terminal.ts'
-import { readVersion } from '../../version.ts'
 import type { Command, Given } from '../command.ts'
 import { choiceOption, textOption } from '../given.ts'
 
@@ -84,7 +84,7 @@ function render(
     case 'json':
       return `${JSON.stringify(renderJson(report))}\n`
     case 'sarif':
-      return `${JSON.stringify(renderSarif(report, { version: readVersion(), rules: pagesFor(persona) }))}\n`
+      return `${JSON.stringify(renderSarif(report, { version, rules: pagesFor(persona) }))}\n`
     case 'markdown':
       return renderMarkdown(report)
     case 'github':
