@@ -7,7 +7,7 @@ import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
 import type { InspectPolicy } from './config.ts'
-import type { Context } from './context.ts'
+import { contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
 import type { Report, Rule } from './rule.ts'
@@ -59,7 +59,7 @@ export function createInspector(policy: InspectPolicy): Inspector {
       found.add(rule, { message: sentence(fault.message) }, fault, lines)
     }
     const meaning = new Meaning(module, givenNames(datasets))
-    const context: Context = { text, module, lines, comments, meaning, policy }
+    const context = contextOf({ text, module, lines, comments, meaning, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     const capabilities = capabilitiesOf(context, datasets)
     if (meaning.isTruncated) {

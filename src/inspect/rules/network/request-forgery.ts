@@ -44,7 +44,7 @@ function check(call: CallMatch, context: Context, node: Expression | undefined):
   const before = leadingText(parts)
   if (/^\w+:\/\/[^/?#]+[/?#]/.test(before)) return undefined
   const hole = parts.find((part) => part.kind === 'hole')
-  if (hole?.kind !== 'hole' || isTested(hole.value)) return undefined
+  if (hole?.kind !== 'hole' || isTested(context, hole.value)) return undefined
   const isFrame = call.name.startsWith('pandas.')
   const origin = originOf(context, hole.value, isFrame ? fromStrangers : askedFor)
   if (!origin || (isFrame && origin.kind === 'network')) return undefined

@@ -45,7 +45,7 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
   const hole = builtHole(parts)
   const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
   if (!hole) return checkWhole(call, context, { node, site: call.site })
-  if (!isSql(text) || isTested(hole) || isIdentifierOnly(parts)) return undefined
+  if (!isSql(text) || isTested(context, hole) || isIdentifierOnly(parts)) return undefined
   const origin = originOf(context, hole, fromOutside)
   return {
     message: origin

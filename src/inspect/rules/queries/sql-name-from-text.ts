@@ -37,7 +37,7 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
     return part.kind === 'hole' && before?.kind === 'text' && namePlace.test(before.text.slice(-60))
   })
   const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
-  if (hole?.kind !== 'hole' || !isSql(text) || isTested(hole.value)) return undefined
+  if (hole?.kind !== 'hole' || !isSql(text) || isTested(context, hole.value)) return undefined
   const origin = originOf(context, hole.value, fromOutside)
   return {
     message: origin
