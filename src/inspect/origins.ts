@@ -5,8 +5,8 @@ import { lookUp } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
 import { children } from '../python/visit.ts'
 import type { Context } from './context.ts'
-import type { OriginKind } from './tables/sources.ts'
-import { givenByDecorator, isRequestPart, sourceOf } from './tables/sources.ts'
+import type { OriginKind } from './tables/origin-names.ts'
+import { givenByDecorator, isRequestPart, sourceOf } from './tables/origin-names.ts'
 
 /** A source that a value was made from, in words for a message. */
 export interface Origin {

@@ -5,7 +5,7 @@ import { originOf } from '../../origins.ts'
 import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
-import type { OriginKind } from '../../tables/sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 
 const bodies = ['data', 'json', 'files', 'params', 'content', 'body', 'headers', 'cookies']
 

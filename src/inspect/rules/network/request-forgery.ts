@@ -5,7 +5,7 @@ import { fromStrangers, isTested, originOf } from '../../origins.ts'
 import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
-import type { OriginKind } from '../../tables/sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 import { leadingText, textParts } from '../../text-parts.ts'
 
 const frames = ['csv', 'json', 'excel', 'parquet', 'html', 'xml', 'table', 'feather'].map(

@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
 const finders = [
