@@ -18,7 +18,7 @@ for (const family of families) {
     const id = file.slice(0, -3)
     const key = id.includes('-') ? `'${id}'` : id
     const text = readFileSync(new URL(file, folder), 'utf8')
-    return `  ${key}: \`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\`,`
+    return `  ${key}: \`${escaped(text)}\`,`
   })
   write(
     new URL('pages.ts', folder),
@@ -43,6 +43,17 @@ ${spread.join('\n')}
 
 function write(file, text) {
   writeFileSync(file, `// Written by scripts/rule-pages.mjs.\n${text}`)
+}
+
+/** As the inside of a template literal, with invisible characters spelled out. */
+function escaped(text) {
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('`', '\\`')
+    .replaceAll('${', '\\${')
+    .replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, (char) => {
+      return `\\u${char.charCodeAt(0).toString(16)}`
+    })
 }
 
 function camel(name) {

@@ -1,5 +1,5 @@
 import type { Capabilities, HostUse, Known } from '../kernel/capabilities.ts'
-import type { Call, Expression } from '../python/nodes.ts'
+import type { Attribute, Call, Expression, Name, Node, Subscript } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Value } from '../python/values.ts'
 import { CallMatch } from './call-match.ts'
@@ -107,23 +107,34 @@ class Needs {
   }
 
   collect(): void {
-    const { nodes, sites } = this.#context.meaning.bindings
+    const { nodes, sites, roles } = this.#context.meaning.bindings
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i]
       const site = sites[i]
       if (!node || !site) continue
       if (node.kind === 'Call') this.#call(node, site)
-      else if (node.kind === 'Attribute' || node.kind === 'Name') this.#mention(node, site)
+      if (mayBeFunction(node)) {
+        this.#mention(node, site, roles[i] === 'other' || roles[i] === 'decorator')
+      }
     }
   }
 
-  /** What is only mentioned may be called by someone else. */
-  #mention(node: Expression & { kind: 'Attribute' | 'Name' }, site: Site): void {
+  /** What is handed on may be called by someone else, with anything. */
+  #mention(node: Expression, site: Site, isHandedOn: boolean): void {
     if (node.kind === 'Attribute' && hidden.has(node.attr)) this.hasDynamicCode = true
     for (const path of this.#context.meaning.paths(node, site)) {
       if (makesCode.has(path)) this.hasDynamicCode = true
       if (drawing.test(path) || frameDrawing.test(path)) this.drawsFigures = true
+      if (isHandedOn) this.#handedOn(path)
     }
+  }
+
+  #handedOn(path: string): void {
+    if (processCalls.has(path)) this.processes.beUnknown()
+    if (httpCalls.has(path) || otherNetwork.has(path)) this.hosts.beUnknown()
+    if (path !== 'builtins.open' && !fileCalls.has(path) && !moveCalls.includes(path)) return
+    this.filesRead.beUnknown()
+    this.filesWritten.beUnknown()
   }
 
   #call(call: Call, site: Site): void {
@@ -187,6 +198,7 @@ class Needs {
 
   #open(call: CallMatch): void {
     const modes = call.values(1, 'mode')
+    if (call.hasSpread) this.filesWritten.beUnknown()
     const isRead = modes.every((mode) => mode.kind === 'text' && readModes.test(mode.text))
     const mayRead =
       modes.length === 0 || modes.some((m) => m.kind !== 'text' || /[r+]/.test(m.text))
@@ -247,6 +259,11 @@ class Needs {
     } else if (method === 'plot' || method === 'savefig') this.drawsFigures = true
     else if (method === 'read_text' || method === 'read_bytes') this.filesRead.beUnknown()
   }
+}
+
+function mayBeFunction(node: Node): node is Name | Attribute | Subscript | Call {
+  const { kind } = node
+  return kind === 'Name' || kind === 'Attribute' || kind === 'Subscript' || kind === 'Call'
 }
 
 function isText({ kind }: Value): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Issue } from '../kernel/issue.ts'
 import { severities } from '../kernel/severity.ts'
 
 const dottedName = z
@@ -29,7 +30,9 @@ export const inspectPolicySchema = z.strictObject({
       allow: z
         .array(dottedName)
         .default([])
-        .describe('Modules or members that may be imported besides the built-in list.'),
+        .describe(
+          'Modules or members that may be imported and used besides the built-in list, even those the gate would hold.',
+        ),
       deny: z
         .array(dottedName)
         .default([])
@@ -58,4 +61,18 @@ export type InspectPolicy = z.infer<typeof inspectPolicySchema>
 /** The policy of the gate, as an empty `inspect:` section gives it. */
 export function defaultInspectPolicy(): InspectPolicy {
   return inspectPolicySchema.parse({})
+}
+
+/** What the schema can't see: rules that do not exist. */
+export function checkInspectPolicy(
+  { rules }: InspectPolicy,
+  known: readonly { readonly id: string }[],
+): readonly Issue[] {
+  const ids = new Set(known.map(({ id }) => id))
+  const check = (path: readonly (string | number)[], id: string): readonly Issue[] =>
+    ids.has(id) ? [] : [{ path, message: `there is no rule "${id}"` }]
+  return [
+    ...rules.off.flatMap((id, i) => check(['rules', 'off', i], id)),
+    ...Object.keys(rules.severity).flatMap((id) => check(['rules', 'severity', id], id)),
+  ]
 }

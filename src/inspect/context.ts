@@ -1,4 +1,5 @@
 import type { Comment } from '../python/fault.ts'
+import type { Flow } from '../python/flow.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
 import type { Module } from '../python/nodes.ts'
@@ -15,6 +16,8 @@ interface Read {
   readonly lines: LineIndex
   readonly comments: readonly Comment[]
   readonly meaning: Meaning
+  /** Where data comes from. */
+  readonly flow: Flow
   readonly policy: InspectPolicy
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { Site } from '../python/scopes.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
+import { isNamedByPolicy } from './import-policy.ts'
 import type { Report, Reports, Rule } from './rule.ts'
 import type { Entry, RuleIndex } from './rule-index.ts'
 
@@ -75,6 +76,7 @@ class Dispatcher {
     switch (node.kind) {
       case 'Call':
         this.#call(node, site)
+        this.#handedOn(node, site, role)
         break
       case 'Name':
         if (node.ctx === 'Load') this.#mention(node, site, role)
@@ -83,7 +85,8 @@ class Dispatcher {
         this.#attribute(node, site, role)
         break
       case 'Subscript':
-        if (node.ctx !== 'Load') this.#store(node, node.value, null, site)
+        if (node.ctx === 'Load') this.#handedOn(node, site, role)
+        else this.#store(node, node.value, null, site)
         break
       case 'Import':
       case 'ImportFrom':
@@ -114,7 +117,16 @@ class Dispatcher {
     call: Call | undefined,
   ): void {
     const match = new CallMatch(this.#context.meaning, { name, node, site, call })
-    this.#all(entries, match, this.#placeOf(node, call))
+    const place = this.#placeOf(node, call)
+    const isExpected = isNamedByPolicy(name, this.#context.policy)
+    for (const { rule, check } of entries) {
+      const reports = check(match, this.#context)
+      this.#report(
+        rule,
+        isExpected && rule.persona === 'gate' ? asRemarks(reports) : reports,
+        place,
+      )
+    }
   }
 
   /** A call is marked from the last name of what is called, where the chain before it begins on an earlier line. */
@@ -162,7 +174,14 @@ class Dispatcher {
     for (const name of this.#context.meaning.paths(node, site)) {
       const named = this.#index.names.find(name)
       if (named.length > 0) this.#all(named, { name, node, site }, node)
-      if (role !== 'other' && role !== 'decorator') continue
+    }
+    this.#handedOn(node, site, role)
+  }
+
+  /** A function that is given to others, in a container or an argument, may be called by them. */
+  #handedOn(node: Expression, site: Site, role: Role): void {
+    if (role !== 'other' && role !== 'decorator') return
+    for (const name of this.#context.meaning.paths(node, site)) {
       const called = this.#index.calls.find(name)
       if (called.length > 0) this.#matched(called, name, node, site, undefined)
     }
@@ -194,8 +213,16 @@ class Dispatcher {
   }
 
   #report(rule: Rule, reports: Reports, place: Place): void {
-    if (!reports) return
-    const all: readonly Report[] = Array.isArray(reports) ? reports : [reports]
-    for (const report of all) this.#sink(rule, report, report.at ?? place)
+    for (const report of listOf(reports)) this.#sink(rule, report, report.at ?? place)
   }
+}
+
+/** Whoever runs the gate has allowed this by name: it is no fault then, but still to be seen. */
+function asRemarks(reports: Reports): Reports {
+  return listOf(reports).map((report) => ({ ...report, severity: 'low' as const }))
+}
+
+function listOf(reports: Reports): readonly Report[] {
+  if (!reports) return []
+  return 'message' in reports ? [reports] : reports
 }

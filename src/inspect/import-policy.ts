@@ -22,6 +22,11 @@ export function judgeImport(name: string, policy: InspectPolicy): ImportVerdict 
     : 'unlisted'
 }
 
+/** The policy itself allows this function or its module, so that its use is expected. */
+export function isNamedByPolicy(name: string, { imports }: InspectPolicy): boolean {
+  return isListed(name, imports.allow) && !isListed(name, imports.deny)
+}
+
 function judgeMember(name: string): ImportVerdict | undefined {
   const dot = name.indexOf('.')
   const members = memberModules.get(dot < 0 ? name : name.slice(0, dot))

@@ -17,7 +17,9 @@ export function importUses({ meaning }: Context): readonly ImportUse[] {
     const site = sites[i]
     if (!site || (node.kind !== 'Attribute' && node.kind !== 'Name' && node.kind !== 'Call')) return
     if (roles[i] === 'object' && node.kind !== 'Call') return
-    for (const path of meaning.paths(node, site)) addUse(modules, path)
+    for (const path of meaning.paths(node, site)) {
+      if (node.kind !== 'Call' || !path.includes('(')) addUse(modules, path)
+    }
   })
   return [...modules]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -26,8 +28,9 @@ export function importUses({ meaning }: Context): readonly ImportUse[] {
 
 /** A member goes to the longest module that was imported; a module that was not imported is reached through another. */
 function addUse(modules: Map<string, Set<string>>, path: string): void {
-  const plain = path.split('(', 1)[0] ?? path
-  if (/^(builtins|cordon)(\.|$)/.test(plain)) return
+  if (path.startsWith('builtins') || path.startsWith('cordon.')) return
+  const open = path.indexOf('(')
+  const plain = open < 0 ? path : path.slice(0, open)
   for (let end = plain.length; end > 0; end = plain.lastIndexOf('.', end - 1)) {
     const members = modules.get(plain.slice(0, end))
     if (!members) continue

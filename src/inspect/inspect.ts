@@ -1,6 +1,8 @@
 import type { Capabilities } from '../kernel/capabilities.ts'
-import type { Finding, Persona } from '../kernel/finding.ts'
+import type { Finding, FlowStep, Persona } from '../kernel/finding.ts'
+import { checkModule } from '../python/checks.ts'
 import { decodeSource } from '../python/decode.ts'
+import { Flow } from '../python/flow.ts'
 import { LineIndex } from '../python/lines.ts'
 import { Meaning } from '../python/meaning.ts'
 import { parseModule } from '../python/parse.ts'
@@ -10,7 +12,7 @@ import type { InspectPolicy } from './config.ts'
 import { contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
-import type { Report, Rule } from './rule.ts'
+import type { PlacedStep, Report, Rule } from './rule.ts'
 import { indexRules } from './rule-index.ts'
 import { rules as allRules } from './rules/index.ts'
 import { analysisTruncated } from './rules/syntax/analysis-truncated.ts'
@@ -18,6 +20,7 @@ import { codeTooDeep } from './rules/syntax/code-too-deep.ts'
 import { scriptTooLarge } from './rules/syntax/script-too-large.ts'
 import { sourceUndecodable } from './rules/syntax/source-undecodable.ts'
 import { syntaxError } from './rules/syntax/syntax-error.ts'
+import { flowKnowledge } from './tables/sources.ts'
 
 /** What inspection sees in one script. */
 export interface Inspection {
@@ -54,12 +57,16 @@ export function createInspector(policy: InspectPolicy): Inspector {
     const text = read(source, policy, found)
     if (text === undefined) return unread(found)
     const { module, errors, comments, lines } = parseModule(text)
-    for (const fault of errors) {
+    for (const fault of [...errors, ...checkModule(module)]) {
       const rule = fault.kind === 'depth' ? codeTooDeep : syntaxError
       found.add(rule, { message: sentence(fault.message) }, fault, lines)
     }
-    const meaning = new Meaning(module, givenNames(datasets))
-    const context = contextOf({ text, module, lines, comments, meaning, policy })
+    const meaning = new Meaning(module, {
+      given: givenNames(datasets),
+      isWholeProgram: policy.persona === 'gate',
+    })
+    const flow = new Flow(meaning, flowKnowledge)
+    const context = contextOf({ text, module, lines, comments, meaning, flow, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     const capabilities = capabilitiesOf(context, datasets)
     if (meaning.isTruncated) {
@@ -110,6 +117,10 @@ function sentence(message: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
+function placed(step: PlacedStep, lines: LineIndex): FlowStep {
+  return { span: spanOf(step, lines), message: step.message }
+}
+
 /** Collects findings, each place and rule once. */
 class Findings {
   readonly #found = new Map<string, Finding>()
@@ -138,6 +149,7 @@ class Findings {
       ...(report.help === undefined ? {} : { help: report.help }),
       span: spanOf(place, lines),
       cwe: rule.cwe,
+      ...(report.flow ? { flow: report.flow.map((step) => placed(step, lines)) } : {}),
     })
   }
 

@@ -12,8 +12,17 @@ export interface Report {
   readonly help?: string
   readonly severity?: Severity
   readonly confidence?: number
+  /** How the data got there, from its source on. */
+  readonly flow?: readonly PlacedStep[]
   /** What to mark, where it is not the node the rule was called for. */
   readonly at?: { readonly start: number; readonly end: number }
+}
+
+/** One step of a flow, at its place in the text. */
+export interface PlacedStep {
+  readonly message: string
+  readonly start: number
+  readonly end: number
 }
 
 export type Reports = Report | readonly Report[] | undefined

@@ -138,6 +138,7 @@ export abstract class ArgumentParser extends LiteralParser {
     if (value !== null) found.defaults.push(value)
     else if (found.defaults.length > 0) {
       this.fail('parameter without a default follows parameter with a default', parameter)
+      return
     }
     found.args.push(parameter)
   }

@@ -38,6 +38,8 @@ export interface Bindings {
   readonly scopes: ReadonlyMap<Node, Site>
   /** `a.b = value`, by `b`. */
   readonly attributeStores: ReadonlyMap<string, readonly AttributeStore[]>
+  /** Names that are used other than to be called, so that a function of that name may be called from anywhere. */
+  readonly mentioned: ReadonlySet<string>
   /** Calls by the last name of what is called; a lambda called on the spot is under `<lambda>`. */
   readonly calls: ReadonlyMap<string, readonly Located<Call>[]>
 }
@@ -57,6 +59,7 @@ class Binder implements Bindings, BindingSink {
   readonly roles: Role[] = []
   readonly scopes = new Map<Node, Site>()
   readonly attributeStores = new Map<string, AttributeStore[]>()
+  readonly mentioned = new Set<string>()
   readonly calls = new Map<string, Located<Call>[]>()
   readonly #todo: Node[] = []
   readonly #todoSites: Site[] = []
@@ -79,6 +82,7 @@ class Binder implements Bindings, BindingSink {
   bindName(name: string, bound: Bound, site: Site, at: number): void {
     const home = homeOf(name, site.scope)
     const binding: Binding = { bound, site, at }
+    if (bound.kind === 'deleted') home.deleted.add(name)
     append(home === site.scope ? home.bindings : home.remoteBindings, name, binding)
   }
 
@@ -112,6 +116,8 @@ class Binder implements Bindings, BindingSink {
   #open(node: Node, site: Site, role: Role): void {
     switch (node.kind) {
       case 'Name':
+        if (role !== 'callee' && node.ctx === 'Load') this.mentioned.add(node.id)
+        break
       case 'Constant':
         break
       case 'Attribute':
@@ -447,6 +453,7 @@ function calledName(func: Expression): string {
   return func.kind === 'Lambda' ? '<lambda>' : ''
 }
 
+/** A special method that is assigned is called by Python itself, so it is more than another name. */
 function isName(target: Expression): boolean {
-  return target.kind === 'Name'
+  return target.kind === 'Name' && !target.id.startsWith('__')
 }

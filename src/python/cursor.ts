@@ -42,11 +42,14 @@ export abstract class Cursor {
   /** An expression without `:=`, `yield` or a star at its head. */
   abstract expression(): Expression
 
+  /** Where the current token begins; at the end of a line, where its last token ended. */
   protected get start(): number {
-    return this.lexer.tokens.startAt(this.index)
+    return this.kind === T.NEWLINE ? this.lastEnd : this.lexer.tokens.startAt(this.index)
   }
 
+  /** Goes to the next token of the line; its end is passed by `readLine` alone. */
   protected next(): void {
+    if (this.kind <= T.NEWLINE) return
     const { tokens } = this.lexer
     this.lastEnd = tokens.endAt(this.index)
     this.kind = tokens.kindAt(++this.index)
@@ -132,13 +135,14 @@ export abstract class Cursor {
     this.faults.push(lineFault ?? { kind, message, start, end: Math.max(start, end) })
     this.isLost = true
     this.skipLine()
+    this.lastEnd = Math.max(this.lastEnd, tokens.closeGap())
   }
 
   protected failExpression(message: string, at?: Positioned): ErrorExpression {
-    const start = at?.start ?? this.start
-    const end = Math.max(start, at?.end ?? this.lexer.tokens.endAt(this.index))
+    const { start } = this
     this.fail(message, at)
-    return { kind: 'ErrorExpression', start, end, message }
+    const end = this.lastEnd
+    return { kind: 'ErrorExpression', start: Math.min(start, end), end, message }
   }
 
   /** Enters one level of nesting, which `leave` must end; false, and a fault, where that is too deep. */

@@ -70,7 +70,6 @@ function decodeUtf8(bytes: Uint8Array): DecodeResult {
 
 /** How TextDecoder calls them (WHATWG Encoding). */
 const decoderLabels: ReadonlyMap<SourceEncoding, string> = new Map([
-  ['cp1252', 'windows-1252'],
   ['koi8-r', 'koi8-r'],
   ['latin-9', 'iso-8859-15'],
 ])
@@ -89,9 +88,20 @@ function decodeSingleBytes(
     const code = (bytes[at] ?? 0).toString(16).padStart(2, '0')
     return failAt(bytes, at, `'${encoding}' codec can't decode byte 0x${code} in position ${at}`)
   }
+  return { ok: true, text: singleBytes(bytes, encoding), encoding }
+}
+
+/** Bytes 0x80 to 0x9f of windows-1252, which TextDecoder takes for latin-1 in some releases of Node. */
+const cp1252Controls = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+function singleBytes(bytes: Uint8Array, encoding: SourceEncoding): string {
   const label = decoderLabels.get(encoding)
-  const text = label === undefined ? latin1(bytes) : new TextDecoder(label).decode(bytes)
-  return { ok: true, text, encoding }
+  if (label !== undefined) return new TextDecoder(label).decode(bytes)
+  const text = latin1(bytes)
+  if (encoding !== 'cp1252') return text
+  return text.replace(/[\x80-\x9f]/g, (control) =>
+    cp1252Controls.charAt(control.charCodeAt(0) - 0x80),
+  )
 }
 
 /** The label `latin1` of TextDecoder means windows-1252, so that the bytes 0x80 to 0x9f need this. */

@@ -1,11 +1,13 @@
+import { append } from './bind-targets.ts'
 import type { Evaluator } from './evaluator.ts'
 import { attributeOf, canonical } from './names.ts'
 import type { Expression, Slice } from './nodes.ts'
 import type { Site } from './scopes.ts'
-import type { Located, Value, Values } from './values.ts'
+import type { Located, MappingEntry, Value, Values } from './values.ts'
 import {
   integerOf,
   joinValues,
+  maxAlternatives,
   maxItems,
   numberValue,
   pathValue,
@@ -110,23 +112,35 @@ function itemOfPath(path: string, key: Value): Values {
   return [pathValue(canonical(`${path}[]`))]
 }
 
-function itemOfMapping(
-  evaluator: Evaluator,
-  mapping: Value & { kind: 'mapping' },
-  key: Value,
-): Values {
-  const found: Values[] = []
-  for (const entry of mapping.entries) {
-    const keys = entry.key ? evaluator.valuesOf(entry.key) : unknowns
-    if (keys.some((one) => mayEqual(one, key))) found.push(evaluator.valuesOf(entry.value))
-  }
-  return joinValues(found)
+/** Entries of a dictionary by the text that is their key, and those whose key is none or not known. */
+export interface EntryIndex {
+  readonly byText: ReadonlyMap<string, readonly MappingEntry[]>
+  readonly others: readonly MappingEntry[]
 }
 
-function mayEqual(a: Value, b: Value): boolean {
-  if (a.kind === 'text' && b.kind === 'text') return a.text === b.text
-  if (a.kind === 'number' && b.kind === 'number') return a.value === b.value
-  return a.kind === 'unknown' || b.kind === 'unknown' || a.kind === b.kind
+/** Sorts the entries of a dictionary by their keys, so that a large one is gone through only once. */
+export function indexEntries(evaluator: Evaluator, entries: readonly MappingEntry[]): EntryIndex {
+  const byText = new Map<string, MappingEntry[]>()
+  const others: MappingEntry[] = []
+  for (const entry of entries) {
+    const [key, more] = entry.key ? evaluator.valuesOf(entry.key) : unknowns
+    if (key?.kind === 'text' && !more) append(byText, key.text, entry)
+    else others.push(entry)
+  }
+  return { byText, others: others.slice(0, maxAlternatives) }
+}
+
+function itemOfMapping(
+  evaluator: Evaluator,
+  { entries }: Value & { kind: 'mapping' },
+  key: Value,
+): Values {
+  const candidates =
+    key.kind === 'text' ? evaluator.entries(entries, key.text) : entries.slice(0, maxAlternatives)
+  const found = candidates.map(({ value }) => evaluator.valuesOf(value))
+  return joinValues(
+    entries.length > candidates.length && key.kind !== 'text' ? [...found, unknowns] : found,
+  )
 }
 
 function sliced(evaluator: Evaluator, value: Value, slice: Slice, site: Site): Values {

@@ -11,14 +11,7 @@ import { Indentation } from './indentation.ts'
 import type { LineIndex } from './lines.ts'
 import { scanNumber } from './numbers.ts'
 import { operatorKind, operatorLength } from './operators.ts'
-import {
-  afterBreak,
-  findStringEnd,
-  lineEnd,
-  prefixOf,
-  type StringPrefix,
-  type Unterminated,
-} from './quotes.ts'
+import { afterBreak, findStringEnd, lineEnd, prefixOf, type StringPrefix } from './quotes.ts'
 import { TokenBuffer } from './token-buffer.ts'
 import { isStatementKeyword, T, wordKind } from './tokens.ts'
 
@@ -65,7 +58,6 @@ export class Lexer {
   #fstringDepth = 0
   readonly #lines: LineIndex
   readonly #indentation: Indentation
-  readonly #unterminated: Unterminated = { single: -1, double: -1 }
   /** Set once brackets stayed open to the end of the text: from then on a line that is not indented ends a statement. */
   #distrustsBrackets = false
 
@@ -326,7 +318,7 @@ export class Lexer {
       this.#readFString({ start, quote, isTriple, isRaw: prefix.isRaw })
       return
     }
-    const end = findStringEnd({ text, at: this.#at, quote, isTriple }, this.#unterminated)
+    const end = findStringEnd({ text, at: this.#at, quote, isTriple })
     if (end >= 0) {
       this.#at = end
       this.tokens.add(T.STRING, start, end)
@@ -436,9 +428,17 @@ export class Lexer {
     tokens.add(T.ERROR, from, Math.max(from, Math.min(end, this.text.length)))
   }
 
+  /** Takes back what was read from `end` on. */
+  #forget(end: number): void {
+    const { tokens, comments } = this
+    while (tokens.count > 0 && tokens.endAt(tokens.count - 1) > end) tokens.count--
+    while ((comments[comments.length - 1]?.start ?? -1) >= end) comments.pop()
+  }
+
   /** Gives the logical line up at the end of the physical line that holds `start`. */
   #abandonLine(message: string, start: number, kind: FaultKind = 'syntax'): void {
     const end = lineEnd(this.text, start)
+    this.#forget(end)
     this.#fail(message, start, end, kind)
     this.#at = end
     this.#isLineOpen = false

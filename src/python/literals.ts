@@ -1,5 +1,6 @@
 import { Cursor } from './cursor.ts'
 import { decodeEscapes } from './escapes.ts'
+import type { Comment } from './fault.ts'
 import type { Constant, Expression, FormattedValue, Interpolation, JoinedStr } from './nodes.ts'
 import { numberValue } from './numbers.ts'
 import { prefixOf, type StringPrefix } from './quotes.ts'
@@ -188,8 +189,7 @@ export abstract class LiteralParser extends Cursor {
     const end = this.isLost ? this.lastEnd : this.start
     const pieces: string[] = []
     let from = start
-    for (const comment of this.comments) {
-      if (comment.start < start || comment.end > end) continue
+    for (const comment of commentsWithin(this.comments, start, end)) {
       pieces.push(this.text.slice(from, comment.start))
       from = comment.end
     }
@@ -226,6 +226,24 @@ export abstract class LiteralParser extends Cursor {
     this.formattedParts(values, prefix, true)
     return { kind: 'JoinedStr', start, end: this.lastEnd, values }
   }
+}
+
+/** The comments between two offsets, found by halving. */
+function commentsWithin(
+  comments: readonly Comment[],
+  start: number,
+  end: number,
+): readonly Comment[] {
+  let low = 0
+  let high = comments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle]?.start ?? end) < start) low = middle + 1
+    else high = middle
+  }
+  let last = low
+  while ((comments[last]?.start ?? end) < end) last++
+  return comments.slice(low, last)
 }
 
 function isQuote(code: number): boolean {

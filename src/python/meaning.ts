@@ -4,7 +4,8 @@ import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
 import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
-import { elements, flattened, itemAt, itemsOf } from './items.ts'
+import type { EntryIndex } from './items.ts'
+import { elements, flattened, indexEntries, itemAt, itemsOf } from './items.ts'
 import { attributeOf, canonical } from './names.ts'
 import type {
   Attribute,
@@ -20,13 +21,30 @@ import type {
 import { parameterValues } from './parameters.ts'
 import type { Binding, Bound, Scope, Site } from './scopes.ts'
 import { lookUp, moduleScope } from './scopes.ts'
-import type { Callable, Located, Value, Values } from './values.ts'
-import { joinValues, numberValue, pathValue, textValue, unknown, unknowns } from './values.ts'
+import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
+import {
+  joinValues,
+  maxAlternatives,
+  numberValue,
+  pathValue,
+  textValue,
+  unknown,
+  unknowns,
+} from './values.ts'
 
 /** Steps that one module's evaluation may take for each node it has, and at least. */
 const stepsPerNode = 60
 const leastSteps = 20_000
 const maxDepth = 200
+/** Assignments to items of one name that are told apart. */
+const mostStores = 64
+
+export interface MeaningOptions {
+  /** Names that exist before the first line, with the full names they stand for. */
+  readonly given?: ReadonlyMap<string, string>
+  /** The module is run as a script and nobody imports it, so that its functions are called from here only. */
+  readonly isWholeProgram?: boolean
+}
 
 /**
  * What the expressions of a module mean, worked out when asked and remembered. Never throws; the work is bounded by
@@ -34,9 +52,11 @@ const maxDepth = 200
  */
 export class Meaning implements Evaluator {
   readonly bindings: Bindings
+  readonly isWholeProgram: boolean
   isTruncated = false
   readonly #given: ReadonlyMap<string, string>
   readonly #known = new Map<Expression, Values>()
+  readonly #entriesByKey = new Map<readonly MappingEntry[], EntryIndex>()
   readonly #overrides = new Map<Scope, ReadonlyMap<string, Values>>()
   readonly #knownBindings = new Map<Binding, Values>()
   readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
@@ -44,10 +64,10 @@ export class Meaning implements Evaluator {
   #stepsLeft: number
   #depth = 0
 
-  /** `given`: names that exist before the first line, with the full names they stand for. */
-  constructor(module: Module, given: ReadonlyMap<string, string> = new Map()) {
+  constructor(module: Module, options: MeaningOptions = {}) {
     this.bindings = bind(module)
-    this.#given = given
+    this.isWholeProgram = options.isWholeProgram ?? false
+    this.#given = options.given ?? new Map()
     this.#stepsLeft = Math.max(leastSteps, this.bindings.nodes.length * stepsPerNode)
   }
 
@@ -140,6 +160,13 @@ export class Meaning implements Evaluator {
       default:
         return unknowns
     }
+  }
+
+  /** The entries of a dictionary whose key may be this text. */
+  entries(entries: readonly MappingEntry[], key: string): readonly MappingEntry[] {
+    const known = this.#entriesByKey.get(entries) ?? indexEntries(this, entries)
+    this.#entriesByKey.set(entries, known)
+    return [...(known.byText.get(key) ?? []), ...known.others]
   }
 
   /** What calling a function of this file may give. */
@@ -282,7 +309,10 @@ export class Meaning implements Evaluator {
   }
 
   #outerName(name: string, starImports: readonly string[]): Values {
-    const groups: Values[] = starImports.map((module) => [pathValue(attributeOf(module, name))])
+    if (starImports.length > maxAlternatives) this.isTruncated = true
+    const groups: Values[] = starImports
+      .slice(0, maxAlternatives)
+      .map((module) => [pathValue(attributeOf(module, name))])
     const given = this.#given.get(name)
     if (given !== undefined) groups.push([pathValue(given)])
     else if (name === '__builtins__') groups.push([pathValue('builtins')])
@@ -351,12 +381,14 @@ export class Meaning implements Evaluator {
   #storedItems(node: Subscript, site: Site): Values[] {
     if (node.value.kind !== 'Name') return []
     const found: Values[] = []
+    const wanted = this.text(node.slice, site)
     for (let scope: Scope | null = site.scope; scope; scope = scope.parent) {
-      for (const store of scope.itemStores.get(node.value.id) ?? []) {
-        const wanted = this.text(node.slice, site)
-        const stored = this.text(store.key.node, store.key.site)
+      const stores = scope.itemStores.get(node.value.id) ?? []
+      if (stores.length > mostStores) found.push(unknowns)
+      for (const { key, bound } of stores.slice(0, mostStores)) {
+        const stored = this.text(key.node, key.site)
         if (wanted !== undefined && stored !== undefined && wanted !== stored) continue
-        found.push(this.bound(store.bound, store.key.site))
+        found.push(this.bound(bound, key.site))
       }
     }
     return found

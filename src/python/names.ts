@@ -43,6 +43,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['typing.Optional[]', 'typing.Any()'],
 ])
 
+const aliasHeads = new Set([...aliases.keys()].map((path) => path.split('.', 1)[0]))
+
 /** What a call or an item gives, where that is plain; the rest keeps its long name. */
 const results: ReadonlyMap<string, string> = new Map([
   ...rows('pathlib.Path()', [
@@ -84,7 +86,6 @@ const results: ReadonlyMap<string, string> = new Map([
     'pandas.DataFrame().loc[]',
     'pandas.DataFrame().iloc[]',
   ]),
-  ['builtins.open()[]', 'builtins.str()'],
   ['psutil.process_iter()[]', 'psutil.Process()'],
   ['cordon.datasets[]', 'pandas.DataFrame()'],
   ['requests.session()', 'requests.Session()'],
@@ -121,6 +122,8 @@ function home(path: string): string {
 }
 
 function alias(path: string): string {
+  const dot = path.indexOf('.')
+  if (!aliasHeads.has(dot < 0 ? path : path.slice(0, dot))) return path
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const known = aliases.get(path.slice(0, end))
     if (known !== undefined) return known + path.slice(end)

@@ -24,13 +24,11 @@ export function parameterValues(evaluator: Evaluator, parameter: Parameter): Val
   }
   const isVariadic = args.vararg?.name === name || args.kwarg?.name === name
   if (isVariadic) return unknowns
-  const groups: Values[] = [
-    annotated(evaluator, parameter, site),
-    passed(evaluator, parameter, position),
-  ]
+  const given = passed(evaluator, parameter, position)
   const fallback = defaultOf(args, name, position)
+  const groups: Values[] = [annotated(evaluator, parameter, site), given.values]
   if (fallback) groups.push(evaluator.values(fallback, site))
-  groups.push(unknowns)
+  if (!given.areAll) groups.push(unknowns)
   return joinValues(groups)
 }
 
@@ -44,7 +42,7 @@ export function argumentFor(call: Call, name: string, position: number): Express
 }
 
 function annotated(evaluator: Evaluator, { annotation }: Parameter, site: Site): Values {
-  if (annotation?.kind !== 'Name' && annotation?.kind !== 'Attribute') return unknowns
+  if (annotation?.kind !== 'Name' && annotation?.kind !== 'Attribute') return []
   return evaluator
     .values(annotation, site)
     .map((type) => (type.kind === 'path' ? pathValue(canonical(`${type.path}()`)) : type))
@@ -59,26 +57,64 @@ function defaultOf(args: Arguments, name: string, position: number): Expression 
   return args.kwDefaults[args.kwonlyargs.findIndex((arg) => arg.name === name)] ?? undefined
 }
 
-function passed(evaluator: Evaluator, parameter: Parameter, position: number): Values {
-  const { node, name } = parameter
-  const calls = callsOf(evaluator, node)
-  const groups = calls.flatMap(({ node: call, site }) =>
-    evaluator.values(call.func, site).map((callee): Values => {
-      if (callee.kind !== 'function' || callee.node !== node) return []
-      const shift = callee.self ? 1 : 0
-      const argument = argumentFor(call, name, position < 0 ? -1 : position - shift)
-      return argument ? evaluator.values(argument, site) : []
-    }),
-  )
-  return groups.some((group) => group.length > 0) ? joinValues(groups) : []
+interface Passed {
+  readonly values: Values
+  /** No other call can give anything else. */
+  readonly areAll: boolean
 }
 
-function callsOf(evaluator: Evaluator, node: Callable): readonly Located<Call>[] {
-  if (node.kind !== 'Lambda') {
-    return (evaluator.bindings.calls.get(node.name) ?? []).slice(0, mostCalls)
+function passed(evaluator: Evaluator, parameter: Parameter, position: number): Passed {
+  const { node, name } = parameter
+  const all = callsOf(evaluator, node)
+  const calls = all
+    .slice(0, mostCalls)
+    .filter((call) => shiftOf(evaluator, call, node) !== undefined)
+  const groups = calls.map((call) => {
+    const shift = shiftOf(evaluator, call, node) ?? 0
+    const argument = argumentFor(call.node, name, position < 0 ? -1 : position - shift)
+    return argument ? evaluator.values(argument, call.site) : []
+  })
+  const areAll =
+    evaluator.isWholeProgram &&
+    calls.length > 0 &&
+    all.length <= mostCalls &&
+    isOnlyCalled(evaluator, node) &&
+    !calls.some((call) => hasSpread(call.node))
+  return { values: groups.flat().length > 0 ? joinValues(groups) : [], areAll }
+}
+
+/** How many parameters come before the first argument: one for a method; undefined where another function is called. */
+function shiftOf(
+  evaluator: Evaluator,
+  { node, site }: Located<Call>,
+  func: Callable,
+): number | undefined {
+  for (const callee of evaluator.values(node.func, site)) {
+    if (callee.kind === 'function' && callee.node === func) return callee.self ? 1 : 0
   }
+  return undefined
+}
+
+/** The calls that may be of this function. */
+export function callsOf(evaluator: Evaluator, node: Callable): readonly Located<Call>[] {
+  if (node.kind !== 'Lambda') return evaluator.bindings.calls.get(node.name) ?? []
   const direct = evaluator.bindings.calls.get('<lambda>') ?? []
   return direct.filter(({ node: call }) => call.func === node)
+}
+
+/** A plain function whose name nobody hands on; methods are called by who knows whom. */
+function isOnlyCalled(evaluator: Evaluator, node: Callable): boolean {
+  if (node.kind === 'Lambda') return false
+  const home = evaluator.bindings.scopes.get(node)?.scope.parent
+  if (node.decorators.length > 0 || home?.kind === 'class') return false
+  return !evaluator.bindings.mentioned.has(node.name)
+}
+
+function hasSpread(call: Call): boolean {
+  return (
+    call.args.some(({ kind }) => kind === 'Starred') ||
+    call.keywords.some(({ arg }) => arg === null)
+  )
 }
 
 function isStatic(evaluator: Evaluator, node: Callable, site: Site): boolean {

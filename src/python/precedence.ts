@@ -16,6 +16,9 @@ const binaryRows: readonly (readonly [number, number, BinaryOperator])[] = [
   [T.AT, 6, 'MatMult'],
 ]
 
+/** The precedence of `|`, the loosest of the binary operators. */
+export const lowestBinary = 1
+
 /** How tightly a binary operator binds, 1 the loosest; 0 for every other token (Python reference, 6.17). */
 export const binaryPrecedence: Uint8Array = precedences()
 

@@ -7,12 +7,6 @@ export interface StringPrefix {
   readonly isTemplate: boolean
 }
 
-/** Where a search for closing triple quotes ran to the end of the text, so that it need not run again; -1 before that. */
-export interface Unterminated {
-  single: number
-  double: number
-}
-
 /** A string literal's opening quotes. */
 export interface OpeningQuotes {
   readonly text: string
@@ -46,8 +40,8 @@ export function prefixOf(text: string, start: number, end: number): StringPrefix
 }
 
 /** The offset after the closing quotes, or -1 where there are none. */
-export function findStringEnd(opening: OpeningQuotes, unterminated: Unterminated): number {
-  return opening.isTriple ? findTripleEnd(opening, unterminated) : findSingleEnd(opening)
+export function findStringEnd(opening: OpeningQuotes): number {
+  return opening.isTriple ? findTripleEnd(opening) : findSingleEnd(opening)
 }
 
 /** The offset at which the line that holds `from` ends, before its line break. */
@@ -69,7 +63,6 @@ export function afterBreak(text: string, at: number): number {
 const backslash = 92
 const lineFeed = 10
 const carriageReturn = 13
-const doubleQuote = 34
 
 function bothOrders(letters: string, prefix: StringPrefix): [string, StringPrefix][] {
   return [
@@ -93,9 +86,7 @@ function findSingleEnd({ text, at, quote }: OpeningQuotes): number {
   }
 }
 
-function findTripleEnd({ text, at, quote }: OpeningQuotes, unterminated: Unterminated): number {
-  const name = quote === doubleQuote ? 'double' : 'single'
-  if (unterminated[name] >= 0) return -1
+function findTripleEnd({ text, at, quote }: OpeningQuotes): number {
   for (let end = at + 3; end < text.length; end++) {
     const code = text.charCodeAt(end)
     if (code === backslash) end++
@@ -103,6 +94,5 @@ function findTripleEnd({ text, at, quote }: OpeningQuotes, unterminated: Untermi
       if (text.charCodeAt(end + 2) === quote) return end + 3
     }
   }
-  unterminated[name] = at
   return -1
 }

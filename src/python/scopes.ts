@@ -22,6 +22,8 @@ export interface Scope {
   readonly remoteBindings: Map<string, Binding[]>
   /** Names that a `global` or `nonlocal` statement sends elsewhere. */
   readonly redirected: Map<string, 'global' | 'nonlocal'>
+  /** Names that a `del` takes away somewhere. */
+  readonly deleted: Set<string>
   /** Modules whose every name was imported here. */
   readonly starImports: string[]
   /** What a function may give back. */
@@ -102,6 +104,7 @@ export function newScope(kind: Scope['kind'], node: Node, parent: Scope | null):
     bindings: new Map(),
     remoteBindings: new Map(),
     redirected: new Map(),
+    deleted: new Set(),
     starImports: [],
     returns: [],
     itemStores: new Map(),
@@ -110,7 +113,7 @@ export function newScope(kind: Scope['kind'], node: Node, parent: Scope | null):
 
 const noStars: readonly string[] = []
 const noBindings: readonly Binding[] = []
-const mostBindings = 32
+const mostBindings = 16
 
 /** The bindings that a name may refer to where it is used at offset `at`, as Python's scoping rules have it. */
 export function lookUp(name: string, site: Site, at: number): Lookup {
@@ -149,7 +152,7 @@ function isBoundIn(scope: Scope, name: string): boolean {
 function collect(scope: Scope, use: Use): boolean {
   const local = scope.bindings.get(use.name) ?? noBindings
   const isSure = use.caller
-    ? anytime(local, use.caller.node.start, use.found)
+    ? anytime(local, use.caller.node.start, use.found) && !scope.deleted.has(use.name)
     : reaching(local, use.site, use)
   take(scope.remoteBindings.get(use.name) ?? noBindings, use.found)
   return isSure
@@ -190,7 +193,6 @@ function reaching(
 /** From a function, which may run at any time after it is defined, every binding counts. */
 function anytime(all: readonly Binding[], definedAt: number, found: Binding[]): boolean {
   take(all, found)
-  if (all.some((binding) => binding.bound.kind === 'deleted')) return false
   return all.some(({ site, at }) => site.block.parent === null && at <= definedAt)
 }
 

@@ -1,19 +1,7 @@
-import { mayBeCompared } from './expressions.ts'
-import type {
-  Alias,
-  ExceptHandler,
-  Expression,
-  MatchCase,
-  Module,
-  Name,
-  Statement,
-  WithItem,
-} from './nodes.ts'
-import { PatternParser } from './patterns.ts'
-import { augmentedOperators } from './precedence.ts'
-import { describeExpression, setContext } from './targets.ts'
+import type { ExceptHandler, Expression, MatchCase, Module, Statement, WithItem } from './nodes.ts'
+import { SimpleStatementParser } from './simple-statements.ts'
 import type { TokenBuffer } from './token-buffer.ts'
-import { startsExpression, T, tableOf } from './tokens.ts'
+import { T, tableOf } from './tokens.ts'
 
 const maxElifs = 1000
 
@@ -32,7 +20,7 @@ interface Definition {
 }
 
 /** Reads statements and blocks; every logical line is read to its end, whatever is wrong with it. */
-export class StatementParser extends PatternParser {
+export class StatementParser extends SimpleStatementParser {
   /** The whole text. */
   module(): Module {
     const body: Statement[] = []
@@ -74,7 +62,7 @@ export class StatementParser extends PatternParser {
     const { start } = this
     switch (this.kind) {
       case T.NAME:
-        if (this.isMatchNext()) body.push(this.match())
+        if (this.isMatchNext()) this.match(body)
         else this.simpleLine(body)
         return
       case T.IF:
@@ -177,12 +165,15 @@ export class StatementParser extends PatternParser {
     let name = "'if' statement"
     do {
       const { start } = this
-      if (branches.length > maxElifs) this.fail('too many nested statements', undefined, 'depth')
       this.next()
       const test = this.namedExpression()
       branches.push({ start, test, body: this.block({ start, name }) })
       name = "'elif' statement"
-    } while (this.kind === T.ELIF)
+    } while (this.kind === T.ELIF && branches.length < maxElifs)
+    if (this.kind === T.ELIF) {
+      const message = 'too many nested statements'
+      this.faults.push({ kind: 'depth', message, ...this.here() })
+    }
     let orelse: Statement[] = this.elseBlock()
     const end = this.lastEnd
     for (let i = branches.length - 1; i > 0; i--) {
@@ -236,10 +227,6 @@ export class StatementParser extends PatternParser {
         this.fail("cannot have both 'except' and 'except*' on the same 'try'")
       }
       isGroup = hasStar
-      const last = handlers[handlers.length - 1]
-      if (last !== undefined && last.type === null) {
-        this.fail("default 'except:' must be last", last)
-      }
       handlers.push(this.handler())
     }
     const orelse = handlers.length > 0 ? this.elseBlock() : []
@@ -373,8 +360,8 @@ export class StatementParser extends PatternParser {
   /** A line of which nothing can be kept. */
   private errorLine(message: string): Statement {
     const { start } = this
-    const end = Math.max(start, this.lexer.tokens.endAt(this.lexer.tokens.count - 1))
     this.fail(message)
+    const end = this.lastEnd
     this.readLine()
     return { kind: 'ErrorStatement', start, end, message }
   }
@@ -440,18 +427,21 @@ export class StatementParser extends PatternParser {
     return after !== T.COLON && after !== T.EQUAL && after !== T.DOT && after !== T.COMMA
   }
 
-  private match(): Statement {
+  private match(body: Statement[]): void {
     const { start } = this
     this.next()
     const subject = this.subject()
     const cases: MatchCase[] = []
+    const others: Statement[] = []
     const wasLost = this.isLost
     if (wasLost) this.findHeaderColon()
     this.expect(T.COLON, "expected ':'")
     this.endLine()
-    if (this.accept(T.INDENT)) this.cases(cases)
+    if (this.accept(T.INDENT)) this.cases(cases, others)
     else if (!wasLost) this.failBlock({ start, name: "'match' statement" })
-    return { kind: 'Match', start, end: this.lastEnd, subject, cases }
+    const last = cases[cases.length - 1]
+    const end = others.length === 0 ? this.lastEnd : (last?.end ?? subject.end)
+    body.push({ kind: 'Match', start, end: Math.max(start, end), subject, cases }, ...others)
   }
 
   private subject(): Expression {
@@ -469,20 +459,12 @@ export class StatementParser extends PatternParser {
     return { kind: 'Tuple', start, end: this.lastEnd, elts, ctx: 'Load' }
   }
 
-  /** `case` blocks to the end of the `match`; other statements among them are reported and passed over. */
-  private cases(cases: MatchCase[]): void {
-    const others: Statement[] = []
-    while (this.kind !== T.DEDENT && this.kind !== T.END) {
-      if (this.spells('case')) cases.push(this.case())
-      else {
-        const { start } = this
-        const end = this.here().end
-        this.faults.push({ kind: 'syntax', message: 'invalid syntax', start, end })
-        if (this.accept(T.INDENT)) {
-          this.statements(others)
-          this.accept(T.DEDENT)
-        } else this.statement(others)
-      }
+  /** `case` blocks; what else stands among them ends the `match`, though not its indentation. */
+  private cases(cases: MatchCase[], others: Statement[]): void {
+    while (this.spells('case')) cases.push(this.case())
+    if (this.kind !== T.DEDENT && this.kind !== T.END) {
+      this.faults.push({ kind: 'syntax', message: 'invalid syntax', ...this.here() })
+      this.statements(others)
     }
     this.dedent()
   }
@@ -496,245 +478,8 @@ export class StatementParser extends PatternParser {
     const end = Math.max(start, this.lastEnd)
     return { kind: 'MatchCase', start, end, pattern, guard, body }
   }
-
-  private simpleStatement(): Statement {
-    switch (this.kind) {
-      case T.PASS:
-        return this.bare('Pass')
-      case T.BREAK:
-        return this.bare('Break')
-      case T.CONTINUE:
-        return this.bare('Continue')
-      case T.RETURN:
-        return this.return()
-      case T.RAISE:
-        return this.raise()
-      case T.GLOBAL:
-        return this.scope('Global')
-      case T.NONLOCAL:
-        return this.scope('Nonlocal')
-      case T.DEL:
-        return this.delete()
-      case T.ASSERT:
-        return this.assert()
-      case T.IMPORT:
-        return this.import()
-      case T.FROM:
-        return this.importFrom()
-      case T.NAME:
-        if (this.peek() === T.NAME && this.spells('type')) return this.typeAlias()
-        return this.expressionStatement()
-      default:
-        return this.expressionStatement()
-    }
-  }
-
-  private bare(kind: 'Pass' | 'Break' | 'Continue'): Statement {
-    const { start } = this
-    this.next()
-    return { kind, start, end: this.lastEnd }
-  }
-
-  private endsSimple(): boolean {
-    return this.kind === T.NEWLINE || this.kind === T.SEMI
-  }
-
-  private return(): Statement {
-    const { start } = this
-    this.next()
-    const value = this.endsSimple() ? null : this.starExpressions()
-    return { kind: 'Return', start, end: this.lastEnd, value }
-  }
-
-  private raise(): Statement {
-    const { start } = this
-    this.next()
-    const exc = this.endsSimple() ? null : this.expression()
-    const cause = exc !== null && this.accept(T.FROM) ? this.expression() : null
-    return { kind: 'Raise', start, end: this.lastEnd, exc, cause }
-  }
-
-  private scope(kind: 'Global' | 'Nonlocal'): Statement {
-    const { start } = this
-    this.next()
-    const names: string[] = []
-    do names.push(this.identifier())
-    while (this.accept(T.COMMA))
-    return { kind, start, end: this.lastEnd, names }
-  }
-
-  private delete(): Statement {
-    const { start } = this
-    const targets: Expression[] = []
-    this.next()
-    do {
-      if (this.endsSimple() && targets.length > 0) break
-      const target = this.starExpression()
-      const invalid = setContext(target, 'Del')
-      if (invalid !== null) this.fail(`cannot delete ${describeExpression(invalid)}`, invalid)
-      targets.push(target)
-    } while (this.accept(T.COMMA))
-    return { kind: 'Delete', start, end: this.lastEnd, targets }
-  }
-
-  private assert(): Statement {
-    const { start } = this
-    this.next()
-    const test = this.expression()
-    const msg = this.accept(T.COMMA) ? this.expression() : null
-    return { kind: 'Assert', start, end: this.lastEnd, test, msg }
-  }
-
-  private import(): Statement {
-    const { start } = this
-    const names: Alias[] = []
-    this.next()
-    this.expectImported()
-    do names.push(this.alias(true))
-    while (this.accept(T.COMMA))
-    if (this.kind === T.FROM) {
-      const message = "Did you mean to use 'from ... import ...' instead?"
-      this.fail(message, { start, end: this.here().end })
-    }
-    return { kind: 'Import', start, end: this.lastEnd, names }
-  }
-
-  private expectImported(): void {
-    if (this.endsSimple()) this.fail("Expected one or more names after 'import'")
-  }
-
-  private importFrom(): Statement {
-    const { start } = this
-    let level = 0
-    this.next()
-    while (this.kind === T.DOT || this.kind === T.ELLIPSIS) {
-      level += this.kind === T.DOT ? 1 : 3
-      this.next()
-    }
-    const module = this.kind === T.NAME || level === 0 ? this.dottedText() : null
-    this.expect(T.IMPORT, 'invalid syntax')
-    this.expectImported()
-    const names = this.importedNames()
-    return { kind: 'ImportFrom', start, end: this.lastEnd, module, names, level }
-  }
-
-  private importedNames(): readonly Alias[] {
-    const { start } = this
-    if (this.accept(T.STAR)) {
-      return [{ kind: 'Alias', start, end: this.lastEnd, name: '*', asname: null }]
-    }
-    const isBracketed = this.accept(T.LPAR)
-    const names: Alias[] = []
-    do {
-      if (names.length > 0 && isBracketed && this.kind === T.RPAR) break
-      if (names.length > 0 && this.endsSimple()) {
-        this.fail('trailing comma not allowed without surrounding parentheses')
-        break
-      }
-      names.push(this.alias(false))
-    } while (this.accept(T.COMMA))
-    if (isBracketed) this.closeBracket(T.RPAR)
-    return names
-  }
-
-  private alias(isDotted: boolean): Alias {
-    const { start } = this
-    const name = isDotted ? this.dottedText() : this.identifier()
-    const asname = this.accept(T.AS) ? this.identifier() : null
-    return { kind: 'Alias', start, end: Math.max(start, this.lastEnd), name, asname }
-  }
-
-  private dottedText(): string {
-    const parts = [this.identifier()]
-    while (this.accept(T.DOT)) parts.push(this.identifier())
-    return parts.join('.')
-  }
-
-  private typeAlias(): Statement {
-    const { start } = this
-    this.next()
-    const name = this.name('Store')
-    const typeParams = this.typeParameters()
-    this.expect(T.EQUAL, 'invalid syntax')
-    const value = this.expression()
-    return { kind: 'TypeAlias', start, end: this.lastEnd, name, typeParams, value }
-  }
-
-  private expressionStatement(): Statement {
-    const { start } = this
-    const value = this.starExpressions()
-    if (this.kind === T.EQUAL) return this.assignment(start, value)
-    if (this.kind === T.COLON) return this.annotated(start, value)
-    if (augmentedOperators[this.kind] !== undefined) return this.augmented(start, value)
-    if (this.kind === T.COLONEQUAL && value.kind !== 'Name') {
-      const description = describeExpression(value)
-      this.fail(`cannot use assignment expressions with ${description}`, value)
-    }
-    if (isLegacyStatement(value) && startsExpression[this.kind] === 1) {
-      const { id } = value
-      const end = this.lexer.tokens.startAt(this.lexer.tokens.count - 1)
-      this.fail(`Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`, { start, end })
-    }
-    return { kind: 'Expr', start, end: Math.max(start, this.lastEnd), value }
-  }
-
-  private assignment(start: number, first: Expression): Statement {
-    const targets: Expression[] = []
-    let value = first
-    while (this.kind === T.EQUAL) {
-      this.storeAssigned(value, targets.length === 0)
-      targets.push(value)
-      if (!this.accept(T.EQUAL)) break
-      value = this.starExpressions()
-    }
-    return { kind: 'Assign', start, end: this.lastEnd, targets, value }
-  }
-
-  private storeAssigned(target: Expression, isFirst: boolean): void {
-    const invalid = setContext(target, 'Store')
-    if (invalid === null) return
-    const isYield = target.kind === 'Yield' || target.kind === 'YieldFrom'
-    if (isYield && this.text.charCodeAt(target.start - 1) !== openParenthesis) {
-      this.fail('assignment to yield expression not possible', target)
-    } else if (isFirst && invalid === target && mayBeCompared(target)) this.failEquals(target)
-    else this.fail(`cannot assign to ${describeExpression(invalid)}`, invalid)
-  }
-
-  private augmented(start: number, target: Expression): Statement {
-    const op = augmentedOperators[this.kind] ?? 'Add'
-    if (!isSingleTarget(target)) {
-      const description = describeExpression(target)
-      this.fail(`'${description}' is an illegal expression for augmented assignment`, target)
-    }
-    this.store(target)
-    this.next()
-    const value = this.isLost ? this.failExpression('invalid syntax') : this.starExpressions()
-    return { kind: 'AugAssign', start, end: Math.max(start, this.lastEnd), target, op, value }
-  }
-
-  private annotated(start: number, target: Expression): Statement {
-    if (!isSingleTarget(target)) {
-      const isSequence = target.kind === 'List' || target.kind === 'Tuple'
-      const message = isSequence
-        ? `only single target (not ${describeExpression(target)}) can be annotated`
-        : 'illegal target for annotation'
-      this.fail(message, target)
-    }
-    this.store(target)
-    this.accept(T.COLON)
-    const annotation = this.expression()
-    const value = this.accept(T.EQUAL) ? this.starExpressions() : null
-    const isSimple = target.kind === 'Name' && target.start === start
-    const end = Math.max(start, this.lastEnd)
-    return { kind: 'AnnAssign', start, end, target, annotation, value, isSimple }
-  }
 }
 
-function isSingleTarget(target: Expression): boolean {
-  return target.kind === 'Name' || target.kind === 'Attribute' || target.kind === 'Subscript'
-}
-
-const openParenthesis = 40
 /** After these headers CPython asks for a colon whatever follows; after the others only at the end of the line. */
 const alwaysExpectsColon: ReadonlySet<string> = new Set([
   'function definition',
@@ -753,11 +498,6 @@ const neverFollowsName = tableOf([
   T.TRUE,
   T.FALSE,
 ])
-
-/** The statements that Python 2 had and that are functions now. */
-function isLegacyStatement(value: Expression): value is Name {
-  return value.kind === 'Name' && (value.id === 'print' || value.id === 'exec')
-}
 
 const bracketStep = new Int8Array(128)
 for (const kind of [T.LPAR, T.LSQB, T.LBRACE]) bracketStep[kind] = 1

@@ -26,6 +26,14 @@ export class TokenBuffer {
     return this.ends[index] ?? 0
   }
 
+  /** Moves the line's last token, its line break, to the end of the one before, and answers where that is. */
+  closeGap(): number {
+    const last = this.count - 1
+    const end = last > 0 ? this.endAt(last - 1) : this.startAt(last)
+    this.starts[last] = end
+    return end
+  }
+
   #grow(): void {
     const size = this.kinds.length * 2
     const { kinds, starts, ends } = this

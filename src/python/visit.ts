@@ -261,8 +261,7 @@ function addPattern(node: Rarer, to: Children): void {
       return
     case 'MatchClass':
       to.push(node.cls)
-      addAll(node.patterns, to)
-      addAll(node.kwdPatterns, to)
+      addMerged(node.patterns, node.kwdPatterns, to)
       return
     case 'MatchAs':
       addOptional(node.pattern, to)

@@ -1,4 +1,5 @@
 import type { Family, Rule } from '../rule.ts'
+import { auditEvasion } from './audit-evasion/index.ts'
 import { codeInjection } from './code-injection/index.ts'
 import { crypto } from './crypto/index.ts'
 import { deserialisation } from './deserialisation/index.ts'
@@ -7,7 +8,7 @@ import { imports } from './imports/index.ts'
 import { network } from './network/index.ts'
 import { output } from './output/index.ts'
 import { pii } from './pii/index.ts'
-import { queries } from './queries/index.ts'
+import { queryInjection } from './query-injection/index.ts'
 import { resources } from './resources/index.ts'
 import { sandboxEscape } from './sandbox-escape/index.ts'
 import { secrets } from './secrets/index.ts'
@@ -18,6 +19,7 @@ import { xml } from './xml/index.ts'
 
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
+  auditEvasion,
   codeInjection,
   crypto,
   deserialisation,
@@ -26,7 +28,7 @@ export const families: readonly Family[] = [
   network,
   output,
   pii,
-  queries,
+  queryInjection,
   resources,
   sandboxEscape,
   secrets,

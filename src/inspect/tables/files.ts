@@ -7,24 +7,29 @@ export interface FileCall {
   readonly paths: readonly { readonly at: number; readonly keyword: string }[]
 }
 
-const readers =
-  'csv json excel parquet feather orc fwf stata sas spss xml html hdf pickle table'.split(' ')
-const writers =
-  'csv json excel parquet feather orc stata xml html hdf pickle latex markdown string'.split(' ')
+/** Kinds of files that pandas reads and writes, with the keyword of the path. */
+const readers: readonly (readonly [string, string])[] = [
+  ...of('filepath_or_buffer', 'csv table fwf stata sas pickle'),
+  ...of('path', 'parquet feather orc spss'),
+  ...of('path_or_buf', 'json hdf'),
+  ...of('io', 'excel html'),
+  ...of('path_or_buffer', 'xml'),
+]
+const writers: readonly (readonly [string, string])[] = [
+  ...of('path_or_buf', 'csv json hdf'),
+  ...of('path', 'parquet feather orc pickle stata'),
+  ...of('path_or_buffer', 'xml'),
+  ...of('excel_writer', 'excel'),
+  ...of('buf', 'html latex markdown string'),
+]
 
 /** Functions that take the path of a file, besides `open`, whose mode decides. */
 export const fileCalls: ReadonlyMap<string, FileCall> = new Map<string, FileCall>([
-  ...rows(
-    'read',
-    'filepath_or_buffer',
-    readers.map((kind) => `pandas.read_${kind}`),
+  ...readers.flatMap(([kind, keyword]) => rows('read', keyword, [`pandas.read_${kind}`])),
+  ...writers.flatMap(([kind, keyword]) =>
+    rows('write', keyword, [`pandas.DataFrame().to_${kind}`, `pandas.Series().to_${kind}`]),
   ),
-  ...rows('write', 'path_or_buf', [
-    ...writers.map((kind) => `pandas.DataFrame().to_${kind}`),
-    ...writers.map((kind) => `pandas.Series().to_${kind}`),
-    'pandas.ExcelWriter',
-    'pandas.HDFStore',
-  ]),
+  ...rows('write', 'path', ['pandas.ExcelWriter', 'pandas.HDFStore']),
   ...rows('read', 'file', [
     ...['load', 'loadtxt', 'genfromtxt', 'fromfile', 'memmap'].map((name) => `numpy.${name}`),
     'numpy.DataSource',
@@ -109,4 +114,8 @@ function pairs(_from: FileUse, to: FileUse, names: readonly string[]): [string, 
     { at: 1, keyword: 'dst' },
   ]
   return names.map((name) => [name, { use: to, paths }])
+}
+
+function of(keyword: string, kinds: string): (readonly [string, string])[] {
+  return kinds.split(' ').map((kind) => [kind, keyword])
 }

@@ -1,6 +1,12 @@
 import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { untrusted } from '../../tables/sources.ts'
+
+const help =
+  'Write the code itself; to read a literal use `ast.literal_eval`, to read data use `json.loads`.'
 
 /** Code that is made from text when the script runs. */
 export const dynamicCode: Rule = {
@@ -36,18 +42,28 @@ export const dynamicCode: Rule = {
       ],
       check,
     ),
-    onCall(['timeit.timeit', 'timeit.repeat', 'timeit.Timer'], (call) =>
-      call.values(0, 'stmt').some(({ kind }) => kind === 'text') ? check(call) : undefined,
+    onCall(['timeit.timeit', 'timeit.repeat', 'timeit.Timer'], (call, context) =>
+      call.values(0, 'stmt').some(({ kind }) => kind === 'text') ? check(call, context) : undefined,
     ),
   ],
 }
 
 /** Constant text can be read by who reviews the script; the rest only exists at run time. */
-function check(call: CallMatch): Report {
+function check(call: CallMatch, context: Context): Report {
+  const source = call.argument(0)
+  const origin = source && originOf(source, call, context, { into: 'code', from: untrusted })
+  if (origin) {
+    return {
+      message: `\`${call.shortName}\` runs ${describe(origin)} as code.`,
+      confidence: 0.98,
+      help,
+      flow: stepsOf(origin, call),
+    }
+  }
   const isConstant = call.text(0) !== undefined
   return {
     message: `\`${call.shortName}\` runs text as code${isConstant ? '' : ' that is only known at run time'}.`,
-    help: 'Write the code itself; to read a literal use `ast.literal_eval`, to read data use `json.loads`.',
+    help,
     ...(isConstant ? { severity: 'high' } : {}),
   }
 }

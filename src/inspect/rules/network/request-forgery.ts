@@ -1,58 +1,60 @@
 import type { Expression } from '../../../python/nodes.ts'
-import type { CallMatch } from '../../call-match.ts'
+import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
-import { fromStrangers, isTested, originOf } from '../../origins.ts'
-import type { Reports, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onFlow } from '../../flow-match.ts'
+import type { Rule } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
-import { leadingText, textParts } from '../../text-parts.ts'
+import { isAddress } from '../../tables/paths.ts'
+import { remote } from '../../tables/sources.ts'
 
-const frames = ['csv', 'json', 'excel', 'parquet', 'html', 'xml', 'table', 'feather'].map(
-  (kind) => `pandas.read_${kind}`,
-)
-
-/** Requests whose host comes from outside. */
+/** Somebody else says where a request goes. */
 export const requestForgery: Rule = {
   id: 'request-forgery',
-  title: 'A request goes where someone else says',
+  title: 'The address of a request comes from outside',
   layer: 'taint',
   severity: 'high',
-  confidence: 0.75,
+  confidence: 0.85,
   persona: 'default',
   cwe: [918],
-  owasp: ['A10:2021', 'LLM06:2025'],
-  on: [
-    onCall([...httpCalls.keys()], (call, context) => {
-      const use = httpCalls.get(call.name)
-      return use && use.at >= 0
-        ? check(call, context, call.argument(use.at, use.keyword))
-        : undefined
-    }),
-    onCall(frames, (call, context) => check(call, context, call.argument(0, 'filepath_or_buffer'))),
-    onCall(
-      ['socket.create_connection', 'http.client.HTTPConnection', 'http.client.HTTPSConnection'],
-      (call, context) => check(call, context, call.argument(0)),
-    ),
-  ],
+  owasp: ['A10:2021', 'ASVS-5.2.6'],
+  on: onFlow(
+    {
+      sinks: [
+        ...[...httpCalls].map(([name, { at, keyword }]) => ({ names: [name], at, keyword })),
+        ...['csv', 'parquet', 'excel', 'feather'].map((kind) => ({
+          names: [`pandas.read_${kind}`],
+          at: 0,
+          keyword: 'filepath_or_buffer',
+        })),
+        { names: ['socket.create_connection'], at: 0, keyword: 'address' },
+      ],
+      into: 'address',
+      from: remote,
+    },
+    ({ call, argument, from }, context) =>
+      hasFixedHost(argument, call.site, context)
+        ? undefined
+        : {
+            message: `\`${call.shortName}\` goes where ${from} says.`,
+            help: 'Choose the host from a fixed list, and check the resolved address.',
+          },
+  ),
 }
 
-function check(call: CallMatch, context: Context, node: Expression | undefined): Reports {
-  if (!node) return undefined
-  const value = { node, site: call.site }
-  const parts = textParts(context, value)
-  const before = leadingText(parts)
-  if (/^\w+:\/\/[^/?#]+[/?#]/.test(before)) return undefined
-  const hole = parts.find((part) => part.kind === 'hole')
-  if (hole?.kind !== 'hole' || isTested(context, hole.value)) return undefined
-  const isFrame = call.name.startsWith('pandas.')
-  const origin = originOf(context, hole.value, isFrame ? fromStrangers : askedFor)
-  if (!origin || (isFrame && origin.kind === 'network')) return undefined
-  return {
-    message: `\`${call.shortName}\` goes to an address that \`${origin.name}\` chooses.`,
-    ...(origin.kind === 'input' ? { severity: 'medium' as const, confidence: 0.6 } : {}),
-    help: 'Keep the host constant, or check it against a list of hosts first.',
-  }
+/** A constant scheme and host come first, so that only path or query can be chosen. */
+function hasFixedHost(node: Expression, site: Site, context: Context): boolean {
+  const first = firstPart(node)
+  const known = first && context.meaning.text(first, site)
+  if (known !== undefined) return isAddress(known) && /^\w+:\/\/[^/]+\//.test(known)
+  if (node.kind !== 'Name') return false
+  const values = context.meaning.assigned(node, site)
+  return values.length > 0 && values.every((value) => hasFixedHost(value.node, value.site, context))
 }
 
-const askedFor: ReadonlySet<OriginKind> = new Set(['request', 'model', 'input'])
+function firstPart(node: Expression): Expression | undefined {
+  if (node.kind === 'JoinedStr') return node.values[0]
+  if (node.kind !== 'BinOp') return undefined
+  let { left } = node
+  while (left.kind === 'BinOp') left = left.left
+  return left
+}

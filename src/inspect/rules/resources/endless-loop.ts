@@ -1,5 +1,5 @@
 import type { Node, While } from '../../../python/nodes.ts'
-import { walk } from '../../../python/visit.ts'
+import { children, walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { NodeMatch, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
@@ -39,52 +39,51 @@ function isAlwaysTrue({ node, site }: NodeMatch<While>, { meaning }: Context): b
 
 /** A break of this loop, or whatever leaves the function; what inner functions do does not count. */
 function hasExit({ node, site }: NodeMatch<While>, { meaning }: Context): boolean {
-  let found = false
-  for (const statement of node.body) {
-    walk(statement, (inner) => {
-      if (found || isFunction(inner)) return false
-      if (inner.kind === 'Break') found = breaksOut(inner, node)
-      else if (inner.kind === 'Call') {
-        found = meaning.paths(inner.func, site).some((path) => leaving.has(path))
-      } else found = leaves(inner)
+  return node.body.some((statement) => leaves(statement, false))
+
+  /** Statements nest a hundred deep at most; expressions may go deeper and are walked. */
+  function leaves(inner: Node, isInnerLoop: boolean): boolean {
+    switch (inner.kind) {
+      case 'Break':
+        return !isInnerLoop
+      case 'Return':
+      case 'Raise':
+        return true
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+      case 'ClassDef':
+        return false
+      case 'For':
+      case 'AsyncFor':
+      case 'While':
+        return (
+          inner.body.some((statement) => leaves(statement, true)) ||
+          inner.orelse.some((statement) => leaves(statement, isInnerLoop)) ||
+          expressionLeaves(inner.kind === 'While' ? inner.test : inner.iter)
+        )
+      default:
+        return holdsStatements(inner)
+          ? children(inner).some((child) => leaves(child, isInnerLoop))
+          : expressionLeaves(inner)
+    }
+  }
+
+  function expressionLeaves(root: Node): boolean {
+    let found = false
+    walk(root, (inner) => {
+      if (found || inner.kind === 'Lambda') return false
+      found =
+        suspending.has(inner.kind) ||
+        (inner.kind === 'Call' && meaning.paths(inner.func, site).some((path) => leaving.has(path)))
       return !found
     })
+    return found
   }
-  return found
 }
 
-function leaves({ kind }: Node): boolean {
-  return (
-    kind === 'Return' ||
-    kind === 'Raise' ||
-    kind === 'Yield' ||
-    kind === 'YieldFrom' ||
-    kind === 'Await'
-  )
-}
+const suspending = new Set<Node['kind']>(['Yield', 'YieldFrom', 'Await'])
+const compound = new Set<Node['kind']>(['If', 'With', 'AsyncWith', 'Try', 'TryStar', 'Match'])
 
-function isFunction({ kind }: Node): boolean {
-  return (
-    kind === 'FunctionDef' ||
-    kind === 'AsyncFunctionDef' ||
-    kind === 'Lambda' ||
-    kind === 'ClassDef'
-  )
-}
-
-/** A `break` belongs to the innermost loop around it. */
-function breaksOut(statement: Node, loop: While): boolean {
-  let owner: Node = loop
-  walk(loop, (inner) => {
-    if (inner.start > statement.start || inner.end < statement.end) return false
-    const isLoop = inner.kind === 'While' || inner.kind === 'For' || inner.kind === 'AsyncFor'
-    if (
-      isLoop &&
-      inner.body.some(({ start, end }) => start <= statement.start && statement.end <= end)
-    ) {
-      owner = inner
-    }
-    return true
-  })
-  return owner === loop
+function holdsStatements({ kind }: Node): boolean {
+  return compound.has(kind) || kind === 'ExceptHandler' || kind === 'MatchCase'
 }

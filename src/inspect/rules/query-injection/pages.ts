@@ -189,7 +189,38 @@ def search(client):
     return client.update(body={"script": {"source": "ctx._source.n += params.n", "params": {"n": text}}})
 \`\`\`
 `,
-  'sql-built-from-text': `# sql-built-from-text
+  'sql-destroys-data': `# sql-destroys-data
+
+\`DROP\`, \`TRUNCATE\`, and \`DELETE\` or \`UPDATE\` without \`WHERE\` act on every row. Written by a model, that is more often a slip than a plan.
+
+## How to fix
+
+Name the rows with \`WHERE\`, or work on a copy.
+
+## Bad
+
+\`\`\`python
+import sqlite3
+
+connection = sqlite3.connect("shop.db")
+connection.execute("DROP TABLE users")  # error: [sql-destroys-data]
+connection.execute("DELETE FROM users")  # error: [sql-destroys-data]
+statement = "UPDATE users SET role = 'admin'"
+connection.execute(statement)  # error: [sql-destroys-data]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import sqlite3
+
+connection = sqlite3.connect("shop.db")
+connection.execute("DELETE FROM users WHERE id = ?", (1,))
+connection.execute("DROP TABLE IF EXISTS scratch")
+connection.execute("SELECT drop_date FROM plants")
+\`\`\`
+`,
+  'sql-injection': `# sql-injection
 
 A value that is pasted into SQL can end the statement and begin another. Quoting by hand is wrong sooner or later; drivers take values beside the statement.
 
@@ -211,26 +242,26 @@ cursor = connection.cursor()
 
 
 def by_name(name):
-    cursor.execute("SELECT * FROM users WHERE name = '" + name + "'")  # error: [sql-built-from-text]
-    cursor.execute(f"SELECT * FROM users WHERE name = '{name}'")  # error: [sql-built-from-text]
-    cursor.execute("DELETE FROM users WHERE name = '%s'" % name)  # error: [sql-built-from-text]
+    cursor.execute("SELECT * FROM users WHERE name = '" + name + "'")  # error: [sql-injection]
+    cursor.execute(f"SELECT * FROM users WHERE name = '{name}'")  # error: [sql-injection]
+    cursor.execute("DELETE FROM users WHERE name = '%s'" % name)  # error: [sql-injection]
     query = "UPDATE users SET seen = 1 WHERE name = '{}'".format(name)
-    connection.execute(query)  # error: [sql-built-from-text]
+    connection.execute(query)  # error: [sql-injection]
     query = "SELECT id FROM users"
     query += " WHERE name = '" + name + "'"
     run = connection.execute
-    run(query)  # error: [sql-built-from-text]
-    duckdb.sql(f"SELECT * FROM trades WHERE book = '{name}'")  # error: [sql-built-from-text]
-    frame = pd.read_sql(sql=f"SELECT * FROM trades WHERE book = '{name}'", con=connection)  # error: [sql-built-from-text]
-    return sql_text(f"SELECT 1 FROM users WHERE name = '{name}'")  # error: [sql-built-from-text]
+    run(query)  # error: [sql-injection]
+    duckdb.sql(f"SELECT * FROM trades WHERE book = '{name}'")  # error: [sql-injection]
+    frame = pd.read_sql(sql=f"SELECT * FROM trades WHERE book = '{name}'", con=connection)  # error: [sql-injection]
+    return sql_text(f"SELECT 1 FROM users WHERE name = '{name}'")  # error: [sql-injection]
 
 
 def store(session, value):
-    session.execute(f"INSERT INTO notes VALUES ('{value}')")  # error: [sql-built-from-text]
+    session.execute(f"INSERT INTO notes VALUES ('{value}')")  # error: [sql-injection]
 
 
-cursor.execute(input("statement: "))
-cursor.execute("SELECT * FROM t WHERE a = '" + input() + "'")  # error: [sql-built-from-text]
+cursor.execute(f"SELECT * FROM {input()}")  # error: [sql-injection]
+cursor.execute("SELECT * FROM t WHERE a = '" + input() + "'")  # error: [sql-injection]
 \`\`\`
 
 ## Good
@@ -270,37 +301,6 @@ def by_name(name, ids, page: int):
 
 Queries that another module puts together.
 `,
-  'sql-destroys-data': `# sql-destroys-data
-
-\`DROP\`, \`TRUNCATE\`, and \`DELETE\` or \`UPDATE\` without \`WHERE\` act on every row. Written by a model, that is more often a slip than a plan.
-
-## How to fix
-
-Name the rows with \`WHERE\`, or work on a copy.
-
-## Bad
-
-\`\`\`python
-import sqlite3
-
-connection = sqlite3.connect("shop.db")
-connection.execute("DROP TABLE users")  # error: [sql-destroys-data]
-connection.execute("DELETE FROM users")  # error: [sql-destroys-data]
-statement = "UPDATE users SET role = 'admin'"
-connection.execute(statement)  # error: [sql-destroys-data]
-\`\`\`
-
-## Good
-
-\`\`\`python
-import sqlite3
-
-connection = sqlite3.connect("shop.db")
-connection.execute("DELETE FROM users WHERE id = ?", (1,))
-connection.execute("DROP TABLE IF EXISTS scratch")
-connection.execute("SELECT drop_date FROM plants")
-\`\`\`
-`,
   'sql-leaves-the-database': `# sql-leaves-the-database
 
 SQL is not only questions: it opens other databases, copies tables to files, fetches addresses, loads native extensions and runs programs.
@@ -339,7 +339,7 @@ duckdb.sql("SELECT load, install FROM plants")
 `,
   'sql-name-from-text': `# sql-name-from-text
 
-Names can't be bound as parameters, so they are pasted in. That is fine for names that the code chose; a name that came from outside is SQL from outside.
+Names can't be bound as parameters, so they are pasted in. That is fine for names that the code chose; a name that came from outside is SQL from outside, and reported as such by \`sql-injection\`.
 
 ## How to fix
 
@@ -350,8 +350,6 @@ Look the name up in a constant list or dictionary, or use the driver's quoting (
 \`\`\`python
 import sqlite3
 
-from flask import request
-
 connection = sqlite3.connect("shop.db")
 
 
@@ -359,8 +357,7 @@ def count(table):
     return connection.execute(f"SELECT count(*) FROM {table}")  # error: [sql-name-from-text]
 
 
-def latest():
-    order = request.args["order"]
+def latest(order):
     return connection.execute("SELECT id FROM users ORDER BY " + order)  # error: [sql-name-from-text]
 \`\`\`
 

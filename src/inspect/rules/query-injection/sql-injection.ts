@@ -1,19 +1,21 @@
 import type { Located } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { fromOutside, fromStrangers, isTested, originOf } from '../../origins.ts'
+import { describe, originOf as flowInto, stepsOf } from '../../flow-match.ts'
+import { fromStrangers, isTested, originOf } from '../../origins.ts'
 import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import type { QueryCall } from '../../tables/queries.ts'
 import { isSql, namePlace, sqlCalls, sqlMethods } from '../../tables/queries.ts'
+import { untrusted } from '../../tables/sources.ts'
 import type { TextPart } from '../../text-parts.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
 const help = 'Pass values as bound parameters; take names from a constant list.'
 
 /** SQL with a value in its text instead of beside it. */
-export const sqlBuiltFromText: Rule = {
-  id: 'sql-built-from-text',
+export const sqlInjection: Rule = {
+  id: 'sql-injection',
   title: 'SQL is put together from text',
   layer: 'calls',
   severity: 'high',
@@ -45,13 +47,20 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
   const hole = builtHole(parts)
   const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
   if (!hole) return checkWhole(call, context, { node, site: call.site })
-  if (!isSql(text) || isTested(context, hole) || isIdentifierOnly(parts)) return undefined
-  const origin = originOf(context, hole, fromOutside)
+  if (!isSql(text) || isTested(context, hole)) return undefined
+  const origin = flowInto(node, call, context, { into: 'sql', from: untrusted })
+  if (origin) {
+    return {
+      message: `\`${call.shortName}\` runs SQL with ${describe(origin)} in it.`,
+      help,
+      flow: stepsOf(origin, call),
+    }
+  }
+  if (isIdentifierOnly(parts)) return undefined
   return {
-    message: origin
-      ? `\`${call.shortName}\` runs SQL that \`${origin.name}\` can change.`
-      : `\`${call.shortName}\` runs SQL that is put together from text.`,
-    ...(origin ? {} : { severity: 'medium' as const, confidence: 0.7 }),
+    message: `\`${call.shortName}\` runs SQL that is put together from text.`,
+    severity: 'medium',
+    confidence: 0.7,
     help,
   }
 }

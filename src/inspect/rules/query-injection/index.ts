@@ -4,14 +4,14 @@ import { ldapBuiltFromText } from './ldap-built-from-text.ts'
 import { mongoOperatorInjection } from './mongo-operator-injection.ts'
 import { pathExpressionFromOutside } from './path-expression-from-outside.ts'
 import { searchQueryFromOutside } from './search-query-from-outside.ts'
-import { sqlBuiltFromText } from './sql-built-from-text.ts'
 import { sqlDestroysData } from './sql-destroys-data.ts'
+import { sqlInjection } from './sql-injection.ts'
 import { sqlLeavesTheDatabase } from './sql-leaves-the-database.ts'
 import { sqlNameFromText } from './sql-name-from-text.ts'
 import { xpathBuiltFromText } from './xpath-built-from-text.ts'
 
-export const queries: Family = {
-  id: 'queries',
+export const queryInjection: Family = {
+  id: 'query-injection',
   title: 'Query injection',
   rules: [
     graphQueryBuiltFromText,
@@ -19,8 +19,8 @@ export const queries: Family = {
     mongoOperatorInjection,
     pathExpressionFromOutside,
     searchQueryFromOutside,
-    sqlBuiltFromText,
     sqlDestroysData,
+    sqlInjection,
     sqlLeavesTheDatabase,
     sqlNameFromText,
     xpathBuiltFromText,

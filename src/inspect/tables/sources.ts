@@ -1,0 +1,284 @@
+import type { FlowKnowledge } from '../../python/flow.ts'
+
+/** Kinds of outside data: who could have written it. */
+export type SourceKind =
+  | 'user'
+  | 'environment'
+  | 'request'
+  | 'tool'
+  | 'model'
+  | 'network'
+  | 'file'
+  | 'message'
+
+/** Everyone who may be an attacker. */
+export const untrusted: readonly SourceKind[] = [
+  'user',
+  'request',
+  'tool',
+  'model',
+  'network',
+  'message',
+]
+/** Those who reach the program over a network; who starts it may name his own files. */
+export const remote: readonly SourceKind[] = ['request', 'tool', 'model', 'network', 'message']
+
+const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
+  ...kind('user', [
+    ...['builtins.input()', 'builtins.raw_input()', 'sys.argv', 'sys.stdin', 'sys.orig_argv'],
+    ...['argparse.ArgumentParser().parse_args()', 'argparse.ArgumentParser().parse_known_args()'],
+    ...[
+      'optparse.OptionParser().parse_args()',
+      'getopt.getopt()',
+      'fileinput.input()',
+      'click.prompt()',
+    ],
+    ...[
+      'getpass.getpass()',
+      'streamlit.text_input()',
+      'streamlit.text_area()',
+      'streamlit.chat_input()',
+    ],
+    'streamlit.file_uploader()',
+  ]),
+  ...kind('environment', [
+    'os.environ',
+    'os.environb',
+    'os.getenv()',
+    'os.environ.get()',
+    'dotenv.dotenv_values()',
+  ]),
+  ...kind('request', [
+    ...[
+      'flask.request',
+      'bottle.request',
+      'quart.request',
+      'sanic.request',
+      'falcon.Request',
+      'cherrypy.request',
+    ],
+    ...[
+      'starlette.requests.Request',
+      'fastapi.Request()',
+      'django.http.HttpRequest()',
+      'flask.request()',
+    ],
+    ...[
+      '.get_argument()',
+      '.get_query_argument()',
+      '.get_body_argument()',
+      '.get_json()',
+      '.query_params',
+    ],
+    ...[
+      'starlette.requests.Request()',
+      'aiohttp.web.Request()',
+      'streamlit.query_params',
+      'fastapi.WebSocket()',
+    ],
+  ]),
+  ...kind('model', [
+    ...['openai.OpenAI().chat.completions.create()', 'openai.OpenAI().completions.create()'],
+    ...['openai.AsyncOpenAI().chat.completions.create()', 'openai.OpenAI().responses.create()'],
+    ...['openai.AzureOpenAI().chat.completions.create()', 'openai.ChatCompletion.create()'],
+    ...['openai.Completion.create()', 'openai.chat.completions.create()'],
+    ...['anthropic.Anthropic().messages.create()', 'anthropic.Anthropic().completions.create()'],
+    ...[
+      'anthropic.AsyncAnthropic().messages.create()',
+      'litellm.completion()',
+      'litellm.acompletion()',
+    ],
+    ...[
+      'ollama.chat()',
+      'ollama.generate()',
+      'cohere.Client().chat()',
+      'cohere.Client().generate()',
+    ],
+    ...[
+      'google.generativeai.GenerativeModel().generate_content()',
+      'mistralai.Mistral().chat.complete()',
+    ],
+    ...['groq.Groq().chat.completions.create()', 'transformers.pipeline()()', 'replicate.run()'],
+    ...['langchain_openai.ChatOpenAI().invoke()', 'langchain_openai.OpenAI().invoke()'],
+    ...['langchain_anthropic.ChatAnthropic().invoke()', 'langchain.llms.OpenAI()()'],
+    ...[
+      'langchain.chains.LLMChain().run()',
+      'langchain.chains.LLMChain().invoke()',
+      'vllm.LLM().generate()',
+    ],
+    ...['together.Complete.create()', 'boto3.client().invoke_model()', 'dspy.Predict()()'],
+  ]),
+  ...kind('network', [
+    ...['get', 'post', 'put', 'patch', 'request', 'head'].flatMap((verb) => [
+      ...[`requests.${verb}()`, `requests.Session().${verb}()`, `httpx.${verb}()`],
+      ...[
+        `httpx.Client().${verb}()`,
+        `httpx.AsyncClient().${verb}()`,
+        `aiohttp.ClientSession().${verb}()`,
+      ],
+    ]),
+    ...['urllib.request.urlopen()', 'urllib3.PoolManager().request()', 'urllib3.request()'],
+    ...['socket.socket().recv()', 'socket.socket().recvfrom()', 'socket.socket().makefile()'],
+    ...['socket.create_connection().recv()', 'http.client.HTTPSConnection().getresponse()'],
+    ...[
+      'http.client.HTTPConnection().getresponse()',
+      'ftplib.FTP().retrlines()',
+      'feedparser.parse()',
+    ],
+    ...[
+      'websocket.WebSocket().recv()',
+      'websockets.connect().recv()',
+      'imaplib.IMAP4_SSL().fetch()',
+    ],
+  ]),
+  ...kind('message', [
+    ...[
+      'kafka.KafkaConsumer()',
+      'redis.Redis().get()',
+      'redis.StrictRedis().get()',
+      'pika.BlockingConnection()',
+    ],
+    ...[
+      'zmq.Context().socket().recv()',
+      'zmq.Context().socket().recv_string()',
+      'boto3.client().receive_message()',
+    ],
+  ]),
+  ...kind('file', [
+    ...[
+      'builtins.open()',
+      'pathlib.Path().read_text()',
+      'pathlib.Path().read_bytes()',
+      'codecs.open()',
+    ],
+    ...[
+      'pathlib.Path().open()',
+      'gzip.open()',
+      'zipfile.ZipFile().read()',
+      'os.read()',
+      'linecache.getline()',
+    ],
+  ]),
+])
+
+/** Decorators that hand a function to the outside, by the last name. */
+const routes =
+  /\.(route|get|post|put|delete|patch|head|options|websocket|api_route|view|api_view)\(\)$|^flask\.|^rest_framework\./
+const tools =
+  /(^|\.)(tool|function_tool|register_tool|kernel_function|ai_function|register_for_execution|call_tool|list_resources|resource)(\(\))?$/
+
+const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
+  ...cleaner('shell', [
+    'shlex.quote',
+    'pipes.quote',
+    'subprocess.list2cmdline',
+    'shlex.join',
+    'mslex.quote',
+  ]),
+  ...cleaner('html', [
+    ...[
+      'html.escape',
+      'markupsafe.escape',
+      'flask.escape',
+      'cgi.escape',
+      'bleach.clean',
+      'nh3.clean',
+    ],
+    ...[
+      'django.utils.html.escape',
+      'xml.sax.saxutils.escape',
+      'django.utils.html.conditional_escape',
+    ],
+  ]),
+  ...cleaner('path', [
+    'os.path.basename',
+    'werkzeug.utils.secure_filename',
+    'werkzeug.security.safe_join',
+    'flask.safe_join',
+  ]),
+  ...cleaner('address', [
+    'urllib.parse.quote',
+    'urllib.parse.quote_plus',
+    'urllib.parse.urlencode',
+  ]),
+  ...cleaner('regex', ['re.escape']),
+  ...cleaner('sql', [
+    ...[
+      'psycopg2.sql.Identifier',
+      'psycopg2.sql.Literal',
+      'psycopg.sql.Identifier',
+      'psycopg.sql.Literal',
+    ],
+    ...[
+      'pymysql.converters.escape_string',
+      'sqlalchemy.bindparam',
+      'psycopg2.extensions.quote_ident',
+    ],
+  ]),
+  ...cleaner('code', ['ast.literal_eval', 'json.loads']),
+  ...cleaner('log', ['builtins.repr', 'builtins.ascii']),
+])
+
+const forgetting = new Set([
+  ...[
+    'int',
+    'float',
+    'bool',
+    'complex',
+    'len',
+    'isinstance',
+    'issubclass',
+    'type',
+    'hash',
+    'id',
+    'ord',
+    'abs',
+  ].map((name) => `builtins.${name}`),
+  ...['round', 'hasattr', 'callable', 'range', 'any', 'all', 'print', 'memoryview'].map(
+    (name) => `builtins.${name}`,
+  ),
+  ...[
+    'uuid.UUID',
+    'decimal.Decimal',
+    'fractions.Fraction',
+    'ipaddress.ip_address',
+    'datetime.date.fromisoformat',
+  ],
+  ...[
+    'datetime.datetime.fromisoformat',
+    'datetime.datetime.strptime',
+    'hmac.compare_digest',
+    'hmac.new',
+  ],
+  ...['os.path.exists', 'os.path.isfile', 'os.path.isdir', 'os.path.getsize', 'time.strptime'],
+  ...['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b', 'blake2s', 'new'].map(
+    (n) => `hashlib.${n}`,
+  ),
+  ...[
+    're.match',
+    're.fullmatch',
+    'secrets.compare_digest',
+    'logging.getLogger',
+    'builtins.enumerate()',
+  ],
+])
+
+/** What Cordon knows of where data comes from and what makes it harmless. */
+export const flowKnowledge: FlowKnowledge = {
+  sourceOf: (path) => sources.get(path),
+  parameterSourceOf(decorators, name) {
+    if (decorators.some((path) => tools.test(path))) return 'tool'
+    if (decorators.some((path) => routes.test(path))) return 'request'
+    return name === 'request' ? 'request' : undefined
+  },
+  cleans: (path) => cleaners.get(path),
+  forgets: (path) => forgetting.has(path),
+}
+
+function kind(source: SourceKind, paths: readonly string[]): (readonly [string, SourceKind])[] {
+  return paths.map((path) => [path, source])
+}
+
+function cleaner(sink: string, paths: readonly string[]): (readonly [string, readonly string[]])[] {
+  return paths.map((path) => [path, [sink]])
+}
