@@ -17,7 +17,7 @@ for (const kind of secretKinds) {
   for (const prefix of kind.prefixes) byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), kind])
 }
 const anyPrefix = new RegExp(
-  `(?<![A-Za-z0-9_])(?:${[...byPrefix.keys()]
+  `(?<![A-Za-z0-9_.-])(?:${[...byPrefix.keys()]
     .sort((a, b) => b.length - a.length)
     .map(escaped)
     .join('|')})`,

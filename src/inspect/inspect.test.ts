@@ -220,7 +220,7 @@ describe('the policy', () => {
     ['from pandas import io', { imports: { deny: ['pandas.io'] } }, ['import-denied high']],
     ['import subprocess', { imports: { mode: 'deny-list' } }, ['import-denied high']],
     ['import requests', {}, ['import-denied high']],
-    ['import requests\nrequests.get(x)', { egress: true }, []],
+    ['import requests\nrequests.get(x, timeout=5)', { egress: true }, []],
     [
       'import socket\nsocket.socket()',
       { egress: true },

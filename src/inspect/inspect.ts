@@ -9,7 +9,7 @@ import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
 import type { InspectPolicy } from './config.ts'
-import type { Context } from './context.ts'
+import { contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
 import type { PlacedStep, Report, Rule } from './rule.ts'
@@ -66,7 +66,7 @@ export function createInspector(policy: InspectPolicy): Inspector {
       isWholeProgram: policy.persona === 'gate',
     })
     const flow = new Flow(meaning, flowKnowledge)
-    const context: Context = { text, module, lines, comments, meaning, flow, policy }
+    const context = contextOf({ text, module, lines, comments, meaning, flow, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     const capabilities = capabilitiesOf(context, datasets)
     if (meaning.isTruncated) {

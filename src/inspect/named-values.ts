@@ -1,7 +1,9 @@
+import type { Meaning } from '../python/meaning.ts'
 import type { Arguments, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Context } from './context.ts'
-import type { Listener, Report, Reports } from './rule.ts'
+import type { Listener, Reports } from './rule.ts'
+import { onFile } from './rule.ts'
 
 /** A value that the code gives a name to: a variable, an attribute, a key, a keyword argument, a default. */
 export interface NamedValue {
@@ -13,23 +15,28 @@ export interface NamedValue {
 
 /** Every value with the name it is given. */
 export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return {
-    kind: 'node',
-    kinds: [
-      ...['Assign', 'AnnAssign', 'NamedExpr', 'Call', 'Dict', 'FunctionDef'],
-      ...['AsyncFunctionDef', 'Compare'],
-    ] as const satisfies readonly Node['kind'][],
-    check: ({ node, site }, context) => {
-      const found: Report[] = []
-      for (const named of namedValues(node, site)) {
-        const reports = check(named, context)
-        if (reports)
-          found.push(...[reports].flat().map((report) => ({ at: named.value, ...report })))
-      }
-      return found.length > 0 ? found : undefined
-    },
-  }
+  return onFile((context) =>
+    context.named.flatMap((named) => {
+      const reports = check(named, context)
+      return reports ? [reports].flat().map((report) => ({ at: named.value, ...report })) : []
+    }),
+  )
 }
+
+/** Every value of a file that is given a name. */
+export function findNamedValues({ bindings }: Meaning): readonly NamedValue[] {
+  const found: NamedValue[] = []
+  bindings.nodes.forEach((node, i) => {
+    const site = bindings.sites[i]
+    if (site && kinds.has(node.kind)) found.push(...namedValues(node, site))
+  })
+  return found
+}
+
+const kinds: ReadonlySet<Node['kind']> = new Set([
+  ...(['Assign', 'AnnAssign', 'NamedExpr', 'Call', 'Dict', 'FunctionDef'] as const),
+  ...(['AsyncFunctionDef', 'Compare'] as const),
+])
 
 function namedValues(node: Node, site: Site): readonly NamedValue[] {
   switch (node.kind) {

@@ -1,12 +1,12 @@
-import type { Arguments, Attribute, Call, Compare, Expression, Name } from '../python/nodes.ts'
+import type { Arguments, Attribute, Call, Expression, Name } from '../python/nodes.ts'
 import { argumentFor } from '../python/parameters.ts'
 import type { Bound } from '../python/scopes.ts'
 import { lookUp } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
-import { children, walk } from '../python/visit.ts'
+import { children } from '../python/visit.ts'
 import type { Context } from './context.ts'
-import type { OriginKind } from './tables/origin-sources.ts'
-import { givenByDecorator, isRequestPart, sourceOf } from './tables/origin-sources.ts'
+import type { OriginKind } from './tables/origin-names.ts'
+import { givenByDecorator, isRequestPart, sourceOf } from './tables/origin-names.ts'
 
 /** A source that a value was made from, in words for a message. */
 export interface Origin {
@@ -41,43 +41,9 @@ export function originOf(
   return new Search(context, wanted).from(value)
 }
 
-/** Nodes of one function looked at for a test of a name. */
-const mostNodes = 3_000
-
-/** The code around tests the variable that a value is against a list or a pattern. */
-export function isTested({ node, site }: Located): boolean {
-  const name = rootName(node)
-  if (name === undefined) return false
-  let count = 0
-  let isFound = false
-  walk(site.scope.node, (inner) => {
-    if (isFound || count++ > mostNodes || inner.start > node.start) return false
-    isFound =
-      (inner.kind === 'Compare' && isMembership(inner, name)) ||
-      (inner.kind === 'Call' &&
-        inner.args.some((part) => rootName(part) === name) &&
-        isCheck(inner))
-    return true
-  })
-  return isFound
-}
-
-function isMembership({ ops, left }: Compare, name: string): boolean {
-  return (ops[0] === 'In' || ops[0] === 'NotIn') && rootName(left) === name
-}
-
-function isCheck({ func }: Call): boolean {
-  return /^(is_?(safe|valid|allowed|trusted)|validate|check|ensure|assert_(safe|valid)|fullmatch|match)/i.test(
-    lastName(func),
-  )
-}
-
-function rootName(node: Expression): string | undefined {
-  if (node.kind === 'Name') return node.id
-  if (node.kind === 'Attribute' || node.kind === 'Subscript') return rootName(node.value)
-  return node.kind === 'Call' && node.func.kind === 'Attribute'
-    ? rootName(node.func.value)
-    : undefined
+/** The code before tests the variable that a value is taken from against a list or a pattern. */
+export function isTested({ tested }: Context, { node, site }: Located): boolean {
+  return tested.has(node, site, node.start)
 }
 
 /** Functions whose result holds what they were given. */

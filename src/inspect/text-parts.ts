@@ -219,7 +219,7 @@ function named(context: Context, value: Located<Name>, depth: number): readonly 
   const all = bindings.slice(0, 6).map(({ bound }) => boundParts(context, bound, value, depth))
   const parts = all.length > 0 ? worst(all) : [{ kind: 'hole' as const, value }]
   const isOpen = parts.some(({ kind }) => kind === 'hole')
-  return isOpen && isTested(value) ? [{ kind: 'text', text: leadingText(parts) }] : parts
+  return isOpen && isTested(context, value) ? [{ kind: 'text', text: leadingText(parts) }] : parts
 }
 
 function boundParts(

@@ -13,7 +13,6 @@ import { network } from './network/index.ts'
 import { orchestration } from './orchestration/index.ts'
 import { output } from './output/index.ts'
 import { pii } from './pii/index.ts'
-import { queries } from './queries/index.ts'
 import { queryInjection } from './query-injection/index.ts'
 import { reproducibility } from './reproducibility/index.ts'
 import { resources } from './resources/index.ts'
@@ -44,7 +43,6 @@ export const families: readonly Family[] = [
   queryInjection,
   output,
   pii,
-  queries,
   orchestration,
   reproducibility,
   resources,

@@ -13,7 +13,6 @@ import { pages as network } from './network/pages.ts'
 import { pages as orchestration } from './orchestration/pages.ts'
 import { pages as output } from './output/pages.ts'
 import { pages as pii } from './pii/pages.ts'
-import { pages as queries } from './queries/pages.ts'
 import { pages as queryInjection } from './query-injection/pages.ts'
 import { pages as reproducibility } from './reproducibility/pages.ts'
 import { pages as resources } from './resources/pages.ts'
@@ -44,7 +43,6 @@ export const pages: Readonly<Record<string, string>> = {
   ...orchestration,
   ...output,
   ...pii,
-  ...queries,
   ...queryInjection,
   ...reproducibility,
   ...resources,

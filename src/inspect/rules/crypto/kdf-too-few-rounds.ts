@@ -29,13 +29,13 @@ export const kdfTooFewRounds: Rule = {
     onCall([...least.keys()], (call) => {
       const row = least.get(call.name)
       if (!row || !call.call) return undefined
-      const [at, keyword, least_] = row
+      const [at, keyword, enough] = row
       const values = call.values(at, keyword)
-      const few = values.map(integerOf).find((value) => value !== undefined && value < least_)
+      const few = values.map(integerOf).find((value) => value !== undefined && value < enough)
       const isDefault = values.length === 0 && call.name.endsWith('KDF.PBKDF2') && !call.hasSpread
       if (few === undefined && !isDefault) return undefined
       return {
-        message: `\`${call.shortName}\` does ${few ?? 1_000} rounds; ${least_} are the least that slows guessing down.`,
+        message: `\`${call.shortName}\` does ${few ?? 1_000} rounds; ${enough} are the least that slows guessing down.`,
         help: 'Take 600,000 rounds of PBKDF2 with SHA-256, 2**15 for scrypt, 12 for bcrypt, or argon2.',
       }
     }),

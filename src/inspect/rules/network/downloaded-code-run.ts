@@ -1,7 +1,7 @@
 import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 
 /** Code from the network that is run unseen. */
 export const downloadedCodeRun: Rule = {

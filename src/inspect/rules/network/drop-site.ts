@@ -1,6 +1,5 @@
 import type { Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const sites =
   /^https?:\/\/([\w-]+\.)*(webhook\.site|requestbin\.(com|net)|pipedream\.net|pastebin\.com\/api|paste\.ee|hastebin\.com|transfer\.sh|file\.io|0x0\.st|anonfiles\.com|gofile\.io|catbox\.moe|temp\.sh|bashupload\.com|ngrok(-free)?\.(io|app|dev)|serveo\.net|loca\.lt|trycloudflare\.com|interact\.sh|oast\.(fun|live|me|online|pro|site)|burpcollaborator\.net|oastify\.com|dnslog\.cn|ceye\.io|requestcatcher\.com|beeceptor\.com|api\.telegram\.org\/bot|discord(app)?\.com\/api\/webhooks|hooks\.slack\.com\/services)/i
@@ -17,7 +16,7 @@ export const dropSite: Rule = {
   owasp: ['LLM02:2025'],
   on: [
     onFile((context) =>
-      [...sourceTexts(context)].flatMap(({ text, node }) => {
+      context.texts.flatMap(({ text, node }) => {
         const site = text.length < 2_000 ? sites.exec(text) : null
         if (!site) return []
         const isChat = /telegram|discord|slack/.test(site[0])

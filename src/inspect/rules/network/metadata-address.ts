@@ -1,7 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 import { httpCalls } from '../../tables/network.ts'
 
 const addresses =
@@ -20,7 +19,7 @@ export const metadataAddress: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (text.length < 400 && /^https?:/i.test(text) && addresses.test(text))
           found.push(report(node))
       }

@@ -1,6 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onFile, onStore } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 /** SSH connections to whoever answers. */
 export const sshHostUnchecked: Rule = {
@@ -42,7 +41,7 @@ export const sshHostUnchecked: Rule = {
         : undefined,
     ),
     onFile((context) =>
-      [...sourceTexts(context)].flatMap(({ text, node }) =>
+      context.texts.flatMap(({ text, node }) =>
         text.length < 2_000 && /StrictHostKeyChecking[= ](no|off)\b/i.test(text)
           ? [{ ...report('StrictHostKeyChecking'), at: node }]
           : [],

@@ -6,68 +6,23 @@ import { onCall, onName, onNode } from '../../rule.ts'
 
 /** Flags that turn the check off: the keyword, with the value that does. */
 const flags = new Map<string, string>([
-  ...[
-    'verify',
-    'verify_ssl',
-    'ssl',
-    'verify_certs',
-    'ssl_verify',
-    'validate_certs',
-    'check_hostname',
-    'ssl_check_hostname',
-    'assert_hostname',
-    'ssl_verify_cert',
-    'ssl_verify_identity',
-    'use_ssl_verification',
-    'verify_tls',
-  ].map((name) => [name, 'false'] as const),
-  ...[
-    'tlsAllowInvalidCertificates',
-    'tlsInsecure',
-    'tlsAllowInvalidHostnames',
-    'disable_ssl_certificate_validation',
-    'trust_server_certificate',
-    'ssl_no_verify',
-    'ssl_disabled',
-    'insecure_skip_verify',
-  ].map((name) => [name, 'true'] as const),
-  ...['cert_reqs', 'ssl_cert_reqs'].map((name) => [name, 'none'] as const),
+  ...rows(
+    'false',
+    'verify verify_ssl ssl verify_certs ssl_verify validate_certs check_hostname ssl_check_hostname ' +
+      'assert_hostname ssl_verify_cert ssl_verify_identity use_ssl_verification verify_tls',
+  ),
+  ...rows(
+    'true',
+    'tlsAllowInvalidCertificates tlsInsecure tlsAllowInvalidHostnames disable_ssl_certificate_validation ' +
+      'trust_server_certificate ssl_no_verify ssl_disabled insecure_skip_verify',
+  ),
+  ...rows('none', 'cert_reqs ssl_cert_reqs'),
 ])
-const clients = [
-  'requests',
-  'httpx',
-  'aiohttp',
-  'urllib3',
-  'elasticsearch',
-  'opensearchpy',
-  'pymongo',
-  'redis',
-  'kafka',
-  'boto3',
-  'botocore',
-  'hvac',
-  'ldap3',
-  'mysql',
-  'pymysql',
-  'httplib2',
-  'influxdb',
-  'influxdb_client',
-  'jenkins',
-  'gitlab',
-  'atlassian',
-  'jira',
-  'pyVim',
-  'winrm',
-  'websocket',
-  'websockets',
-  'clickhouse_connect',
-  'clickhouse_driver',
-  'pymssql',
-  'openai',
-  'consul',
-  'proxmoxer',
-  'snowflake',
-]
+const clients = (
+  'requests httpx aiohttp urllib3 elasticsearch opensearchpy pymongo redis kafka boto3 botocore hvac ' +
+  'ldap3 mysql pymysql httplib2 influxdb influxdb_client jenkins gitlab atlassian jira pyVim winrm ' +
+  'websocket websockets clickhouse_connect clickhouse_driver pymssql openai consul proxmoxer snowflake'
+).split(' ')
 
 /** Connections that any machine on the way can answer. */
 export const tlsVerificationOff: Rule = {
@@ -91,13 +46,8 @@ export const tlsVerificationOff: Rule = {
         return undefined
       },
     ),
-    onCall(
-      [
-        'ssl._create_unverified_context',
-        'ssl._create_stdlib_context',
-        'requests.packages.urllib3.util.ssl_.create_urllib3_context',
-      ].slice(0, 2),
-      (call) => report(call),
+    onCall(['ssl._create_unverified_context', 'ssl._create_stdlib_context'], (call) =>
+      report(call),
     ),
     onName(['ssl._create_unverified_context'], ({ name }) => ({
       message: `\`${name}\` makes connections that check no certificate.`,
@@ -141,6 +91,10 @@ export const tlsVerificationOff: Rule = {
 }
 
 const help = 'Leave the check on; give a private authority by `verify="ca.pem"`.'
+
+function rows(off: string, names: string): (readonly [string, string])[] {
+  return names.split(' ').map((name) => [name, off])
+}
 
 function isOff(value: Value, off: string, keyword: string): boolean {
   if (off === 'none') {

@@ -18,7 +18,7 @@ export const urlSchemeUnchecked: Rule = {
       ['urllib.request.urlopen', 'urllib.request.urlretrieve', 'urllib2.urlopen', 'urllib.urlopen'],
       (call, context) => {
         const node = call.argument(0, 'url')
-        if (!node || isTested({ node, site: call.site })) return undefined
+        if (!node || isTested(context, { node, site: call.site })) return undefined
         const parts = textParts(context, { node, site: call.site })
         if (!parts.some(({ kind }) => kind === 'hole') || /^https?:\/\//i.test(leadingText(parts)))
           return undefined

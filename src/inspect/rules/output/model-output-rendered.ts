@@ -1,7 +1,7 @@
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 
 const model: ReadonlySet<OriginKind> = new Set(['model', 'network'])
 

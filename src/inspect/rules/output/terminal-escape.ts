@@ -1,6 +1,5 @@
 import type { Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 /** What follows the escape character. */
 const commands = /^(?:\](?:52|0|2|8|1337|50);|\[8m|P|\[\d{0,4}[tn])/
@@ -17,7 +16,7 @@ export const terminalEscape: Rule = {
   owasp: ['A03:2021'],
   on: [
     onFile((context) =>
-      [...sourceTexts(context)].flatMap(({ text, node }) =>
+      context.texts.flatMap(({ text, node }) =>
         text
           .split('\x1b')
           .slice(1, 200)

@@ -1,7 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 import { accountNumbers } from '../../tables/identifiers.ts'
 
 /** Payment cards and IBANs with right checksums. */
@@ -17,7 +16,7 @@ export const accountNumberInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (text.length < 14 || text.length > 20_000 || !/\d{2}/.test(text)) continue
         const number = numberIn(text)
         if (number) found.push(report(number, node))

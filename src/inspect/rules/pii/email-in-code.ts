@@ -1,6 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const address = /(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,10})(?![\w@])/g
 const madeUp =
@@ -21,7 +20,7 @@ export const emailInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (!text.includes('@') || text.length > 20_000 || /:\/\/\S*@/.test(text.slice(0, 500)))
           continue
         const real = [...text.matchAll(address)].some(

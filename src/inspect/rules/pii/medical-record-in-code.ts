@@ -1,7 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile, onNode } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const record =
   /\b(MRN|medical record (number|no\.?)|patient id)\b\s{0,3}[:#=]\s{0,3}[A-Z]{0,3}\d{5,12}\b/i
@@ -19,7 +18,7 @@ export const medicalRecordInCode: Rule = {
   owasp: ['A04:2021'],
   on: [
     onFile((context) =>
-      [...sourceTexts(context)].flatMap(({ text, node }) =>
+      context.texts.flatMap(({ text, node }) =>
         text.length < 20_000 && record.test(text) ? [report(node)] : [],
       ),
     ),

@@ -2,7 +2,6 @@ import type { Node } from '../../../python/nodes.ts'
 import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 import { nationalIds } from '../../tables/identifiers.ts'
 
 /** Numbers that states give to people, with their checksums. */
@@ -18,7 +17,7 @@ export const nationalIdInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (text.length < 9 || text.length > 20_000 || !/\d{2}/.test(text)) continue
         const kind = nationalIds.find(
           ({ form, check, context: needs }) =>

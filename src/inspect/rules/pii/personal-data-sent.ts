@@ -29,11 +29,11 @@ export const personalDataSent: Rule = {
   owasp: ['A04:2021', 'LLM02:2025'],
   on: [
     onCall([...httpCalls.keys(), ...models], (call, context) => {
-      const call_ = call.call
-      if (!call_) return undefined
+      if (!call.call) return undefined
+      const { args, keywords } = call.call
       const values = [
-        ...call_.args,
-        ...call_.keywords.filter(({ arg }) => arg !== 'url').map(({ value }) => value),
+        ...args,
+        ...keywords.filter(({ arg }) => arg !== 'url').map(({ value }) => value),
       ]
       for (const value of values) {
         const name = personalIn(value, call.site, context, 0)

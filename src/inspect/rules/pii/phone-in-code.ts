@@ -2,7 +2,6 @@ import type { Node } from '../../../python/nodes.ts'
 import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const international =
   /(?<![\w+.-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?![\w.-])/g
@@ -21,7 +20,7 @@ export const phoneInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (!text.includes('+') || text.length > 20_000) continue
         const real = [...text.matchAll(international)].some(([number]) => isPossible(number))
         if (real) found.push(report(node))

@@ -1,154 +1,82 @@
-import type { Expression } from '../../../python/nodes.ts'
-import type { Site } from '../../../python/scopes.ts'
+import type { Located } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { describe, originOf, stepsOf } from '../../flow-match.ts'
-import type { Report, Rule } from '../../rule.ts'
+import { describe, originOf as flowInto, stepsOf } from '../../flow-match.ts'
+import { fromStrangers, isTested, originOf } from '../../origins.ts'
+import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import type { QueryCall } from '../../tables/queries.ts'
+import { isSql, namePlace, sqlCalls, sqlMethods } from '../../tables/queries.ts'
 import { untrusted } from '../../tables/sources.ts'
+import type { TextPart } from '../../text-parts.ts'
+import { builtHole, textParts } from '../../text-parts.ts'
 
-const help =
-  'Pass values as parameters: `execute("… WHERE id = ?", (id,))`; take names from a fixed list.'
-const methods = [
-  'execute',
-  'executemany',
-  'executescript',
-  'raw',
-  'mogrify',
-  'sql',
-  'read_sql',
-  'read_sql_query',
-]
-const functions = [
-  ...['read_sql', 'read_sql_query', 'io.sql.read_sql'].map((name) => `pandas.${name}`),
-  ...['sql', 'query', 'execute'].map((name) => `duckdb.${name}`),
-  ...['sqlalchemy.text', 'sqlalchemy.sql.text', 'sqlalchemy.sql.expression.text'],
-  ...['django.db.models.expressions.RawSQL', 'pandasql.sqldf', 'polars.sql'],
-]
-const connections = [
-  ...[
-    'sqlite3.connect()',
-    'sqlite3.connect().cursor()',
-    'duckdb.connect()',
-    'psycopg2.connect().cursor()',
-  ],
-  ...[
-    'psycopg.connect()',
-    'psycopg.connect().cursor()',
-    'pymysql.connect().cursor()',
-    'MySQLdb.connect().cursor()',
-  ],
-  ...[
-    'mysql.connector.connect().cursor()',
-    'pyodbc.connect().cursor()',
-    'cx_Oracle.connect().cursor()',
-  ],
-  ...[
-    'sqlalchemy.create_engine()',
-    'sqlalchemy.create_engine().connect()',
-    'django.db.connection.cursor()',
-  ],
-  ...['sqlalchemy.orm.Session()', 'pyspark.sql.SparkSession.builder.getOrCreate()'],
-]
+const help = 'Pass values as bound parameters; take names from a constant list.'
 
-/** A query that is put together from text. */
+/** SQL with a value in its text instead of beside it. */
 export const sqlInjection: Rule = {
   id: 'sql-injection',
-  title: 'An SQL query is put together from text',
-  layer: 'taint',
+  title: 'SQL is put together from text',
+  layer: 'calls',
   severity: 'high',
-  confidence: 0.75,
+  confidence: 0.8,
   persona: 'default',
   cwe: [89],
-  owasp: ['A03:2021', 'ASVS-5.3.4'],
+  owasp: ['A03:2021', 'LLM05:2025'],
   on: [
-    onCall(functions, check),
-    onCall(
-      connections.flatMap((connection) => methods.map((method) => `${connection}.${method}`)),
-      check,
+    onCall([...sqlCalls.keys()], (call, context) =>
+      checkQuery(call, context, sqlCalls.get(call.name)),
     ),
-    onCall(
-      methods.map((method) => `.${method}`),
-      check,
+    onCall([...sqlMethods.keys()], (call, context) =>
+      checkQuery(call, context, sqlMethods.get(call.name)),
     ),
+    onCall(['.extra'], (call, context) => {
+      const where = call.argument(-1, 'where') ?? call.argument(-1, 'select')
+      const first = where?.kind === 'List' ? where.elts[0] : undefined
+      if (!first || !builtHole(textParts(context, { node: first, site: call.site })))
+        return undefined
+      return { message: 'A part of the SQL that `extra` runs is put together from text.', help }
+    }),
   ],
 }
 
-/** Only what begins like SQL, in a text that is not constant, is a query that someone built. */
-function check(call: CallMatch, context: Context): Report | undefined {
-  const query = call.argument(0, 'sql')
-  if (!query || call.text(0, 'sql') !== undefined) return undefined
-  const templates = templatesOf(query, call.site, context, 0)
-  const isBuilt = templates.length > 0
-  const isSure = isBuilt || !call.name.startsWith('.')
-  const origin = isSure && originOf(query, call, context, { into: 'sql', from: untrusted })
+function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefined): Reports {
+  const node = query && (call.argument(query.at, query.keyword) ?? call.argument(query.at))
+  if (!node) return undefined
+  const parts = textParts(context, { node, site: call.site })
+  const hole = builtHole(parts)
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
+  if (!hole) return checkWhole(call, context, { node, site: call.site })
+  if (!isSql(text) || isTested(context, hole)) return undefined
+  const origin = flowInto(node, call, context, { into: 'sql', from: untrusted })
   if (origin) {
     return {
-      message: `\`${call.shortName.replace(/^\./, '')}\` runs a query with ${describe(origin)} in it.`,
-      severity: 'critical',
-      confidence: 0.95,
+      message: `\`${call.shortName}\` runs SQL with ${describe(origin)} in it.`,
       help,
       flow: stepsOf(origin, call),
     }
   }
-  if (!isBuilt) return undefined
-  const isName = templates.every(takesNamesOnly)
+  if (isIdentifierOnly(parts)) return undefined
   return {
-    message: `\`${call.shortName.replace(/^\./, '')}\` runs a query that is put together from text.`,
+    message: `\`${call.shortName}\` runs SQL that is put together from text.`,
+    severity: 'medium',
+    confidence: 0.7,
     help,
-    ...(isName ? { severity: 'medium' as const, confidence: 0.5 } : {}),
   }
 }
 
-/** Templates with SQL at their start and something in them that is not constant, also through names. */
-function templatesOf(
-  node: Expression,
-  site: Site,
-  context: Context,
-  depth: number,
-): readonly string[] {
-  const { meaning } = context
-  if (depth > 6 || meaning.text(node, site) !== undefined) return []
-  if (node.kind === 'Name') {
-    return meaning
-      .assigned(node, site)
-      .flatMap((value) => templatesOf(value.node, value.site, context, depth + 1))
-  }
-  const template = templateOf(node, site, context)
-  return template !== undefined && isSql(template) ? [template] : []
+/** A query that is data as a whole. */
+function checkWhole(call: CallMatch, context: Context, query: Located): Reports {
+  const origin = originOf(context, query, fromStrangers)
+  if (!origin || !call.name.includes('execute')) return undefined
+  return { message: `\`${call.shortName}\` runs whatever SQL \`${origin.name}\` holds.`, help }
 }
 
-/** Every gap is where only the name of a table can stand, which can't be bound. */
-function takesNamesOnly(template: string): boolean {
-  const names = template.match(/\b(from|into|table|update|join|exists)\s+["'`[]?\ufffd/gi) ?? []
-  return names.length === template.split(gap).length - 1
-}
-
-/** Stands for what is not constant. */
-const gap = '\ufffd'
-
-/** The text of a sum, an f-string, or what stands before `%` or `.format`, with a gap for what is not constant. */
-function templateOf(node: Expression, site: Site, context: Context): string | undefined {
-  const shown = (part: Expression) => context.meaning.texts(part, site)[0] ?? gap
-  if (node.kind === 'JoinedStr') return node.values.map(shown).join('')
-  if (node.kind === 'BinOp' && node.op === 'Mod') return shown(node.left).replaceAll(/%\w/g, gap)
-  if (node.kind === 'BinOp' && node.op === 'Add') {
-    const parts = [shown(node.right)]
-    let { left } = node
-    for (; left.kind === 'BinOp' && left.op === 'Add'; left = left.left)
-      parts.unshift(shown(left.right))
-    return [templateOf(left, site, context) ?? shown(left), ...parts].join('')
-  }
-  if (node.kind !== 'Call' || node.func.kind !== 'Attribute') return undefined
-  if (node.func.attr !== 'format') return undefined
-  return shown(node.func.value).replaceAll(/\{[^{}]*\}/g, gap)
-}
-
-const statements =
-  /^\s*\(?\s*(insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|replace\s+into\b|merge\s+into\b|with\s+\w+\s+as\b|(drop|alter|create|truncate)\s+(table|database|index|view|schema|user|role|temp|or)\b|copy\s+\S+\s+(to|from)\b|attach\s+|exec(ute)?\s+\w|grant\s+\w+|pragma\s+\w)/i
-const selections =
-  /^\s*\(?\s*select\s+(.*?\sfrom\s+(?!(the|a|an|this|that|these|those|your|our|my|each|all|any)\b)|[\ufffd*])/is
-
-function isSql(text: string): boolean {
-  return statements.test(text) || selections.test(text)
+/** Every hole stands where a name has to be; that is a milder rule's. */
+function isIdentifierOnly(parts: readonly TextPart[]): boolean {
+  return parts.every((part, i) => {
+    if (part.kind === 'text') return true
+    const before = parts[i - 1]
+    return before?.kind === 'text' && namePlace.test(before.text.slice(-60))
+  })
 }

@@ -2,7 +2,6 @@ import type { Node } from '../../../python/nodes.ts'
 import { findSecrets } from '../../find-secrets.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onFile, onNode } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 /** Credentials that are known by their form, in texts of the code. */
 export const credentialInCode: Rule = {
@@ -17,11 +16,15 @@ export const credentialInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) found.push(...reports(text, node))
+      for (const { text, node } of context.texts) found.push(...reports(text, node))
       return found
     }),
     onNode('BinOp', ({ node, site }, { meaning }) => {
-      if (node.op !== 'Add' || (node.right.kind !== 'Constant' && node.left.kind !== 'Constant'))
+      if (
+        node.op !== 'Add' ||
+        node.end - node.start > 600 ||
+        (node.right.kind !== 'Constant' && node.left.kind !== 'Constant')
+      )
         return undefined
       return reports(meaning.text(node, site) ?? '', node)
     }),

@@ -2,7 +2,6 @@ import type { Node } from '../../../python/nodes.ts'
 import { isPlaceholder } from '../../find-secrets.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const address =
   /\b([a-z][a-z0-9+.-]{1,30}):\/\/[^\s:/@'"<>{}]{0,80}:([^\s:/@'"<>{}]{3,80})@[\w.[-]/gi
@@ -22,7 +21,7 @@ export const passwordInAddress: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         if (text.length > 2_000 || text.length < 10) continue
         found.push(...inAddresses(text, node), ...inFields(text, node))
       }

@@ -1,7 +1,6 @@
 import { isPlaceholder } from '../../find-secrets.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 const head =
   /-----BEGIN ((RSA|DSA|EC|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY( BLOCK)?-----|PuTTY-User-Key-File-\d:|"private_key":\s*"-----BEGIN/
@@ -19,7 +18,7 @@ export const privateKeyInCode: Rule = {
   on: [
     onFile((context) => {
       const found: Report[] = []
-      for (const { text, node } of sourceTexts(context)) {
+      for (const { text, node } of context.texts) {
         const match = text.length > 60 ? head.exec(text) : null
         const body = match
           ? text.slice(match.index + match[0].length).replaceAll(/[\s\\n]/g, '')

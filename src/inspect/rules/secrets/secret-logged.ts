@@ -5,7 +5,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 
 const printers = [
   'builtins.print',

@@ -2,7 +2,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 
 const request: ReadonlySet<OriginKind> = new Set(['request'])
 

@@ -1,7 +1,6 @@
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile, onNode } from '../../rule.ts'
-import { sourceTexts } from '../../source-texts.ts'
 
 /** Jupyter servers without token, password or origin check. */
 export const notebookServerOpen: Rule = {
@@ -35,7 +34,7 @@ export const notebookServerOpen: Rule = {
       return text !== undefined && opened(target.attr, text) ? report(target.attr) : undefined
     }),
     onFile((context) =>
-      [...sourceTexts(context)].flatMap(({ text, node }) =>
+      context.texts.flatMap(({ text, node }) =>
         text.length < 2_000 && commandLine.test(text)
           ? [{ ...report('the command line'), at: node }]
           : [],

@@ -33,7 +33,7 @@ export const ldapBuiltFromText: Rule = {
           const isLdap = parts.some(
             (part) => part.kind === 'text' && /\(\w+[~<>]?=|\b(cn|uid|ou|dc)=/i.test(part.text),
           )
-          if (!hole || !isLdap || isTested(hole) || isEscaped(context, hole)) continue
+          if (!hole || !isLdap || isTested(context, hole) || isEscaped(context, hole)) continue
           const origin = originOf(context, hole, fromOutside)
           return {
             message: `\`${call.shortName}\` takes a filter that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,

@@ -1,10 +1,12 @@
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { fromOutside, isTested, originOf } from '../../origins.ts'
+import { originOf as flowInto } from '../../flow-match.ts'
+import { isTested } from '../../origins.ts'
 import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import type { QueryCall } from '../../tables/queries.ts'
 import { isSql, namePlace, sqlCalls, sqlMethods } from '../../tables/queries.ts'
+import { untrusted } from '../../tables/sources.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
 /** SQL whose table or column is a variable. */
@@ -37,13 +39,10 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
     return part.kind === 'hole' && before?.kind === 'text' && namePlace.test(before.text.slice(-60))
   })
   const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
-  if (hole?.kind !== 'hole' || !isSql(text) || isTested(hole.value)) return undefined
-  const origin = originOf(context, hole.value, fromOutside)
+  if (hole?.kind !== 'hole' || !isSql(text) || isTested(context, hole.value)) return undefined
+  if (flowInto(node, call, context, { into: 'sql', from: untrusted })) return undefined
   return {
-    message: origin
-      ? `\`${call.shortName}\` takes the name of a table or column from \`${origin.name}\`.`
-      : `\`${call.shortName}\` takes the name of a table or column from a variable.`,
-    ...(origin ? { severity: 'high' as const, confidence: 0.8 } : {}),
+    message: `\`${call.shortName}\` takes the name of a table or column from a variable.`,
     help: 'Choose the name from a constant list, or quote it with the function of the driver.',
   }
 }

@@ -27,7 +27,7 @@ export const xpathBuiltFromText: Rule = {
         const node = call.argument(0)
         const parts = node ? textParts(context, { node, site: call.site }) : []
         const hole = builtHole(parts)
-        if (!hole || isTested(hole)) return undefined
+        if (!hole || isTested(context, hole)) return undefined
         if (!parts.some((part) => part.kind === 'text' && /[[/]/.test(part.text))) return undefined
         const origin = originOf(context, hole, fromOutside)
         return {

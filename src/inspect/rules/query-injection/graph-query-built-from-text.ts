@@ -43,7 +43,7 @@ export const graphQueryBuiltFromText: Rule = {
         .map((part) => (part.kind === 'text' ? part.text : ' '))
         .join('')
         .slice(0, 2_000)
-      if (!hole || !graphText.test(text) || isTested(hole)) return undefined
+      if (!hole || !graphText.test(text) || isTested(context, hole)) return undefined
       const origin = originOf(context, hole, fromOutside)
       return {
         message: `\`${call.shortName}\` runs a graph query that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,

@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-sources.ts'
+import type { OriginKind } from '../../tables/origin-names.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
 const finders = [
@@ -17,7 +17,7 @@ const finders = [
   ],
   ...['find_one_and_update', 'find_one_and_delete', 'aggregate', 'replace_one'],
 ].map((name) => `.${name}`)
-const code = new Set(['$where', '$function', '$accumulator', 'mapReduce', 'body'])
+const code = new Set(['$where', '$function', '$accumulator'])
 
 /** MongoDB filters made of what a client sent, and JavaScript put together from text. */
 export const mongoOperatorInjection: Rule = {
@@ -51,10 +51,8 @@ export const mongoOperatorInjection: Rule = {
       )
       const key = node.keys[index]
       const value = node.values[index]
-      if (key?.kind !== 'Constant' || !value || (key.value === 'body' && node.keys.length < 2))
-        return undefined
+      if (key?.kind !== 'Constant' || !value) return undefined
       if (!builtHole(textParts(context, { node: value, site }))) return undefined
-      if (key.value === 'body') return undefined
       return {
         message: `The JavaScript under \`${String(key.value)}\` is put together from text.`,
         at: value,
