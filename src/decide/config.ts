@@ -27,7 +27,7 @@ const severity = z.enum(['low', 'medium', 'high', 'critical'])
 
 /** The `decide:` section: from which severity on code is held or denied, and conditions of one's own (CEL). */
 export const DecideConfig = z.strictObject({
-  'deny-at': severity.default('high'),
+  'deny-at': severity.default('critical'),
   'hold-at': severity.default('medium'),
   /** Risk level from which on a run is held. */
   'hold-risk': severity.default('high'),

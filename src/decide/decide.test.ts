@@ -48,7 +48,8 @@ describe('decide', () => {
 
   test.each([
     [{ severity: 'critical' }, 'deny'],
-    [{ severity: 'high' }, 'deny'],
+    [{ severity: 'high' }, 'hold'],
+    [{ severity: 'high', layer: 'syntax' }, 'deny'],
     [{ severity: 'medium' }, 'hold'],
     [{ severity: 'low' }, 'allow'],
     [{ severity: 'critical', persona: 'pedantic' }, 'allow'],
@@ -80,7 +81,10 @@ describe('decide', () => {
   })
 
   test('the strictest reason wins and comes first', () => {
-    const findings = [finding({ severity: 'medium', rule: 'mild' }), finding({})]
+    const findings = [
+      finding({ severity: 'medium', rule: 'mild' }),
+      finding({ severity: 'critical' }),
+    ]
     const decision = decide({ ...facts, findings }, policy())
     expect(decision.verdict).toBe('deny')
     expect(decision.reasons[0]).toContain('exec-used')

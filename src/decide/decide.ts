@@ -39,15 +39,20 @@ export function decide(facts: DecisionFacts, policy: DecisionPolicy): Decision {
 function findingReasons(findings: readonly Finding[], policy: DecideConfig): Reason[] {
   return findings.flatMap((finding): Reason[] => {
     if (finding.persona === 'pedantic' || finding.confidence < decidingConfidence) return []
-    const verdict = verdictOf(finding.severity, policy)
+    const verdict = verdictOf(finding, policy)
     const where = `line ${finding.span.line}`
     return verdict ? [{ verdict, text: `${finding.rule} (${where}): ${finding.message}` }] : []
   })
 }
 
-function verdictOf(severity: Severity, policy: DecideConfig): Reason['verdict'] | undefined {
+/** What can't be read can't be approved either. */
+function verdictOf(
+  { severity, layer }: Finding,
+  policy: DecideConfig,
+): Reason['verdict'] | undefined {
   if (compareSeverity(severity, policy['deny-at']) >= 0) return 'deny'
-  return compareSeverity(severity, policy['hold-at']) >= 0 ? 'hold' : undefined
+  if (compareSeverity(severity, policy['hold-at']) < 0) return undefined
+  return layer === 'syntax' ? 'deny' : 'hold'
 }
 
 function permissionReasons(facts: DecisionFacts, roles: RolesConfig): Reason[] {

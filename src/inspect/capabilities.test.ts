@@ -23,7 +23,7 @@ describe('columns', () => {
     ['result = bonds.head(1_000_000)', 'unknown', true],
     ['result = bonds.describe()', 'unknown', false],
     ['result = bonds[name]', 'unknown', true],
-    ['x = ["a"]\nwhile y:\n    x = [x, x]\nresult = bonds[x]', 'unknown', false],
+    ['x = ["a"]\nwhile y:\n    x = [x, x]\nresult = bonds[x]', 'unknown', true],
     ['for column in bonds:\n    pass', 'unknown', false],
     ['import numpy as np\nresult = np.mean(bonds)', 'unknown', false],
   ])('%j', (code, columns, isExported) => {

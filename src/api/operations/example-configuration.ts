@@ -30,7 +30,7 @@ roles:
 
 # From which severity of a finding on a script is denied, or held for a person's approval.
 decide:
-  deny-at: high
+  deny-at: critical
   hold-at: medium
   hold-risk: high
   # Conditions of your own, in CEL (https://cel.dev), over: principal, findings, datasets, imports, hosts, processes,

@@ -60,7 +60,7 @@ describe('the command line', () => {
 
   test.each([
     [['frobnicate'], "unknown command 'frobnicate'"],
-    [['check'], "missing required argument 'script'"],
+    [['check'], 'There is no script to check.'],
     [['check', 'a.py', '--nope'], "unknown option '--nope'"],
     [['explain', 'dynamic-cod'], 'did you mean "dynamic-code"?'],
     [['check', 'missing.py'], 'Cannot read missing.py: there is no such file'],

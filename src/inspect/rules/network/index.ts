@@ -4,7 +4,6 @@ import { channelUnencrypted } from './channel-unencrypted.ts'
 import { covertChannel } from './covert-channel.ts'
 import { credentialsInClear } from './credentials-in-clear.ts'
 import { dataSentAway } from './data-sent-away.ts'
-import { downloadUnverified } from './download-unverified.ts'
 import { downloadedCodeRun } from './downloaded-code-run.ts'
 import { dropSite } from './drop-site.ts'
 import { frameFromAddress } from './frame-from-address.ts'
@@ -28,7 +27,6 @@ export const network: Family = {
     covertChannel,
     credentialsInClear,
     dataSentAway,
-    downloadUnverified,
     downloadedCodeRun,
     dropSite,
     frameFromAddress,

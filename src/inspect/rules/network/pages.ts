@@ -189,36 +189,6 @@ requests.post("https://example.com/in", json={"a": 1})
 requests.get("https://example.com", headers={"Authorization": os.environ["TOKEN"]})
 \`\`\`
 `,
-  'download-unverified': `# download-unverified
-
-Without a checksum, a result depends on what a server sends today, and a model file may be a different one tomorrow.
-
-## How to fix
-
-Compare the SHA-256 of what came with a constant (\`hash_prefix\`, \`file_hash\`, \`known_hash\`).
-
-## Bad
-
-\`\`\`python
-import pooch
-import torch
-from urllib.request import urlretrieve
-
-urlretrieve("https://example.com/model.pt", "model.pt")  # error: [download-unverified]
-weights = torch.hub.load_state_dict_from_url("https://example.com/a.pth")  # error: [download-unverified]
-path = pooch.retrieve("https://example.com/a.zip", known_hash=None)  # error: [download-unverified]
-\`\`\`
-
-## Good
-
-\`\`\`python
-import pooch
-import torch
-
-weights = torch.hub.load_state_dict_from_url("https://example.com/a-1b2c3d4e.pth", check_hash=True)
-path = pooch.retrieve("https://example.com/a.zip", known_hash="sha256:0a1b")
-\`\`\`
-`,
   'downloaded-code-run': `# downloaded-code-run
 
 What a server sends today may be something else tomorrow, or for you alone. Running it gives the server, and everyone on the way, the machine.
