@@ -91,6 +91,7 @@ describe('a security policy', () => {
       ],
     })
     expect(violations(policy, 'import os\nos.getcwd()')).toEqual([])
+    expect(violations(policy, 'from os import *')).toContain('restricted-module@1')
     const [seen] = policy.isSafe('import os\nos.getlogin()').violations
     expect(seen?.message).toBe('`os.getlogin` is restricted: tells names.')
   })
