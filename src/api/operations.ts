@@ -1,5 +1,6 @@
 import type { OperationEntry } from './operation.ts'
 import { checkOperation } from './operations/check.ts'
+import { dataProfileOperation } from './operations/data-profile.ts'
 import { doctorOperation } from './operations/doctor.ts'
 import { explainOperation } from './operations/explain.ts'
 import { initOperation } from './operations/init.ts'
@@ -15,6 +16,7 @@ export const operations: readonly OperationEntry[] = [
   explainOperation,
   verifyOperation,
   ledgerVerifyOperation,
+  dataProfileOperation,
   setupOperation,
   doctorOperation,
   initOperation,

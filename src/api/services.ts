@@ -1,3 +1,4 @@
+import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
@@ -35,6 +36,8 @@ export interface Services {
   readonly trustedKeys: () => TrustedKeys
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
+  /** Reads a data file and judges its columns. */
+  readonly profileData: (path: string, signal: AbortSignal) => Promise<DatasetProfile>
   readonly setup: (call: Call) => Promise<SetupReport>
   readonly probe: () => Promise<readonly Ability[]>
 }

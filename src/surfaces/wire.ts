@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
+import { profileFile } from '../data/profile/profile.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -54,6 +55,10 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         keys: loadTrustedKeys(trustedFolder(stateDir())),
         ...(witness !== undefined && { witness }),
       }),
+    profileData: async (path, signal) => {
+      const engine = await import('@duckdb/node-api')
+      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+    },
     setup: (call) => setup(options.environment, call),
     probe: () => probe(options.environment),
     close: async () => {

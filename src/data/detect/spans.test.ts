@@ -125,7 +125,7 @@ test('spans are in order, apart, and inside the text, whatever the text', () => 
       expect(at).toBeLessThanOrEqual(value.length)
     }),
   )
-})
+}, 30_000)
 
 test('replaced values are gone and the rest stays', () => {
   const text = 'Ana (ana@example.com, +34 612 345 678) sold US0378331005 for EUR 5m.'
@@ -138,12 +138,12 @@ test('time is linear in hostile text', () => {
   const timeOf = (piece: string, size: number) => {
     const text = piece.repeat(size / piece.length)
     const times = detectors.map((detector) => {
-      const start = performance.now()
+      const start = process.cpuUsage().user
       detector.pattern.lastIndex = 0
       for (let hit = detector.pattern.exec(text); hit; hit = detector.pattern.exec(text)) {
         detector.pattern.lastIndex = hit.index + (detector.match(hit[0])?.length ?? 1)
       }
-      return performance.now() - start
+      return (process.cpuUsage().user - start) / 1000
     })
     return times.reduce((sum, time) => sum + time, 0)
   }

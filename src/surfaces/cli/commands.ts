@@ -1,5 +1,6 @@
 import { type CommandEntry, defineCommand } from './command.ts'
 import { checkCommand } from './commands/check.ts'
+import { dataProfileCommand } from './commands/data-profile.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
@@ -15,6 +16,7 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(explainCommand),
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),
+  defineCommand(dataProfileCommand),
   defineCommand(setupCommand),
   defineCommand(doctorCommand),
   defineCommand(initCommand),
