@@ -45,11 +45,6 @@ export function isVerhoeff(digits: string): boolean {
   return check === 0
 }
 
-/** The digit that makes `isVerhoeff` true when it is put behind the digits. */
-export function verhoeffDigit(digits: string): string {
-  return '0123456789'.split('').find((digit) => isVerhoeff(digits + digit)) ?? ''
-}
-
 function dihedral(a: number, b: number): number {
   if (a < 5) return b < 5 ? (a + b) % 5 : ((a + b) % 5) + 5
   return b < 5 ? ((a - b + 5) % 5) + 5 : (a - b + 5) % 5

@@ -62,6 +62,12 @@ function inWords(mask: Mask): string {
       return 'the value as it is'
     case 'hash':
       return 'a pseudonym: equal values stay equal, the value itself stays hidden'
+    case 'tokenize':
+      return 'a pseudonym that only those who may see the column can turn back'
+    case 'bucket':
+      return 'the range that the number lies in'
+    case 'noise':
+      return `the number, moved by up to ${mask.size}`
     case 'partial':
       return 'a few characters'
     case 'bin':
