@@ -1,4 +1,6 @@
 import type { OperationEntry } from './operation.ts'
+import { accessDiffOperation } from './operations/access-diff.ts'
+import { accessExplainOperation } from './operations/access-explain.ts'
 import { checkOperation } from './operations/check.ts'
 import { dataProfileOperation } from './operations/data-profile.ts'
 import { doctorOperation } from './operations/doctor.ts'
@@ -17,6 +19,8 @@ export const operations: readonly OperationEntry[] = [
   verifyOperation,
   ledgerVerifyOperation,
   dataProfileOperation,
+  accessExplainOperation,
+  accessDiffOperation,
   setupOperation,
   doctorOperation,
   initOperation,

@@ -1,5 +1,6 @@
 import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
+import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
 
@@ -31,6 +32,8 @@ export interface SetupReport {
 /** What operations need; each part is opened when it is first asked for. */
 export interface Services {
   readonly policy: () => RunPolicy
+  /** The policy with its text: this installation's, or that of another configuration file. */
+  readonly writtenPolicy: (path?: string) => WrittenPolicy
   /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
   readonly corridor: () => Promise<Corridor>
   readonly trustedKeys: () => TrustedKeys

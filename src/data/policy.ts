@@ -85,7 +85,12 @@ const order: readonly Mask['kind'][] = [
 
 /** The mask that hides least, as a caller with several roles gets it; finer steps hide less than coarser ones. */
 export function leastMask(masks: readonly Mask[]): Mask | undefined {
-  return masks.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || finer(a, b))[0]
+  return masks.toSorted(compareMasks)[0]
+}
+
+/** Below zero where `a` hides less than `b`, zero where neither hides more. */
+export function compareMasks(a: Mask, b: Mask): number {
+  return order.indexOf(a.kind) - order.indexOf(b.kind) || finer(a, b)
 }
 
 function finer(a: Mask, b: Mask): number {

@@ -46,6 +46,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   const stateDir = () => configuration().stateDir
   return {
     policy: () => configuration().policy,
+    writtenPolicy: (path) =>
+      path === undefined ? configuration() : loadConfiguration(path, options.environment),
     corridor,
     trustedKeys: () => loadTrustedKeys(trustedFolder(stateDir())),
     verifyLedger: async (witness) =>

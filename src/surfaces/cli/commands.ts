@@ -1,4 +1,6 @@
 import { type CommandEntry, defineCommand } from './command.ts'
+import { accessDiffCommand } from './commands/access-diff.ts'
+import { accessExplainCommand } from './commands/access-explain.ts'
 import { checkCommand } from './commands/check.ts'
 import { dataProfileCommand } from './commands/data-profile.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -17,6 +19,8 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),
   defineCommand(dataProfileCommand),
+  defineCommand(accessExplainCommand),
+  defineCommand(accessDiffCommand),
   defineCommand(setupCommand),
   defineCommand(doctorCommand),
   defineCommand(initCommand),
