@@ -1,5 +1,8 @@
 import type { OperationEntry } from './operation.ts'
+import { accessDiffOperation } from './operations/access-diff.ts'
+import { accessExplainOperation } from './operations/access-explain.ts'
 import { checkOperation } from './operations/check.ts'
+import { dataProfileOperation } from './operations/data-profile.ts'
 import { doctorOperation } from './operations/doctor.ts'
 import { explainOperation } from './operations/explain.ts'
 import { initOperation } from './operations/init.ts'
@@ -17,6 +20,9 @@ export const operations: readonly OperationEntry[] = [
   explainOperation,
   verifyOperation,
   ledgerVerifyOperation,
+  dataProfileOperation,
+  accessExplainOperation,
+  accessDiffOperation,
   setupOperation,
   doctorOperation,
   initOperation,

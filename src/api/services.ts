@@ -1,4 +1,6 @@
+import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
+import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { ScanMeans } from '../flow/scan.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
@@ -32,11 +34,15 @@ export interface SetupReport {
 export interface Services {
   readonly policy: () => RunPolicy
   readonly scanning: () => ScanMeans
+  /** The policy with its text: this installation's, or that of another configuration file. */
+  readonly writtenPolicy: (path?: string) => WrittenPolicy
   /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
   readonly corridor: () => Promise<Corridor>
   readonly trustedKeys: () => TrustedKeys
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
+  /** Reads a data file and judges its columns. */
+  readonly profileData: (path: string, signal: AbortSignal) => Promise<DatasetProfile>
   readonly setup: (call: Call) => Promise<SetupReport>
   readonly probe: () => Promise<readonly Ability[]>
 }

@@ -53,6 +53,13 @@ export function compileCondition(
   return { status: 'ready', sql: term.sql }
 }
 
+/** Attributes that a condition asks for and the caller does not have; with any of them missing it grants nothing. */
+export function missingAttributes(condition: Condition, principal: Principal): readonly string[] {
+  const scope: Scope = { principal, parameters: new Parameters(), issues: [], missing: [] }
+  translate(condition.tree, scope)
+  return [...new Set(scope.missing)]
+}
+
 function check(tree: ASTNode, known: Pick<Scope, 'columns'>): Issue[] {
   const scope: Scope = { ...known, parameters: new Parameters(), issues: [], missing: [] }
   const term = translate(tree, scope)

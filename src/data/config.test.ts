@@ -18,6 +18,8 @@ test('reads who sees what', () => {
           },
           size: { mask: { default: { generalize: 50 }, analyst: { constant: 0 } } },
           priced: { mask: { generalize: 'month' } },
+          score: { mask: { default: { bucket: [0, 2.5, 10] }, analyst: { noise: 0.5 } } },
+          client: { mask: 'tokenize' },
           note: {},
         },
       },
@@ -42,6 +44,11 @@ test('reads who sees what', () => {
     roles: new Map([['analyst', { kind: 'constant', value: 0 }]]),
   })
   expect(bonds?.columns.get('priced')?.default).toEqual({ kind: 'date', step: 'month' })
+  expect(bonds?.columns.get('score')).toMatchObject({
+    default: { kind: 'bucket', edges: [0, 2.5, 10] },
+    roles: new Map([['analyst', { kind: 'noise', size: 0.5 }]]),
+  })
+  expect(bonds?.columns.get('client')?.default).toEqual({ kind: 'tokenize' })
   expect(bonds?.columns.get('note')?.default).toEqual({ kind: 'none' })
 })
 
@@ -78,6 +85,18 @@ test.each([
   [
     masked({ default: { generalize: -1 } }),
     'datasets -> bonds -> columns -> ISIN -> mask -> default -> generalize: Too small',
+  ],
+  [
+    masked({ default: { bucket: [5, 1] } }),
+    'datasets -> bonds -> columns -> ISIN -> mask -> default -> bucket: give the edges',
+  ],
+  [
+    masked({ default: { bucket: [] } }),
+    'datasets -> bonds -> columns -> ISIN -> mask -> default -> bucket: ',
+  ],
+  [
+    masked({ default: { noise: 0 } }),
+    'datasets -> bonds -> columns -> ISIN -> mask -> default -> noise: ',
   ],
   [masked({ analyst: 'none' }), 'datasets -> bonds -> columns -> ISIN -> mask: add "default"'],
   [

@@ -12,10 +12,18 @@ import {
   type Mask,
 } from './policy.ts'
 
-const maskNames = ['none', 'hash', 'partial', 'remove', 'null', 'redact'] as const
+const maskNames = ['none', 'hash', 'tokenize', 'partial', 'remove', 'null', 'redact'] as const
 
-const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}} or {constant: VALUE}`
+const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {bucket: [NUMBER, …]}, {noise: NUMBER} or {constant: VALUE}`
 const stepHelp = `give the width of the bins as a number, or one of ${dateSteps.join(', ')}`
+
+const edges = z
+  .array(z.number())
+  .min(1)
+  .max(100)
+  .refine((all) => all.every((edge, at) => at === 0 || edge > (all[at - 1] ?? edge)), {
+    error: 'give the edges of the buckets in ascending order',
+  })
 
 const maskSchema = z.union(
   [
@@ -23,6 +31,8 @@ const maskSchema = z.union(
     z.strictObject({
       generalize: z.union([z.number().positive(), z.enum(dateSteps)], { error: stepHelp }),
     }),
+    z.strictObject({ bucket: edges }),
+    z.strictObject({ noise: z.number().positive() }),
     z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
   ],
   { error: maskHelp },
@@ -159,6 +169,8 @@ function isMask(input: MaskInput | Readonly<Record<string, MaskInput>>): input i
 function maskOf(input: MaskInput): Mask {
   if (typeof input === 'string') return { kind: input }
   if ('constant' in input) return { kind: 'constant', value: input.constant }
+  if ('bucket' in input) return { kind: 'bucket', edges: input.bucket }
+  if ('noise' in input) return { kind: 'noise', size: input.noise }
   const { generalize } = input
   return typeof generalize === 'number'
     ? { kind: 'bin', size: generalize }

@@ -9,8 +9,8 @@ export interface CellOptions {
   readonly engine: Engine
   /** The one file that can be read. */
   readonly sourcePath: string
-  /** The one folder that can be written to. */
-  readonly outRoot: string
+  /** The one folder that can be written to; none when undefined. */
+  readonly outRoot: string | undefined
   /** Where rows that do not fit in memory may be kept for the time of a query; nowhere when undefined. */
   readonly spillDir: string | undefined
   readonly memoryBytes: number
@@ -40,9 +40,10 @@ export class Cell {
       autoload_known_extensions: 'false',
     })
     const connection = await instance.connect()
+    const { outRoot } = options
     for (const setting of [
       `allowed_paths = [${quoteText(options.sourcePath)}, ${quotePath(options.sourcePath)}]`,
-      `allowed_directories = [${quoteText(`${options.outRoot}/`)}]`,
+      `allowed_directories = [${outRoot === undefined ? '' : quoteText(`${outRoot}/`)}]`,
       "TimeZone = 'UTC'",
       'enable_external_access = false',
       'lock_configuration = true',

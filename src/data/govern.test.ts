@@ -202,7 +202,7 @@ test('large sources get the same rows in the same order as small ones', async ()
   const all = Array.from({ length: 30_000 }, (_, i) => line(i))
   const policy = {
     rows: { analyst: 'row.n % 2 == 0' },
-    columns: { id: { mask: 'hash' }, clear: { mask: 'hash' }, n: { mask: 'none' } },
+    columns: { id: { mask: 'hash' }, clear: { mask: 'tokenize' }, n: { mask: 'none' } },
   }
   const large = await readBack(
     (await govern(write(`id,clear,n\n${all.join('')}`), { policy })).path,
@@ -224,7 +224,7 @@ const secretText = fc
 test('no masked value and no row outside the filter is anywhere in the file', async () => {
   const law = fc.asyncProperty(
     fc.array(fc.tuple(secretText, fc.boolean()), { minLength: 1, maxLength: 30 }),
-    fc.constantFrom('hash', 'partial', 'redact', 'null', 'remove', { constant: '*' }),
+    fc.constantFrom('hash', 'tokenize', 'partial', 'redact', 'null', 'remove', { constant: '*' }),
     fc.constantFrom<'parquet' | 'arrow'>('parquet', 'arrow'),
     async (rows, mask, format) => {
       const field = (text: string) => `"${text.replaceAll('"', '""')}"`
@@ -332,7 +332,7 @@ test('names, values and paths are never SQL', async () => {
   })
   expect(await readBack(granted.path)).toEqual([{ [evil]: evil, b: evil }])
   expect(readdirSync(outDir)).toEqual(['t.parquet'])
-  for (const mask of ['hash', 'partial', 'redact', 'null']) {
+  for (const mask of ['hash', 'tokenize', 'partial', 'redact', 'null']) {
     await govern(path, { policy: { columns: { [evil]: { mask } } } })
     expect(readdirSync(outDir)).toEqual(['t.parquet'])
   }

@@ -10,10 +10,11 @@ import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
 import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
 import { type Engine, engineError } from './engine.ts'
-import { columnPads, type MaskScope } from './keys.ts'
+import { columnPads, type KeyUse, type MaskScope } from './keys.ts'
 import { OpenSources } from './open-sources.ts'
 import { copyToParquet, type Plan, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
+import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import type { OpenedSource, SourceInfo } from './source.ts'
 import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
 
@@ -54,6 +55,8 @@ export interface Governor {
    * fit or no row condition names a role of the caller; leaves no file behind on any failure.
    */
   readonly govern: (request: GovernRequest) => Promise<GrantedDataset>
+  /** Turns tokens back for a caller who may see their column anyway. */
+  readonly restore: (request: RestoreRequest) => Restoration
   readonly close: () => void
 }
 
@@ -97,7 +100,12 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     }
   }
 
-  return { inspectSource, govern, close: () => sources.close() }
+  return {
+    inspectSource,
+    govern,
+    restore: (request) => restoreTokens(request, options.maskKey),
+    close: () => sources.close(),
+  }
 }
 
 function checkRows({ policy, principal, name }: GovernRequest): void {
@@ -151,8 +159,8 @@ function planFor(
       help: `Make the policy and the columns of ${JSON.stringify(request.path)} agree.`,
     })
   }
-  const padsOf = (column: string) => {
-    const { inner, outer } = columnPads(maskKey, request.scope, column)
+  const padsOf = (column: string, use: KeyUse) => {
+    const { inner, outer } = columnPads(maskKey, { scope: request.scope, column, use })
     return { inner: new engine.DuckDBBlobValue(inner), outer: new engine.DuckDBBlobValue(outer) }
   }
   const plan = planGrant({ ...request, source, padsOf })

@@ -13,23 +13,38 @@ export interface HmacPads {
   readonly outer: Uint8Array
 }
 
+/** What a column has a key of its own for: pseudonyms, the two halves of tokens, noise. */
+export type KeyUse = 'mask' | 'token-id' | 'token-text' | 'noise'
+
+/** Whose key, and what for. */
+export interface KeyPurpose {
+  readonly scope: MaskScope
+  readonly column: string
+  readonly use: KeyUse
+}
+
 const blockBytes = 64
 
 /**
- * Derives a column's own key from the installation's 32-byte mask key, for one tenant and purpose, as HMAC pads. Equal column
- * names (letter case aside) share a key, so that masked columns still join.
+ * Derives a column's own key from the installation's 32-byte mask key, for one tenant, purpose and use. Equal column names
+ * (letter case aside) share a key, so that masked columns still join.
  */
-export function columnPads(maskKey: Uint8Array, scope: MaskScope, column: string): HmacPads {
+export function columnKey(maskKey: Uint8Array, { scope, column, use }: KeyPurpose): Buffer {
   if (maskKey.length !== 32) {
     throw new CordonError('key-unavailable', 'The mask key must be 32 bytes.')
   }
   const label = JSON.stringify([
-    'cordon-mask-v1',
+    `cordon-${use}-v1`,
     scope.tenant,
     scope.purpose,
     column.toLowerCase(),
   ])
-  const key = createHmac('sha256', maskKey).update(label).digest()
+  return createHmac('sha256', maskKey).update(label).digest()
+}
+
+/** A column's key as HMAC pads. */
+export function columnPads(maskKey: Uint8Array, purpose: KeyPurpose): HmacPads {
+  const key = columnKey(maskKey, purpose)
   return { inner: pad(key, 0x36), outer: pad(key, 0x5c) }
 }
 

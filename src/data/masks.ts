@@ -1,6 +1,8 @@
 import { unreachable } from '../kernel/unreachable.ts'
+import type { KeyUse } from './keys.ts'
 import { kindOf } from './kind.ts'
 import type { Mask } from './policy.ts'
+import { hmacSql, type PadPlaces } from './pseudonyms.ts'
 import { type Parameters, quoteText } from './sql.ts'
 
 /** A source column as DuckDB types it. */
@@ -12,8 +14,9 @@ export interface SourceColumn {
 /** Says in words why a mask cannot be used on a column of this type, or undefined where it can. */
 export function maskProblem(mask: Mask, column: SourceColumn): string | undefined {
   const kind = kindOf(column.type)
-  if (mask.kind === 'bin' && kind !== 'integer' && kind !== 'number') {
-    return `a number bin needs a number column, and this one is ${column.type}`
+  const what = numberMasks[mask.kind]
+  if (what !== undefined && kind !== 'integer' && kind !== 'number') {
+    return `${what} needs a number column, and this one is ${column.type}`
   }
   if (mask.kind === 'date' && kind !== 'time') {
     return `a date step needs a date or time column, and this one is ${column.type}`
@@ -21,14 +24,34 @@ export function maskProblem(mask: Mask, column: SourceColumn): string | undefine
   return undefined
 }
 
+const numberMasks: { readonly [kind in Mask['kind']]?: string } = {
+  bin: 'a number bin',
+  bucket: 'a bucket',
+  noise: 'noise',
+}
+
 /** A mask that leaves something of the column in the granted file. */
 export type VisibleMask = Exclude<Mask, { kind: 'remove' }>
 
-/** SQL for what the caller sees of a column, which `name` stands for in the statement; `hash` is `hashSql`'s work. */
+/** A mask that puts a keyed text in the place of each value. */
+export type PseudonymMask = Extract<Mask, { kind: 'hash' | 'tokenize' }>
+
+/** True where a mask's text is worth computing once for each distinct value. */
+export function isPseudonym(mask: VisibleMask): mask is PseudonymMask {
+  return mask.kind === 'hash' || mask.kind === 'tokenize'
+}
+
+/** What the SQL of a column's mask is bound to: constants, and the pads of the column's keys. */
+export interface Bindings {
+  readonly parameters: Parameters
+  readonly pads: (use: KeyUse) => PadPlaces
+}
+
+/** SQL for what the caller sees of a column, which `name` stands for in the statement. */
 export function maskSql(
-  mask: Exclude<VisibleMask, { kind: 'hash' }>,
+  mask: Exclude<VisibleMask, PseudonymMask>,
   { name, type }: SourceColumn,
-  parameters: Parameters,
+  { parameters, pads }: Bindings,
 ): string {
   switch (mask.kind) {
     case 'none':
@@ -37,6 +60,10 @@ export function maskSql(
       return partialSql(`CAST(${name} AS VARCHAR)`)
     case 'bin':
       return binSql(name, mask.size, parameters)
+    case 'bucket':
+      return bucketSql(name, mask.edges, parameters)
+    case 'noise':
+      return noiseSql(name, parameters.add(mask.size), pads('noise'))
     case 'date':
       return `CAST(date_trunc(${quoteText(mask.step)}, ${name}) AS ${type})`
     case 'redact':
@@ -58,11 +85,14 @@ export function maskedType(mask: VisibleMask, type: string): string {
     case 'date':
       return type
     case 'bin':
+    case 'noise':
       return 'DOUBLE'
     case 'constant':
       if (typeof mask.value === 'number') return 'DOUBLE'
       return typeof mask.value === 'boolean' ? 'BOOLEAN' : 'VARCHAR'
     case 'hash':
+    case 'tokenize':
+    case 'bucket':
     case 'partial':
     case 'redact':
       return 'VARCHAR'
@@ -71,25 +101,29 @@ export function maskedType(mask: VisibleMask, type: string): string {
   }
 }
 
-/**
- * SQL for a keyed pseudonym of a text, HMAC-SHA-256 (RFC 2104) cut to 128 bits, as `<column>:<32 hexadecimal digits>`, so that
- * it cannot pass for a real value. NULL stays NULL. `pads` are the place holders of the key's bytes, which never are SQL text.
- */
-export function hashSql(
-  text: string,
-  column: string,
-  pads: { readonly inner: string; readonly outer: string },
-): string {
-  const digest = `unhex(sha256(${pads.inner} || encode(${text})))`
-  const letters = column.toLowerCase().replace(/[^a-z0-9_]/g, '')
-  const prefix = quoteText(`${letters.slice(0, 16) || 'value'}:`)
-  return `${prefix} || left(sha256(${pads.outer} || ${digest}), 32)`
-}
-
 function partialSql(text: string): string {
   const email = `concat(left(${text}, 1), '***', substring(${text}, instr(${text}, '@')))`
   const tail = `concat('***', right(${text}, least(4, length(${text}) // 4)))`
   return `CASE WHEN ${text} IS NULL THEN NULL WHEN regexp_full_match(${text}, '[^@\\s]{2,}@[^@\\s]+') THEN ${email} ELSE ${tail} END`
+}
+
+function bucketSql(name: string, edges: readonly number[], parameters: Parameters): string {
+  const value = `CAST(${name} AS DOUBLE)`
+  const label = (text: string) => `CAST(${parameters.add(text)} AS VARCHAR)`
+  const cases = edges.map((edge, at) => {
+    const before = edges[at - 1]
+    const text = before === undefined ? `< ${edge}` : `${before} to < ${edge}`
+    return `WHEN ${value} < CAST(${parameters.add(edge)} AS DOUBLE) THEN ${label(text)}`
+  })
+  const last = label(`>= ${edges.at(-1)}`)
+  return `CASE WHEN ${name} IS NULL THEN NULL ${cases.join(' ')} ELSE ${last} END`
+}
+
+/** Uniform noise from 52 bits of the value's HMAC. */
+function noiseSql(name: string, size: string, pads: PadPlaces): string {
+  const digest = hmacSql(`encode(CAST(${name} AS VARCHAR))`, pads)
+  const share = `CAST('0x' || left(${digest}, 13) AS BIGINT) / 4503599627370496.0::DOUBLE`
+  return `CAST(${name} AS DOUBLE) + CAST(${size} AS DOUBLE) * (2 * (${share}) - 1)`
 }
 
 function binSql(name: string, size: number, parameters: Parameters): string {

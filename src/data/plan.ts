@@ -2,8 +2,17 @@ import type { DuckDBValue } from '@duckdb/node-api'
 import type { GrantedColumn } from '../kernel/grant.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { compileRows, maskFor, rowsFor } from './access.ts'
-import { hashSql, maskedType, maskSql, type VisibleMask } from './masks.ts'
+import type { KeyUse } from './keys.ts'
+import {
+  type Bindings,
+  isPseudonym,
+  maskedType,
+  maskSql,
+  type PseudonymMask,
+  type VisibleMask,
+} from './masks.ts'
 import { type DatasetPolicy, maskLabel } from './policy.ts'
+import { hashSql, tokenSql } from './pseudonyms.ts'
 import type { OpenedSource } from './source.ts'
 import { Parameters, quoteName, quoteText } from './sql.ts'
 
@@ -13,8 +22,11 @@ export interface PlanRequest {
   readonly source: OpenedSource
   /** Columns to grant at most; all visible ones when undefined. */
   readonly neededColumns?: readonly string[] | undefined
-  /** The HMAC pads of a column's pseudonyms as values to bind. */
-  readonly padsOf: (column: string) => { readonly inner: DuckDBValue; readonly outer: DuckDBValue }
+  /** The HMAC pads of a column's key as values to bind. */
+  readonly padsOf: (
+    column: string,
+    use: KeyUse,
+  ) => { readonly inner: DuckDBValue; readonly outer: DuckDBValue }
 }
 
 /** One query that gives a caller exactly what the policy lets it see. */
@@ -47,8 +59,7 @@ export function planGrant(request: PlanRequest): Plan {
   const parameters = new Parameters()
   const rows = compileRows(texts, { columns: source.columns, principal, parameters })
   const { shown, removedColumns } = columnsOf(request)
-  const isLarge =
-    source.rowCount >= distinctFromRows && shown.some((column) => column.mask.kind === 'hash')
+  const isLarge = source.rowCount >= distinctFromRows && shown.some(({ mask }) => isPseudonym(mask))
   const sql = (isLarge ? joined : direct)({ request, shown, parameters, filter: rows.sql })
   return {
     sql,
@@ -93,14 +104,10 @@ function direct({ request, shown, parameters, filter }: Statement): string {
   const fields = shown.map((column) => {
     const name = quoteName(column.name)
     const { mask } = column
-    const sql =
-      mask.kind === 'hash'
-        ? hashSql(
-            `CAST(${name} AS VARCHAR)`,
-            column.name,
-            bindPads(column.name, request, parameters),
-          )
-        : maskSql(mask, { name, type: column.type }, parameters)
+    const bindings = bindingsOf(column.name, request, parameters)
+    const sql = isPseudonym(mask)
+      ? pseudonymSql(mask, { text: `CAST(${name} AS VARCHAR)`, column: column.name }, bindings)
+      : maskSql(mask, { name, type: column.type }, bindings)
     return `${sql} AS ${name}`
   })
   return `SELECT ${fields.join(', ')} FROM ${request.source.relation} WHERE ${filter}`
@@ -117,11 +124,12 @@ function joined({ request, shown, parameters, filter }: Statement): string {
   const fields = shown.map((column, index) => {
     const name = quoteName(column.name)
     const { mask } = column
-    if (mask.kind !== 'hash') {
-      return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, parameters)} AS ${name}`
+    const bindings = bindingsOf(column.name, request, parameters)
+    if (!isPseudonym(mask)) {
+      return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, bindings)} AS ${name}`
     }
     const seen = `seen${index}`
-    const pseudonym = hashSql('clear', column.name, bindPads(column.name, request, parameters))
+    const pseudonym = pseudonymSql(mask, { text: 'clear', column: column.name }, bindings)
     const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept`
     tables.push(`${seen} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
     joins.push(`JOIN ${seen} ON CAST(kept.${name} AS VARCHAR) IS NOT DISTINCT FROM ${seen}.clear`)
@@ -137,15 +145,25 @@ function unusedName(columns: readonly { readonly name: string }[]): string {
   return name
 }
 
-function bindPads(
-  column: string,
-  { padsOf }: PlanRequest,
-  parameters: Parameters,
-): { inner: string; outer: string } {
-  const { inner, outer } = padsOf(column)
+function pseudonymSql(
+  mask: PseudonymMask,
+  { text, column }: { readonly text: string; readonly column: string },
+  { pads }: Bindings,
+): string {
+  if (mask.kind === 'hash') return hashSql(text, column, pads('mask'))
+  return tokenSql(text, column, { id: pads('token-id'), text: pads('token-text') })
+}
+
+function bindingsOf(column: string, { padsOf }: PlanRequest, parameters: Parameters): Bindings {
   return {
-    inner: `CAST(${parameters.add(inner)} AS BLOB)`,
-    outer: `CAST(${parameters.add(outer)} AS BLOB)`,
+    parameters,
+    pads: (use) => {
+      const { inner, outer } = padsOf(column, use)
+      return {
+        inner: `CAST(${parameters.add(inner)} AS BLOB)`,
+        outer: `CAST(${parameters.add(outer)} AS BLOB)`,
+      }
+    },
   }
 }
 

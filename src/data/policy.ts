@@ -11,10 +11,16 @@ export type Mask =
   | { readonly kind: 'none' }
   /** A keyed pseudonym: equal values stay equal within a tenant and purpose, NULL stays NULL. */
   | { readonly kind: 'hash' }
+  /** As `hash`, but who may see the column can turn it back into the value. */
+  | { readonly kind: 'tokenize' }
   /** First letter and domain of an e-mail address, else at most the last quarter, four characters at most. */
   | { readonly kind: 'partial' }
   /** Numbers cut down to the lower edge of their bin of `size`. */
   | { readonly kind: 'bin'; readonly size: number }
+  /** The name of the range between two of the ascending `edges`, or before the first or from the last on. */
+  | { readonly kind: 'bucket'; readonly edges: readonly number[] }
+  /** Numbers moved by at most `size`, equal ones always by the same amount, so that asking again averages nothing out. */
+  | { readonly kind: 'noise'; readonly size: number }
   /** Dates and times cut down to the start of their step. */
   | { readonly kind: 'date'; readonly step: DateStep }
   | { readonly kind: 'redact' }
@@ -48,15 +54,28 @@ export type DataConfig = ReadonlyMap<string, DatasetPolicy>
 
 /** A mask as configuration and receipts write it, e.g. `hash` or `generalize: month`. */
 export function maskLabel(mask: Mask): string {
-  if (mask.kind === 'bin') return `generalize: ${mask.size}`
-  return mask.kind === 'date' ? `generalize: ${mask.step}` : mask.kind
+  switch (mask.kind) {
+    case 'bin':
+      return `generalize: ${mask.size}`
+    case 'date':
+      return `generalize: ${mask.step}`
+    case 'bucket':
+      return `bucket: ${mask.edges.join(', ')}`
+    case 'noise':
+      return `noise: ${mask.size}`
+    default:
+      return mask.kind
+  }
 }
 
 const order: readonly Mask['kind'][] = [
   'none',
+  'noise',
   'date',
   'bin',
+  'bucket',
   'partial',
+  'tokenize',
   'hash',
   'redact',
   'constant',
@@ -66,11 +85,18 @@ const order: readonly Mask['kind'][] = [
 
 /** The mask that hides least, as a caller with several roles gets it; finer steps hide less than coarser ones. */
 export function leastMask(masks: readonly Mask[]): Mask | undefined {
-  return masks.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || finer(a, b))[0]
+  return masks.toSorted(compareMasks)[0]
+}
+
+/** Below zero where `a` hides less than `b`, zero where neither hides more. */
+export function compareMasks(a: Mask, b: Mask): number {
+  return order.indexOf(a.kind) - order.indexOf(b.kind) || finer(a, b)
 }
 
 function finer(a: Mask, b: Mask): number {
   if (a.kind === 'bin' && b.kind === 'bin') return a.size - b.size
+  if (a.kind === 'noise' && b.kind === 'noise') return a.size - b.size
+  if (a.kind === 'bucket' && b.kind === 'bucket') return b.edges.length - a.edges.length
   if (a.kind !== 'date' || b.kind !== 'date') return 0
   return dateSteps.indexOf(a.step) - dateSteps.indexOf(b.step)
 }

@@ -49,13 +49,44 @@ export function parsePermission(text: string): Permission | { readonly problem: 
   return { dataset, operation, classification }
 }
 
+/** The line of the policy that decides on an access: `index` counts the texts of a role's list. */
+export interface PermissionLine {
+  readonly role: string
+  readonly list: 'permissions' | 'deny'
+  readonly index: number
+  readonly text: string
+}
+
+/** Whether an access is permitted, and the line that says so; nothing says so where no role grants it. */
+export interface PermissionAnswer {
+  readonly isPermitted: boolean
+  readonly by?: PermissionLine
+}
+
 /** True when a role of the principal grants the access and none denies it. An unknown classification is never covered. */
 export function isPermitted(principal: Principal, roles: Roles, access: Access): boolean {
-  const held = [...new Set([...principal.roles, ...principal.groups])].flatMap((name) =>
-    Object.hasOwn(roles, name) ? [roles[name]] : [],
-  )
-  const denies = held.some((role) => role?.deny.some((text) => touches(text, access)))
-  return !denies && held.some((role) => role?.permissions.some((text) => covers(text, access)))
+  return explainPermission(principal, roles, access).isPermitted
+}
+
+/** As `isPermitted`, with the first denial that applies, else the first permission. */
+export function explainPermission(
+  principal: Principal,
+  roles: Roles,
+  access: Access,
+): PermissionAnswer {
+  const names = [...new Set([...principal.roles, ...principal.groups])]
+  const find = (list: PermissionLine['list'], applies: (text: string) => boolean) => {
+    for (const role of names) {
+      const texts = Object.hasOwn(roles, role) ? (roles[role]?.[list] ?? []) : []
+      const index = texts.findIndex(applies)
+      if (index >= 0) return { role, list, index, text: texts[index] ?? '' }
+    }
+    return undefined
+  }
+  const denial = find('deny', (text) => touches(text, access))
+  if (denial) return { isPermitted: false, by: denial }
+  const grant = find('permissions', (text) => covers(text, access))
+  return grant ? { isPermitted: true, by: grant } : { isPermitted: false }
 }
 
 function covers(text: string, access: Access): boolean {

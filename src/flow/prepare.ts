@@ -24,7 +24,11 @@ export function prepare(request: RunRequest, corridor: Corridor): Passage {
   return { runId: runId(startedMs, random(10)), startedMs, request, sources, limits, examination }
 }
 
-function checkRoles({ principal }: RunRequest, { roles }: RunPolicy): void {
+/** Throws `principal-invalid` where a principal has a role that the configuration does not define. */
+export function checkRoles(
+  { principal }: Pick<RunRequest, 'principal'>,
+  { roles }: Pick<RunPolicy, 'roles'>,
+): void {
   const unknown = principal.roles.filter((role) => !Object.hasOwn(roles, role))
   if (unknown.length === 0) return
   throw new CordonError(

@@ -1,9 +1,6 @@
 import type { Meaning } from '../python/meaning.ts'
 import type { Arguments, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
-import type { Context } from './context.ts'
-import type { Listener, Reports } from './rule.ts'
-import { onFile } from './rule.ts'
 
 /** A value that the code gives a name to: a variable, an attribute, a key, a keyword argument, a default. */
 export interface NamedValue {
@@ -11,16 +8,6 @@ export interface NamedValue {
   readonly value: Expression
   readonly site: Site
   readonly via: 'assigned' | 'key' | 'keyword' | 'default' | 'compared'
-}
-
-/** Every value with the name it is given. */
-export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return onFile((context) =>
-    context.named.flatMap((named) => {
-      const reports = check(named, context)
-      return reports ? [reports].flat().map((report) => ({ at: named.value, ...report })) : []
-    }),
-  )
 }
 
 /** Every value of a file that is given a name. */

@@ -5,6 +5,7 @@ import type { Call, Keyword, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
+import type { NamedValue } from './named-values.ts'
 
 /** What a rule says about one place: the message is one sentence; what is left out comes from the rule. */
 export interface Report {
@@ -165,4 +166,14 @@ export function onFile(check: (context: Context) => Reports): Listener {
 
 function isKind<K extends Node['kind']>(node: Node, kind: K): node is Extract<Node, { kind: K }> {
   return node.kind === kind
+}
+
+/** Every value with the name it is given. */
+export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
+  return onFile((context) =>
+    context.named.flatMap((named) => {
+      const reports = check(named, context)
+      return reports ? [reports].flat().map((report) => ({ at: named.value, ...report })) : []
+    }),
+  )
 }

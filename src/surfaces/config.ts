@@ -42,6 +42,8 @@ export interface Configuration {
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
   readonly tenant: string
+  /** The line of the text, from 1, of what is at a path or nearest above it. */
+  readonly lineOf: (path: Issue['path']) => number | undefined
 }
 
 const Settings = z.strictObject({
@@ -110,8 +112,6 @@ export function parseConfiguration(
   }
   const plain = toPlain(document)
   if (!plain.ok) return plain
-  const read = readSettings(plain.value, sha256(text), at)
-  if (read.ok) return read
   const lineOf = (path: Issue['path']): number | undefined => {
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.getIn(path.slice(0, depth), true)
@@ -120,6 +120,8 @@ export function parseConfiguration(
     }
     return undefined
   }
+  const read = readSettings(plain.value, sha256(text), at)
+  if (read.ok) return { ok: true, value: { ...read.value, lineOf } }
   return { ok: false, issues: read.issues.map((issue) => withLine(issue, lineOf(issue.path))) }
 }
 
@@ -127,7 +129,7 @@ function readSettings(
   value: unknown,
   digest: RunPolicy['digest'],
   at: { readonly folder: string; readonly environment: Environment },
-): Parsed<Configuration> {
+): Parsed<Omit<Configuration, 'lineOf'>> {
   const read = parseWith(Settings, value)
   if (!read.ok) return read
   const { sandbox, roles, decide, inspect, state, tenant, version } = read.value

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
+import { profileFile } from '../data/profile/profile.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -56,6 +57,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       cacheFolder: join(options.environment.cacheDir, 'scan'),
       version,
     }),
+    writtenPolicy: (path) =>
+      path === undefined ? configuration() : loadConfiguration(path, options.environment),
     corridor,
     trustedKeys,
     verifyLedger: async (witness) =>
@@ -65,6 +68,10 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         keys: trustedKeys(),
         ...(witness !== undefined && { witness }),
       }),
+    profileData: async (path, signal) => {
+      const engine = await import('@duckdb/node-api')
+      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+    },
     setup: (call) => setup(options.environment, call),
     probe: () => probe(options.environment),
     close: async () => {

@@ -1,5 +1,8 @@
 import { type CommandEntry, defineCommand } from './command.ts'
+import { accessDiffCommand } from './commands/access-diff.ts'
+import { accessExplainCommand } from './commands/access-explain.ts'
 import { checkEntry } from './commands/check.ts'
+import { dataProfileCommand } from './commands/data-profile.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
@@ -17,6 +20,9 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(explainCommand),
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),
+  defineCommand(dataProfileCommand),
+  defineCommand(accessExplainCommand),
+  defineCommand(accessDiffCommand),
   defineCommand(setupCommand),
   defineCommand(doctorCommand),
   defineCommand(initCommand),

@@ -10,18 +10,20 @@ export interface TableView {
   readonly rowCount: number
   /** Terminal columns that the table may take. */
   readonly width: number
+  /** Terminal columns of the widest cell, 40 when left out. */
+  readonly widestCell?: number
 }
 
 const gap = '  '
 const narrowest = 4
-const widestCell = 40
+const usualWidestCell = 40
 
 /** Draws rows as a table that fits the width: numbers to the right, long cells cut with `…`, columns that do not fit counted below. */
 export function renderTable(view: TableView): string {
   const cells = view.rows.map((row) => row.map((value, at) => cellText(value, view.columns[at])))
   const widths = view.columns.map((column, at) =>
     Math.min(
-      widestCell,
+      view.widestCell ?? usualWidestCell,
       Math.max(narrowest, width(column.name), ...cells.map((row) => width(row[at] ?? ''))),
     ),
   )

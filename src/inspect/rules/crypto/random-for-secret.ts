@@ -1,7 +1,6 @@
 import { walk } from '../../../python/visit.ts'
-import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 
 const generators = [
   ...[

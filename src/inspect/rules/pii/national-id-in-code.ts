@@ -1,7 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
-import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile } from '../../rule.ts'
+import { onFile, onNamedValue } from '../../rule.ts'
 import { nationalIds } from '../../tables/identifiers.ts'
 
 /** Numbers that states give to people, with their checksums. */

@@ -1,7 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
-import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile } from '../../rule.ts'
+import { onFile, onNamedValue } from '../../rule.ts'
 
 const international =
   /(?<![\w+.-])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?![\w.-])/g

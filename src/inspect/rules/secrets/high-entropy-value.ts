@@ -1,6 +1,6 @@
 import { findSecrets, isPlaceholder } from '../../find-secrets.ts'
-import { onNamedValue } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
+import { onNamedValue } from '../../rule.ts'
 import { entropy } from '../../tables/checksums.ts'
 
 const secretWords =

@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../../find-secrets.ts'
 import type { NamedValue } from '../../named-values.ts'
-import { onNamedValue } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
+import { onNamedValue } from '../../rule.ts'
 import { entropy } from '../../tables/checksums.ts'
 
 const passwords =

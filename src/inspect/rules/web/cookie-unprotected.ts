@@ -1,6 +1,5 @@
-import { onNamedValue } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 
 const session = /sess|auth|token|jwt|login|remember|user/i
 

@@ -1,8 +1,8 @@
 import type { Value } from '../../../python/values.ts'
 import type { Context } from '../../context.ts'
-import { nameOf, onNamedValue } from '../../named-values.ts'
+import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onNamedValue, onNode } from '../../rule.ts'
 
 /** Cross-origin access for everyone. */
 export const corsAnyOrigin: Rule = {

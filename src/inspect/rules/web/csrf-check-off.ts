@@ -1,6 +1,5 @@
-import { onNamedValue } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 
 /** Checks against cross-site requests that are switched off. */
 export const csrfCheckOff: Rule = {

@@ -1,6 +1,6 @@
-import { nameOf, onNamedValue } from '../../named-values.ts'
+import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onStore } from '../../rule.ts'
+import { onCall, onNamedValue, onStore } from '../../rule.ts'
 
 const runners = [
   'flask.Flask().run',

@@ -1,6 +1,5 @@
-import { onNamedValue } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 
 /** `ALLOWED_HOSTS` for everyone. */
 export const hostsAny: Rule = {

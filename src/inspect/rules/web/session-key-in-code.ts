@@ -1,8 +1,8 @@
 import type { Node } from '../../../python/nodes.ts'
 import type { Context } from '../../context.ts'
-import { nameOf, onNamedValue } from '../../named-values.ts'
+import { nameOf } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onStore } from '../../rule.ts'
+import { onCall, onNamedValue, onStore } from '../../rule.ts'
 
 /** Keys that sign sessions and cookies, as constants. */
 export const sessionKeyInCode: Rule = {

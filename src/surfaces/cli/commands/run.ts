@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { PrincipalDocument, type RunInput, runOperation } from '../../../api/operations/run.ts'
+import { type RunInput, runOperation } from '../../../api/operations/run.ts'
 import type { RunOutcome } from '../../../flow/outcome.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import { parseDatasetName } from '../../../kernel/ids.ts'
-import { formatIssue } from '../../../kernel/issue.ts'
 import { parseDuration } from '../../../kernel/limits.ts'
-import { parseWith } from '../../../kernel/parse.ts'
 import type { Command, Given } from '../command.ts'
 import { argument, bytesOption, durationOption, readInputFile, textOption } from '../given.ts'
+import { principalOf } from '../principal.ts'
 import { answerCsv } from '../views/csv.ts'
 import { runView } from '../views/run.ts'
 
@@ -67,27 +66,6 @@ function wrongData(pair: string, problem: string): CordonError {
   return new CordonError('usage', `Cannot use --data ${pair}: ${problem}.`, {
     help: 'For example: --data bonds=bonds.csv',
   })
-}
-
-async function principalOf(given: Given): Promise<RunInput['principal']> {
-  const path = textOption(given, 'as')
-  if (path === undefined) {
-    throw new CordonError('usage', 'A run needs to know on whose behalf it is.', {
-      help: 'Name a principal with --as, e.g. --as analyst.json holding {"id": "ana@example.com", "roles": ["analyst"]}.',
-    })
-  }
-  const read = parseWith(PrincipalDocument, parseJson(await readInputFile(path, given), path))
-  if (read.ok) return read.value
-  const faults = read.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')
-  throw new CordonError('principal-invalid', `Cannot use the principal ${path}:\n${faults}`)
-}
-
-function parseJson(bytes: Uint8Array, path: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new CordonError('principal-invalid', `${path} is no JSON.`, { cause })
-  }
 }
 
 function limitsOf(given: Given): RunInput['limits'] {

@@ -1,0 +1,72 @@
+import { type ColumnFindings, type ColumnSample, judgeColumn } from '../detect/column.ts'
+import { Cell, type Engine, engineError } from '../engine.ts'
+import { kindOf } from '../kind.ts'
+import type { SourceColumn } from '../masks.ts'
+import { readSource, type SourceInfo } from '../source.ts'
+import { checkUnchanged, lookAt } from '../source-file.ts'
+import { type Proposal, propose } from './propose.ts'
+import { type ColumnStatistics, sampleOf, statisticsOf } from './statistics.ts'
+
+/** What a data file holds and how its columns could be protected; no value of the data is in it. */
+export interface DatasetProfile extends Pick<SourceInfo, 'rowCount' | 'bytes' | 'digest'> {
+  readonly columns: readonly ColumnProfile[]
+}
+
+export interface ColumnProfile extends ColumnStatistics {
+  readonly findings: ColumnFindings
+  readonly proposal: Proposal
+}
+
+export interface ProfileOptions {
+  readonly engine: Engine
+  readonly memoryBytes: number
+  readonly threads: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Columns that one query looks at. */
+const batch = 100
+
+/** Reads a data file and judges every column by its name and some 2,000 rows spread over the file. Errors are those of `inspectSource`. */
+export async function profileFile(path: string, options: ProfileOptions): Promise<DatasetProfile> {
+  const { signal, ...engineOptions } = options
+  const file = await lookAt(path)
+  const cell = await Cell.open({
+    ...engineOptions,
+    sourcePath: file.path,
+    outRoot: undefined,
+    spillDir: undefined,
+  })
+  try {
+    return await cell.use(signal, async (connection) => {
+      const source = await readSource(file, connection, signal)
+      const columns: ColumnProfile[] = []
+      for (let at = 0; at < source.columns.length; at += batch) {
+        signal?.throwIfAborted()
+        const part = { ...source, columns: source.columns.slice(at, at + batch) }
+        const statistics = await statisticsOf(part, connection)
+        const samples = await sampleOf(part, connection)
+        columns.push(...statistics.map((column, index) => judge(column, samples[index] ?? [])))
+      }
+      await checkUnchanged(file)
+      const { rowCount, bytes, digest } = source
+      return { rowCount, bytes, digest, columns }
+    })
+  } catch (error) {
+    throw engineError(error, path, signal)
+  } finally {
+    cell.close()
+  }
+}
+
+function judge(column: ColumnStatistics, values: readonly string[]): ColumnProfile {
+  const findings = judgeColumn({ name: column.name, type: sampleType(column), values })
+  return { ...column, findings, proposal: propose(column, findings) }
+}
+
+function sampleType({ type }: SourceColumn): ColumnSample['type'] {
+  const kind = kindOf(type)
+  return kind === 'text' || kind === 'integer' || kind === 'number' || kind === 'time'
+    ? kind
+    : 'other'
+}

@@ -1,0 +1,92 @@
+import { explainColumn, explainRows, type PolicyPath } from '../data/explain.ts'
+import type { DatasetPolicy } from '../data/policy.ts'
+import { explainPermission, type Operation, operations } from '../decide/permissions.ts'
+import { CordonError } from '../kernel/errors.ts'
+import type { Principal } from '../kernel/principal.ts'
+import type { RunPolicy } from './corridor.ts'
+
+/** A policy together with the text it was read from. */
+export interface WrittenPolicy {
+  readonly policy: Pick<RunPolicy, 'roles' | 'datasets'>
+  /** The line, from 1, of what is at a path or nearest above it. */
+  readonly lineOf: (path: PolicyPath) => number | undefined
+}
+
+/** Where the policy says something. */
+export interface Said {
+  readonly path: string
+  readonly line: number | null
+}
+
+/** Everything that decides on what one caller may do with one dataset and sees of it. */
+export interface AccessExplanation {
+  readonly dataset: string
+  readonly classification: string
+  /** `by` is null where nothing grants it, which denies. */
+  readonly permissions: readonly {
+    readonly operation: Operation
+    readonly isPermitted: boolean
+    readonly by: (Said & { readonly text: string }) | null
+  }[]
+  /** The caller sees the rows of any condition that has no denial. */
+  readonly rows: readonly (Said & {
+    readonly condition: string
+    readonly denial: string | null
+  })[]
+  readonly columns: readonly ColumnAccess[]
+  /** Of columns that the policy does not list. */
+  readonly otherColumns: ColumnAccess
+}
+
+export interface ColumnAccess extends Said {
+  readonly name: string
+  readonly classification: string
+  readonly mask: string
+}
+
+/** Explains what a caller may do with a dataset and sees of it, with the line of the policy for each answer. */
+export function explainAccess(
+  written: WrittenPolicy,
+  name: string,
+  principal: Principal,
+): AccessExplanation {
+  const { policy, lineOf } = written
+  const dataset = datasetOf(policy, name)
+  const said = (path: PolicyPath): Said => ({ path: path.join(' -> '), line: lineOf(path) ?? null })
+  const column = (columnName: string): ColumnAccess => {
+    const { classification, label, path } = explainColumn(dataset, columnName, principal)
+    return { name: columnName, classification, mask: label, ...said(path) }
+  }
+  const { classification } = dataset
+  return {
+    dataset: name,
+    classification,
+    permissions: operations.map((operation) => {
+      const access = { dataset: name, operation, classification }
+      const { isPermitted, by } = explainPermission(principal, policy.roles, access)
+      const path = by && ['roles', by.role, by.list, String(by.index)]
+      return { operation, isPermitted, by: by && path ? { text: by.text, ...said(path) } : null }
+    }),
+    rows: explainRows(dataset, principal).map(({ condition, denial, path }) => ({
+      condition,
+      denial: denial ?? null,
+      ...said(path),
+    })),
+    columns: [...dataset.columns.keys()].map(column),
+    otherColumns: { ...column(unlisted(dataset)), name: '*' },
+  }
+}
+
+function datasetOf(policy: WrittenPolicy['policy'], name: string): DatasetPolicy {
+  const dataset = policy.datasets.get(name)
+  if (dataset) return dataset
+  throw new CordonError('policy-mismatch', `The dataset ${name} has no policy.`, {
+    help: `The configuration knows: ${[...policy.datasets.keys()].join(', ') || 'none'}.`,
+  })
+}
+
+function unlisted({ columns }: DatasetPolicy): string {
+  let name = '*'
+  while (columns.has(name)) name += '*'
+  return name
+}

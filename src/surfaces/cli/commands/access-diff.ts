@@ -1,0 +1,29 @@
+import {
+  type AccessDiffInput,
+  accessDiffOperation,
+  mayBeWider,
+} from '../../../api/operations/access-diff.ts'
+import type { AccessChange } from '../../../flow/compare-access.ts'
+import type { Command } from '../command.ts'
+import { argument } from '../given.ts'
+import { principalOf } from '../principal.ts'
+import { accessDiffView } from '../views/access.ts'
+
+export const accessDiffCommand: Command<AccessDiffInput, readonly AccessChange[]> = {
+  operation: accessDiffOperation,
+  args: [
+    { name: '<old>', description: 'a configuration' },
+    { name: '<new>', description: 'the configuration to compare with it' },
+  ],
+  options: [
+    { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
+  ],
+  examples: ['cordon access diff cordon.yaml proposal.yaml --as analyst.json'],
+  readInput: async (given) => ({
+    before: argument(given, 0),
+    after: argument(given, 1),
+    principal: await principalOf(given),
+  }),
+  view: accessDiffView,
+  exitCode: (changes) => (mayBeWider(changes) ? 1 : 0),
+}

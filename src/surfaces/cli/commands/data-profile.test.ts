@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { dataProfileOperation } from '../../../api/operations/data-profile.ts'
+import { readEnvironment, requireConfiguration } from '../../config.ts'
+import { runCli } from '../cli.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cordon-profile-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (name: string) => join(folder, name)
+writeFileSync(at('people.csv'), '<b>,email\n1,ana@example.com\n2,kim@example.com\n')
+
+async function cordon(...args: readonly string[]) {
+  let [out, err] = ['', '']
+  const terminal = {
+    out: (text: string) => {
+      out += text
+    },
+    err: (text: string) => {
+      err += text
+    },
+    readStdin: async () => new Uint8Array(),
+    width: 100,
+    hasColor: false,
+    isInteractive: false,
+    signal: new AbortController().signal,
+  }
+  const code = await runCli(args, terminal, readEnvironment())
+  return { code, out, err }
+}
+
+test('prints a line a column and no value', async () => {
+  const { code, out } = await cordon('data', 'profile', at('people.csv'))
+  expect(code).toBe(0)
+  expect(out).toMatch(/people {2}people\.csv: 2 rows, 2 columns/)
+  expect(out).toMatch(/email +VARCHAR +0 % +2 +email 99 % +RESTRICTED +hash/)
+  expect(out).not.toContain('@example')
+})
+
+test('writes a configuration that Cordon reads, and a page without values or markup of the data', async () => {
+  const [yaml, html] = [at('proposal.yaml'), at('page.html')]
+  const done = await cordon('data', 'profile', at('people.csv'), '--output', yaml, '--html', html)
+  expect(done.code).toBe(0)
+  const text = readFileSync(yaml, 'utf8')
+  const configuration = requireConfiguration(text, { folder, environment: readEnvironment() })
+  expect(configuration.policy.datasets.get('people')?.columns.get('email')?.default.kind).toBe(
+    'hash',
+  )
+  const page = readFileSync(html, 'utf8')
+  expect(page).toContain('&lt;b&gt;')
+  expect(page).not.toContain('<b>')
+  expect(page + text).not.toContain('@example')
+  const again = await cordon('data', 'profile', at('people.csv'), '--output', yaml)
+  expect([again.code, readFileSync(yaml, 'utf8')]).toEqual([2, text])
+  expect(again.err).toContain('there already is one')
+})
+
+test('gives machines a document that fits its shape', async () => {
+  const { out } = await cordon('data', 'profile', at('people.csv'), '--name', 'staff', '--json')
+  const document = JSON.parse(out)
+  expect(dataProfileOperation.output.safeParse(document).success).toBe(true)
+  expect(document).toMatchObject({ document: 'cordon.data-profile/1', name: 'staff', rowCount: 2 })
+})
+
+test.each([
+  [['missing.csv'], 'Cannot read'],
+  [['people.csv', '--name', 'class'], '"class" is a Python keyword'],
+])('a wrong request is refused: %j', async ([file = '', ...args], message) => {
+  const { code, err } = await cordon('data', 'profile', at(file), ...args)
+  expect(code).toBe(2)
+  expect(err).toContain(message)
+  expect(existsSync(at('out.yaml'))).toBe(false)
+})
