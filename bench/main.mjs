@@ -24,6 +24,14 @@ const measurements = {
     about: 'a row filter and three masks over a million rows, beside the same done row by row',
     measure: async () => (await import('./govern.mjs')).throughput(),
   },
+  detection: {
+    about: 'recall and precision of the detectors on labelled cells from a seeded generator',
+    measure: async () => (await import('./detection.mjs')).measure(),
+  },
+  scan: {
+    about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',
+    measure: async () => (await import('./scan.mjs')).measure(),
+  },
   ledger: {
     about: 'the durable evidence of one run, beside a bare fsync',
     measure: async () => (await import('./ledger.mjs')).ledger(),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { runCommandLine } from '../../../test/command-line.ts'
 import { exampleConfiguration } from '../../api/operations/example-configuration.ts'
 import { operations } from '../../api/operations.ts'
 import type { Environment } from '../config.ts'
-import { runCli } from './cli.ts'
 import { commands } from './commands.ts'
 
 const environment: Environment = {
@@ -20,29 +20,7 @@ const configuration = [
   new URL('../../../examples/bonds/cordon.yaml', import.meta.url).pathname,
 ]
 
-async function cordon(args: readonly string[], input = '') {
-  let [out, err] = ['', '']
-  const terminal = {
-    out: (text: string) => {
-      out += text
-    },
-    err: (text: string) => {
-      err += text
-    },
-    stdin: async function* () {
-      yield new TextEncoder().encode(input)
-    },
-    outAndWait: async (text: string) => {
-      out += text
-    },
-    readStdin: async () => new TextEncoder().encode(input),
-    width: 100,
-    hasColor: false,
-    isInteractive: false,
-    signal: new AbortController().signal,
-  }
-  return { code: await runCli(args, terminal, environment), out, err }
-}
+const cordon = (args: readonly string[], input = '') => runCommandLine(args, { input, environment })
 
 describe('the command line', () => {
   test('has a command for every operation that is to have one, and no other', () => {

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { runCommandLine } from '../../../../test/command-line.ts'
 import { accessDiffOperation } from '../../../api/operations/access-diff.ts'
 import { accessExplainOperation } from '../../../api/operations/access-explain.ts'
-import { readEnvironment } from '../../config.ts'
-import { runCli } from '../cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-access-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -41,23 +40,7 @@ const config = write('cordon.yaml', policy)
 const analyst = { id: 'ana', roles: ['analyst'], attributes: { region: 'EMEA' } }
 const as = (principal: object) => write('who.json', JSON.stringify(principal))
 
-async function cordon(...args: readonly string[]) {
-  let [out, err] = ['', '']
-  const terminal = {
-    out: (text: string) => {
-      out += text
-    },
-    err: (text: string) => {
-      err += text
-    },
-    readStdin: async () => new Uint8Array(),
-    width: 140,
-    hasColor: false,
-    isInteractive: false,
-    signal: new AbortController().signal,
-  }
-  return { code: await runCli(args, terminal, readEnvironment()), out, err }
-}
+const cordon = (...args: readonly string[]) => runCommandLine(args, { width: 140 })
 
 async function explain(principal: object, ...args: readonly string[]) {
   const shared = ['--as', as(principal), '--config', config, ...args]

@@ -2,33 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { runCommandLine } from '../../../../test/command-line.ts'
 import { dataProfileOperation } from '../../../api/operations/data-profile.ts'
 import { readEnvironment, requireConfiguration } from '../../config.ts'
-import { runCli } from '../cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-profile-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const at = (name: string) => join(folder, name)
 writeFileSync(at('people.csv'), '<b>,email\n1,ana@example.com\n2,kim@example.com\n')
 
-async function cordon(...args: readonly string[]) {
-  let [out, err] = ['', '']
-  const terminal = {
-    out: (text: string) => {
-      out += text
-    },
-    err: (text: string) => {
-      err += text
-    },
-    readStdin: async () => new Uint8Array(),
-    width: 100,
-    hasColor: false,
-    isInteractive: false,
-    signal: new AbortController().signal,
-  }
-  const code = await runCli(args, terminal, readEnvironment())
-  return { code, out, err }
-}
+const cordon = (...args: readonly string[]) => runCommandLine(args)
 
 test('prints a line a column and no value', async () => {
   const { code, out } = await cordon('data', 'profile', at('people.csv'))

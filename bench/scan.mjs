@@ -14,9 +14,6 @@ import { fileURLToPath } from 'node:url'
 import { atLeast, atMost, percentile, plain } from './figures.mjs'
 import { banditCommand, ruffCommand } from './scan/peers.mjs'
 
-export const description =
-  'scanning the standard library beside Bandit and Ruff, one thread and two, and a cold check'
-
 const cli = fileURLToPath(new URL('../dist/surfaces/cli/main.js', import.meta.url))
 const usage = fileURLToPath(new URL('./scan/usage.py', import.meta.url))
 

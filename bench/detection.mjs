@@ -4,9 +4,6 @@ import { labelledColumns } from './detection/columns.mjs'
 import { phoneCountries } from './detection/values.mjs'
 import { atLeast, plain, timed } from './figures.mjs'
 
-export const description =
-  'recall and precision of every detector over labelled columns and texts, look-alikes included'
-
 /** Kinds without check digits, for which there is no goal. */
 const open = new Set(['us-ssn', 'uk-nino', 'ip-address', 'amount', 'spread', 'phone'])
 
