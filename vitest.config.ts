@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** `unit` needs nothing but Node; `real` starts bubblewrap, Python, DuckDB and whole processes. */
+const long = ['**/*.real.test.ts', '**/*.long.test.ts']
+
+/**
+ * `unit` needs nothing but Node and is quick. `real` starts bubblewrap, Python and whole processes; with it run the
+ * long laws and floods.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,13 +13,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/*.real.test.ts'],
+          exclude: long,
+          // No module holds state, so files can share what they import.
+          isolate: false,
+          testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'real',
-          include: ['src/**/*.real.test.ts', 'test/**/*.real.test.ts'],
+          include: ['src', 'test'].flatMap((folder) => long.map((name) => `${folder}/${name}`)),
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
