@@ -1,6 +1,6 @@
 import { judgeColumn } from '../dist/data/detect/column.js'
 import { findSpans, spanFinder } from '../dist/data/detect/spans.js'
-import { labelledColumns } from './detection/columns.mjs'
+import { bareTexts, labelledColumns } from './detection/columns.mjs'
 import { phoneCountries } from './detection/values.mjs'
 import { atLeast, plain, timed } from './figures.mjs'
 
@@ -24,6 +24,7 @@ export async function measure() {
     ...[...countries].map(([country, { found, all }]) =>
       atLeast(`phones of ${country}, recall`, found / all, { unit: '', goal: 0.9 }),
     ),
+    ...bareFigures(),
     await hostile(),
   ]
 }
@@ -63,6 +64,17 @@ function count({ name, cells }, counts, countries) {
 function tallyOf(counts, kind) {
   if (!counts.has(kind)) counts.set(kind, { found: 0, missed: 0, wrong: 0 })
   return counts.get(kind)
+}
+
+/** How much is found where neither a name nor a word nearby helps. */
+function bareFigures() {
+  const find = spanFinder({ name: 'comment' })
+  return bareTexts(7).map(({ cells }) => {
+    const found = cells.filter(({ text, kind, value }) =>
+      find(text).some((span) => span.kind === kind && text.slice(span.start, span.end) === value),
+    )
+    return plain(`${cells[0].kind} without any context, recall`, found.length / cells.length, '')
+  })
 }
 
 /** The slowest of some hostile texts of a megabyte. */

@@ -169,6 +169,15 @@ export function labelledColumns(seed) {
   return columns
 }
 
+/** Values in texts that say nothing about them, kind by kind; no goal is set for these, detectors then ask for a telling form. */
+export function bareTexts(seed) {
+  const r = seeded(seed)
+  const phrases = ['% and that was it', 'so %.', 'it said % again']
+  return Object.keys(telling).map((kind) =>
+    texts(r, { kind, make: () => makers[kind](r), phrases }),
+  )
+}
+
 function column(r, { name, kind, country, make }) {
   const cells = Array.from({ length: perColumn }, () => {
     if (r.chance(0.05)) return { text: r.pick(dirty) }

@@ -38,8 +38,14 @@ export function spanFinder({ name = '', kind }: Origin): (text: string) => Span[
     named: kind === undefined ? namedKinds(name) : [kind],
     isDoubtful: isDoubtful(wordsOf(name)),
   }
-  return (text) => withoutOverlaps(detectors.flatMap((detector) => spansOf(detector, text, around)))
+  return (text) => {
+    const fitting = /[0-9]/.test(text) ? detectors : digitless
+    return withoutOverlaps(fitting.flatMap((detector) => spansOf(detector, text, around)))
+  }
 }
+
+/** All that can be in a text without a digit. */
+const digitless = detectors.filter(({ kind }) => kind === 'email' || kind === 'bic')
 
 /** Puts something else in the place of each span; spans are in order and free of overlaps. */
 export function replaceSpans(
