@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { atLeast, atMost, percentile, plain } from './figures.mjs'
 import { banditCommand, ruffCommand } from './scan/peers.mjs'
 
-const cli = fileURLToPath(new URL('../dist/surfaces/cli/main.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/bundle/cordon.js', import.meta.url))
 const usage = fileURLToPath(new URL('./scan/usage.py', import.meta.url))
 
 /** Every so many files of the library: enough to be even, and Bandit ends within a minute. */

@@ -11,7 +11,8 @@ function main() {
   checkNode()
   installPackages()
   run('Building', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'src'])
-  const cli = join(root, 'dist/surfaces/cli/main.js')
+  run('Joining', process.execPath, [join(root, 'scripts/bundle.mjs')])
+  const cli = join(root, 'dist/bundle/cordon.js')
   run('Setting up the sandbox', process.execPath, [cli, 'setup'])
 }
 

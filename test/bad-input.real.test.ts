@@ -206,7 +206,7 @@ describe('interruptions', () => {
       'mkdir -p full && mount -t tmpfs -o size=300k tmpfs full && head -c 1m /dev/zero > full/filler'
     workplace.configure((text) => text.replace('state: .cordon', 'state: full/state'))
     const command = `${mount}; exec "$0" "$@"`
-    const main = new URL('../dist/surfaces/cli/main.js', import.meta.url).pathname
+    const main = new URL('../dist/bundle/cordon.js', import.meta.url).pathname
     const script = workplace.write('ok.py', 'result = 1')
     const args = [
       '--mount',

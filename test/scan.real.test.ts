@@ -164,7 +164,7 @@ describe('cordon check --stdin-jsonl', () => {
   })
 })
 
-const main = resolve(import.meta.dirname, '../dist/surfaces/cli/main.js')
+const main = resolve(import.meta.dirname, '../dist/bundle/cordon.js')
 
 /** Root may look into every folder, so that another user has to be asked. */
 function asNobody(args: readonly string[]) {

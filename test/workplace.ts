@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const main = join(root, 'dist/surfaces/cli/main.js')
+const main = join(root, 'dist/bundle/cordon.js')
 
 /** What one command line left behind. */
 export interface Finished {

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const cli = fileURLToPath(new URL('../../dist/surfaces/cli/main.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/bundle/cordon.js', import.meta.url))
 const out = join(here, 'out')
 const data = join(here, 'bonds.parquet')
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
+import { guestFile } from '../guest-files.ts'
 import { type CommandContext, type CommandResult, runCommand } from './command.ts'
-import { guestFile } from './plan.ts'
 
 /** A Python that the user of a sandbox can start. */
 export interface Interpreter {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { guestFile } from '../guest-files.ts'
 
 /** What a runtime is made of. */
 export interface RuntimePlan {
@@ -33,11 +33,6 @@ export const defaultPlan: RuntimePlan = {
   ],
   systemModules: ['pandas', 'matplotlib.pyplot'],
   debianPackages: ['python3-pandas', 'python3-matplotlib'],
-}
-
-/** Path of a file of the package's `guest` folder. */
-export function guestFile(name: string): string {
-  return fileURLToPath(new URL(`../../../guest/${name}`, import.meta.url))
 }
 
 /** SHA-256 over both requirements files: a runtime made from others is out of date. */

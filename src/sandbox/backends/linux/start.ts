@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
+import { guestFolder } from '../../guest-files.ts'
 import type { ControlGroups } from './control-groups.ts'
 import { shellArguments } from './shell.ts'
 import { type Supervisor, superviseProcess } from './supervisor.ts'
@@ -29,7 +29,9 @@ export function startSupervisor(options: StartOptions): Supervisor {
   try {
     const seccompFd = files.open(options.supervisorFilter)
     const jobFilterFd = files.open(options.jobFilter)
-    const guestFds = new Map(guestModules().map((name) => [name, files.open(join(guestDir, name))]))
+    const guestFds = new Map(
+      guestModules().map((name) => [name, files.open(join(guestFolder, name))]),
+    )
     const isGated = options.groups?.version === 2
     const gate = files.next()
     const { runtime, groups, grantDir } = options
@@ -64,7 +66,6 @@ export function startSupervisor(options: StartOptions): Supervisor {
 }
 
 const gatePipes = ['pipe', 'pipe'] as const
-const guestDir = fileURLToPath(new URL('../../../../guest/', import.meta.url))
 const firstHandedFd = 4
 
 /** Files opened here and handed over as descriptors, because the other side may not open them itself. */
@@ -87,7 +88,7 @@ class HandedFiles {
 }
 
 function guestModules(): string[] {
-  return readdirSync(guestDir).filter((name) => name.endsWith('.py'))
+  return readdirSync(guestFolder).filter((name) => name.endsWith('.py'))
 }
 
 function guestGroups(groups: ControlGroups | undefined): object {
