@@ -69,7 +69,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         ...(witness !== undefined && { witness }),
       }),
     profileData: async (path, signal) => {
-      const engine = await import('@duckdb/node-api')
+      const engine = await engine(() => import('@duckdb/node-api'))
       return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
     },
     setup: (call) => setup(options.environment, call),
@@ -97,7 +97,7 @@ async function openCorridor(
   const { signer, trusted } = loadOrCreateKeys(keyDir)
   const [runtime, duckdb, engine] = await Promise.all([
     requireRuntime(cacheDir),
-    import('@duckdb/node-api'),
+    engine(() => import('@duckdb/node-api')),
     sqlite(),
   ])
   const clock = systemClock
@@ -145,7 +145,7 @@ async function openCorridor(
   }
 }
 
-const loadArrow = () => import('apache-arrow')
+const loadArrow = () => engine(() => import('apache-arrow'))
 
 const governorMemoryBytes = 1024 * 1024 * 1024
 
@@ -210,7 +210,7 @@ function configurationOf({
 const defaultConfiguration = 'cordon.yaml'
 
 async function sqlite() {
-  const { default: Database } = await import('libsql')
+  const { default: Database } = await engine(() => import('libsql'))
   return Database
 }
 
@@ -220,6 +220,20 @@ function ledgerPath(stateDir: string): string {
 
 function trustedFolder(stateDir: string): string {
   return join(stateDir, 'keys', 'trusted')
+}
+
+/** Loads an engine that the package can be installed without. */
+async function engine<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load()
+  } catch (cause) {
+    const name = /Cannot find (?:package|module) '([^']+)'/.exec(String(cause))?.[1]
+    if (name === undefined) throw cause
+    throw new CordonError('runtime-missing', `The package ${name} is not installed.`, {
+      help: 'Install Cordon with its optional dependencies: npm install --include=optional.',
+      cause,
+    })
+  }
 }
 
 /** Calls `make` at the first call and gives the same result ever after; a failure is tried again. */
