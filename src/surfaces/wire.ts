@@ -69,7 +69,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         ...(witness !== undefined && { witness }),
       }),
     profileData: async (path, signal) => {
-      const engine = await engine(() => import('@duckdb/node-api'))
+      const engine = await loadEngine(() => import('@duckdb/node-api'))
       return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
     },
     setup: (call) => setup(options.environment, call),
@@ -97,7 +97,7 @@ async function openCorridor(
   const { signer, trusted } = loadOrCreateKeys(keyDir)
   const [runtime, duckdb, engine] = await Promise.all([
     requireRuntime(cacheDir),
-    engine(() => import('@duckdb/node-api')),
+    loadEngine(() => import('@duckdb/node-api')),
     sqlite(),
   ])
   const clock = systemClock
@@ -145,7 +145,7 @@ async function openCorridor(
   }
 }
 
-const loadArrow = () => engine(() => import('apache-arrow'))
+const loadArrow = () => loadEngine(() => import('apache-arrow'))
 
 const governorMemoryBytes = 1024 * 1024 * 1024
 
@@ -210,7 +210,7 @@ function configurationOf({
 const defaultConfiguration = 'cordon.yaml'
 
 async function sqlite() {
-  const { default: Database } = await engine(() => import('libsql'))
+  const { default: Database } = await loadEngine(() => import('libsql'))
   return Database
 }
 
@@ -223,7 +223,7 @@ function trustedFolder(stateDir: string): string {
 }
 
 /** Loads an engine that the package can be installed without. */
-async function engine<T>(load: () => Promise<T>): Promise<T> {
+async function loadEngine<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load()
   } catch (cause) {
