@@ -1,10 +1,16 @@
 """Frames between the supervisor and the host: length u32, kind u8, job u32 (little endian), then the payload."""
 
+import json
+import mmap
 import os
 import struct
 
 _HEAD = struct.Struct('<IBI')
+_LENGTH = struct.Struct('<I')
 MAX_FRAME = 64 << 20
+CHUNK = 1 << 16
+# Linux 4.14, madvise(2); Python has no name for it.
+_MADV_WIPEONFORK = 18
 
 RUN, CANCEL = ord('R'), ord('C')
 READY, STDOUT, STDERR, RESULT, EXIT = ord('S'), ord('O'), ord('E'), ord('V'), ord('X')
@@ -19,31 +25,49 @@ class Channel:
 
     def __init__(self, fd):
         self.fd = fd
-        self._received = bytearray()
+        self._buffer = buffer_of_its_own(_HEAD.size + MAX_FRAME + CHUNK)
+        self._filled = 0
 
     def send(self, kind, job, payload=b''):
         head = _HEAD.pack(len(payload), kind, job)
         write_all(self.fd, [head, payload])
 
     def receive(self):
-        """Reads what is there once and gives every whole frame as (kind, job, payload)."""
-        chunk = os.read(self.fd, 1 << 16)
-        if not chunk:
+        """Reads what is there once and gives each whole frame as (kind, job, payload), a view good until the next."""
+        size = os.readv(self.fd, [self._buffer[self._filled : self._filled + CHUNK]])
+        if size == 0:
             raise HostGone
-        self._received += chunk
-        return list(self._whole_frames())
+        self._filled += size
+        start = 0
+        while (end := self._end_of_frame(start)) is not None:
+            _, kind, job = _HEAD.unpack_from(self._buffer, start)
+            yield kind, job, self._buffer[start + _HEAD.size : end]
+            start = end
+        self._filled -= start
+        self._buffer[: self._filled] = self._buffer[start : start + self._filled]
 
-    def _whole_frames(self):
-        while len(self._received) >= _HEAD.size:
-            length, kind, job = _HEAD.unpack_from(self._received)
-            if length > MAX_FRAME:
-                raise HostGone
-            end = _HEAD.size + length
-            if len(self._received) < end:
-                return
-            payload = bytes(self._received[_HEAD.size : end])
-            del self._received[:end]
-            yield kind, job, payload
+    def _end_of_frame(self, start):
+        if self._filled - start < _HEAD.size:
+            return None
+        length, _, _ = _HEAD.unpack_from(self._buffer, start)
+        if length > MAX_FRAME:
+            raise HostGone
+        end = start + _HEAD.size + length
+        return end if end <= self._filled else None
+
+
+def buffer_of_its_own(size):
+    """Memory that a forked child finds empty, so that no job sees there what belongs to another one."""
+    memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    memory.madvise(_MADV_WIPEONFORK)
+    return memoryview(memory)
+
+
+def limits_and_job(payload):
+    """Splits a job frame: length of the limits u32, the limits as JSON, then what only the job's own child may read."""
+    (length,) = _LENGTH.unpack_from(payload)
+    end = _LENGTH.size + length
+    return json.loads(bytes(payload[_LENGTH.size : end])), payload[end:]
 
 
 def write_all(fd, buffers):

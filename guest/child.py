@@ -8,6 +8,7 @@ import struct
 import sys
 
 from . import confine, inputs
+from .channel import write_all
 from .job import run_job
 from .preload import provide_font_cache
 from .rehearsal import rehearse_briefly
@@ -26,11 +27,9 @@ class Ends:
         self.job, self.stdout, self.stderr, self.result = job, stdout, stderr, result
 
 
-def send_job(fd, payload):
+def send_job(fd, job):
     """Hands a job to a waiting child."""
-    view = memoryview(_LENGTH.pack(len(payload)) + payload)
-    while len(view):
-        view = view[os.write(fd, view) :]
+    write_all(fd, [_LENGTH.pack(len(job)), job])
 
 
 def live(ends, group, base_bytes, filter_bytes):

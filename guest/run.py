@@ -67,7 +67,7 @@ class Run:
         if not self._is_confined:
             return self._first(chunk)
         self._result_bytes += len(chunk)
-        self._last_byte = chunk[-1:]
+        self._last_byte = bytes(chunk[-1:])
         if self._result_bytes > self.limits['resultBytes']:
             self.stop('resultBytes')
             return b''

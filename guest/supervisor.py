@@ -1,7 +1,7 @@
 """The trusted process inside the outer shell: keeps children ready, gives each one job, and watches it.
 
-It holds no data and no secret. Everything that comes from a child after its first byte is hostile and only
-counted and passed on; the host is the one that reads it."""
+It holds no secret, and what jobs get and give passes only through memory that no child starts with. Everything
+that comes from a child after its first byte is hostile and only counted and passed on; the host reads it."""
 
 import json
 import os
@@ -24,7 +24,6 @@ _QUIET_MS = 2
 _WATCH_SECONDS = 0.02
 _MAX_REMOVALS = 16
 _LONGEST_SECONDS = 3600
-_CHUNK = 1 << 16
 _KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
 
 
@@ -44,6 +43,8 @@ class Supervisor:
         self._cgroups = settings['cgroups']
         self._start_number = settings['start']
         self._filter_bytes = filter_bytes
+        # What a run gives is never in memory that the next child is made with.
+        self._chunk = channel.buffer_of_its_own(channel.CHUNK)
         self._base_bytes = address_space_bytes()
         self._waiting = []
         self._runs = {}
@@ -104,7 +105,7 @@ class Supervisor:
                 self._runs[number].stop('cancelled')
 
     def _start(self, number, payload):
-        limits = json.loads(payload)['limits']
+        limits, job = channel.limits_and_job(payload)
         child = self._waiting.pop() if self._waiting else self._make_child()
         run = Run(number, child, limits)
         self._runs[number] = run
@@ -113,7 +114,7 @@ class Supervisor:
         self._listen(child.pidfd, lambda: self._on_exit(run))
         try:
             child.group.arm(limits['memoryBytes'], limits['processes'])
-            send_job(child.job, payload)
+            send_job(child.job, job)
         except OSError:
             # It died before it got its job; its exit is reported like any other.
             run.stop('unready')
@@ -125,17 +126,17 @@ class Supervisor:
     def _on_output(self, run, name):
         fd = run.child.reads[name]
         try:
-            chunk = os.read(fd, _CHUNK)
+            size = os.readv(fd, [self._chunk])
         except BlockingIOError:
             return False
-        if not chunk:
+        if size == 0:
             self._unlisten(fd)
             os.close(fd)
             del run.child.reads[name]
             if not run.child.reads and run.has_answered():
                 self._finish(run)
             return False
-        chunk = run.count(name, chunk)
+        chunk = run.count(name, self._chunk[:size])
         if chunk:
             self._host.send(_KINDS[name], run.number, chunk)
         return True

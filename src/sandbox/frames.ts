@@ -1,3 +1,5 @@
+import type { Limits } from '../kernel/limits.ts'
+
 /** One frame of the channel to the supervisor. `job` is 0 for what concerns no job. */
 export interface ChannelFrame {
   readonly kind: FrameKind
@@ -16,6 +18,17 @@ export function encodeFrame(frame: ChannelFrame): Uint8Array {
   view.setUint32(5, frame.job, true)
   bytes.set(frame.payload, headBytes)
   return bytes
+}
+
+/**
+ * Encodes the payload of a run frame: length of the limits u32, the limits as JSON, then the job as JSON. The supervisor
+ * reads the limits alone, so that nothing of a job is left in the memory that later jobs start with.
+ */
+export function encodeJob<J extends { readonly limits: Limits }>(job: J): Uint8Array {
+  const limits = Buffer.from(JSON.stringify(job.limits))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(limits.length)
+  return Buffer.concat([length, limits, Buffer.from(JSON.stringify(job))])
 }
 
 /** Puts frames together from chunks as they come. Throws a RangeError on a frame that is too long or of no kind. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { Usage } from '../../../kernel/limits.ts'
+import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type ControlGroups, removeGroups } from './control-groups.ts'
@@ -80,9 +81,7 @@ export class LinuxSandbox implements Sandbox {
   private async exchange(run: RunningJob): Promise<RunEnd> {
     const { supervisor, number, job, signal } = run
     const { code, fileName, limits } = job
-    const payload = new TextEncoder().encode(
-      JSON.stringify({ code, fileName, inputs: run.inputs, limits }),
-    )
+    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits })
     const cancel = () => supervisor.cancel(number)
     let isOverdue = false
     const overdue = setTimeout(() => {

@@ -346,6 +346,39 @@ describe('a forged result', () => {
   })
 })
 
+describe('the memory that a run starts with', () => {
+  test('holds nothing of the code, the output or the answer of runs before it', async () => {
+    for (let run = 0; run < 4; run++) {
+      // Each marker is in one place only: put together at run time, or written as it is in the code.
+      await box.report(
+        'x = ["-".join(["ANSWER", "OF", "ANOTHER"]) + str(n) for n in range(900)]\n' +
+          'print(["-".join(["OUTPUT", "OF", "ANOTHER"]) + str(n) for n in range(900)])\n' +
+          `result = x # ${'CODE-OF-ANOTHER '.repeat(60)}`,
+      )
+      expect(await box.plain(`${searchMemory}result = found`)).toEqual([])
+    }
+  })
+})
+
+/** Looks through the heap, whose pages it feels for by having the kernel read from them. */
+const searchMemory = `
+import ctypes, os
+libc = ctypes.CDLL(None)
+libc.sbrk.restype = libc.malloc.restype = ctypes.c_void_p
+ends = os.pipe()
+def is_there(page):
+    return libc.write(ends[1], ctypes.c_void_p(page), 1) == 1 and os.read(ends[0], 1) != b""
+def around(address):
+    low = high = address & ~4095
+    while is_there(low - 4096) and address - low < 1 << 27: low -= 4096
+    while is_there(high + 4096): high += 4096
+    return ctypes.string_at(low, high + 4096 - low)
+places = [libc.sbrk(0) - 1, libc.malloc(500), id(object()), id([1] * 9)]
+memory = [around(place) for place in places]
+found = [word for word in ("ANSWER", "OUTPUT", "CODE")
+    if any((word + "-OF-" + "ANOTHER").encode() in part for part in memory)]
+`
+
 /** The process of this machine that was started last and runs under two or more system call filters. */
 function newestLockedIn(): { pid: number; status: string } {
   const pids = readdirSync('/proc')
