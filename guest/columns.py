@@ -7,6 +7,8 @@ import json
 
 _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
 _MAX_TEXT_BYTES = 2**31 - 1
+# Leaves room for the number that makes it unique; the host cuts at 1024.
+_MAX_NAME = 1000
 
 
 class TextTooLong(Exception):
@@ -52,8 +54,8 @@ def _index_name(name, level, count, taken):
 
 def _text_of_name(name):
     if isinstance(name, tuple):
-        return ' / '.join(_clean(str(part)) for part in name if part != '')
-    return _clean(str(name))
+        return ' / '.join(_clean(str(part)) for part in name if part != '')[:_MAX_NAME]
+    return _clean(str(name))[:_MAX_NAME]
 
 
 def _unique(names):

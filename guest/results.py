@@ -13,6 +13,9 @@ from . import columns
 MAX_FIGURES = 20
 # Last byte on the result descriptor: nothing follows.
 DONE = b'D'
+# The host refuses more: src/sandbox/result/extent.ts.
+_MAX_VALUES = 5_000_000
+_MAX_COLUMNS = 16_384
 _MAX_DEPTH = 64
 _SAFE_INTEGER = 2**53 - 1
 _POSSIBLE = (
@@ -136,16 +139,39 @@ def _picture(figure):
 def _describe(value):
     frame = _as_frame(value)
     if frame is not None:
+        _check_extent(len(frame), frame.shape[1] + frame.index.nlevels)
         description, buffers = columns.encode_frame(frame)
         return {'kind': 'frame', **description}, buffers
     scalar = _as_scalar(value)
     if scalar is not None:
         return scalar, []
     if isinstance(value, (dict, list, tuple, set, frozenset)) or _is_array(value):
-        return {'kind': 'json', 'value': _as_json(value, 'result', 0)}, []
+        plain = _as_json(value, 'result', 0)
+        _check_count(_count(plain), 'values')
+        return {'kind': 'json', 'value': plain}, []
     raise Untyped(
         f'The answer is a {_type_name(value)}, which has no place in a result. {_POSSIBLE}'
     )
+
+
+def _check_extent(rows, columns):
+    if columns > _MAX_COLUMNS:
+        raise Untyped(f'The answer has {columns:,} columns; at most {_MAX_COLUMNS:,} have a place in a result.')
+    _check_count(rows * (columns + 1), 'cells')
+
+
+def _check_count(count, what):
+    if count > _MAX_VALUES:
+        raise Untyped(
+            f'The answer has {count:,} {what}; at most {_MAX_VALUES:,} have a place in a result. Aggregate or cut it.'
+        )
+
+
+def _count(plain):
+    """How many values a JSON value holds, itself among them."""
+    if isinstance(plain, dict):
+        plain = plain.values()
+    return 1 + sum(map(_count, plain)) if isinstance(plain, (list, type({}.values()))) else 1
 
 
 def _as_frame(value):
@@ -235,7 +261,10 @@ def _as_json(value, path, depth):
             else plain
         )
     if isinstance(value, dict):
-        return {_key(k): _as_json(v, f'{path}[{_key(k)!r}]', depth + 1) for k, v in value.items()}
+        plain = {_key(k): _as_json(v, f'{path}[{_key(k)!r}]', depth + 1) for k, v in value.items()}
+        if len(plain) < len(value):
+            raise Untyped(f'`{path[:200]}` has keys that are the same as text, such as 1 and "1".')
+        return plain
     items = _items(value)
     if items is None:
         raise Untyped(

@@ -3,6 +3,7 @@ import type { Frame } from '../../kernel/answer.ts'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
 import { encodeArrowStream, type StoredColumn } from './arrow-stream.ts'
 import { type Blobs, Malformed, wellFormed } from './blobs.ts'
+import { maxValues } from './extent.ts'
 import { storages } from './storage.ts'
 
 /**
@@ -13,6 +14,7 @@ export function readFrame(header: { readonly [key: string]: Json }, blobs: Blobs
   const { rowCount: rows, columns: described } = header
   const rowCount = count(rows)
   if (!Array.isArray(described) || described.length > maxColumns) throw new Malformed('columns')
+  if (rowCount * (described.length + 1) > maxValues) throw new Malformed('values')
   const columns = described.map((column: Json) => readColumn(column, rowCount, blobs))
   if (new Set(columns.map((column) => column.name)).size !== columns.length) {
     throw new Malformed('column names')
@@ -26,7 +28,7 @@ export function readFrame(header: { readonly [key: string]: Json }, blobs: Blobs
 
 const maxColumns = 16_384
 const maxNameLength = 1024
-const maxRows = 2 ** 31 - 1
+const maxLength = 2 ** 31 - 1
 
 function readColumn(header: Json, rowCount: number, blobs: Blobs): StoredColumn {
   if (!isJsonObject(header)) throw new Malformed('column')
@@ -89,7 +91,7 @@ function bitCount(byte: number): number {
 }
 
 function count(value: Json | undefined): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxRows) {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > maxLength) {
     throw new Malformed('length')
   }
   return value

@@ -290,3 +290,26 @@ describe('bytes', () => {
     expect(read.failure).not.toHaveProperty('line')
   })
 })
+
+describe('an answer that is small to send and large to hold', () => {
+  const raw = (json: string) => {
+    const head = Buffer.from(`{"status":"completed","figures":[],"value":${json}}`)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(head.length)
+    return readResult(Buffer.concat([length, head, Buffer.from('D')]))
+  }
+
+  test.each([
+    ['rows without columns', '{"kind":"frame","rowCount":2147483647,"columns":[]}'],
+    ['five million lists', `{"kind":"json","value":[${'[],'.repeat(5_000_000)}0]}`],
+    ['lists in lists', `{"kind":"json","value":${'['.repeat(200)}${']'.repeat(200)}}`],
+    ['a number beyond all numbers', '{"kind":"json","value":[1e999]}'],
+  ])('%s is malformed', (_, json) => {
+    expect(raw(json)).toEqual({ status: 'malformed' })
+  })
+
+  test('commas and brackets inside a text do not count', () => {
+    const value = `\\"${'[,'.repeat(3_000_000)}`
+    expect(raw(`{"kind":"string","value":"${value}"}`).status).toBe('completed')
+  })
+})

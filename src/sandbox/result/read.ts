@@ -1,6 +1,7 @@
 import type { Figure, Value } from '../../kernel/answer.ts'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
 import { Blobs, Malformed, wellFormed } from './blobs.ts'
+import { checkExtent } from './extent.ts'
 import { readFrame } from './frame.ts'
 import { type GuestFailure, readGuestFailure } from './guest-failure.ts'
 
@@ -24,13 +25,13 @@ export function readResult(bytes: Uint8Array): GuestResult {
 
 const endMark = 'D'.charCodeAt(0)
 const maxFigures = 20
-const maxDepth = 128
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
 function read(bytes: Uint8Array): GuestResult {
   if (bytes.length < 4) throw new Malformed('length')
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
   if (length > bytes.length - 4) throw new Malformed('length')
+  checkExtent(bytes.subarray(4, 4 + length))
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + length))
   const header: Json = JSON.parse(text)
   if (!isJsonObject(header)) throw new Malformed('header')
@@ -56,7 +57,7 @@ function readValue(header: { readonly [key: string]: Json }, blobs: Blobs): Valu
   if (kind === 'boolean' && typeof value === 'boolean') return { kind, value }
   if (kind === 'string' && typeof value === 'string') return { kind, value: wellFormed(value) }
   if (kind === 'number') return { kind, value: readNumber(value) }
-  if (kind === 'json' && value !== undefined) return { kind, value: cleanJson(value, 0) }
+  if (kind === 'json' && value !== undefined) return { kind, value: cleanJson(value) }
   throw new Malformed('kind')
 }
 
@@ -67,16 +68,14 @@ function readNumber(value: Json | undefined): number | string {
   throw new Malformed('number')
 }
 
-function cleanJson(value: Json, depth: number): Json {
-  if (depth > maxDepth) throw new Malformed('depth')
+function cleanJson(value: Json): Json {
   if (typeof value === 'string') return wellFormed(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Malformed('number')
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item, depth + 1))
+  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item))
   const entries = Object.entries(value)
   // A plain record from entries keeps a key named __proto__ a key.
-  return Object.fromEntries(
-    entries.map(([key, item]) => [wellFormed(key), cleanJson(item, depth + 1)]),
-  )
+  return Object.fromEntries(entries.map(([key, item]) => [wellFormed(key), cleanJson(item)]))
 }
 
 function readFigures(sizes: Json | undefined, blobs: Blobs): Figure[] {

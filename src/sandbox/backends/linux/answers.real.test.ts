@@ -120,11 +120,22 @@ df
     ['object()', 'The answer is a object'],
     ['result = [1, lambda: 0]', '`result[1]` is a function'],
     ['a = []\na.append(a)\na', 'nested more than 64 levels'],
+    ['result = {1: "a", "1": "b"}', 'keys that are the same as text'],
+    ['import pandas\nresult = pandas.DataFrame(index=range(10**8))', 'at most 5,000,000'],
+    ['import pandas\nresult = pandas.DataFrame([[1] * 17000])', 'at most 16,384'],
   ])('%j cannot be typed, and says what could be', async (code, message) => {
     const failure = await box.failure(code)
     expect(failure.kind).toBe('untyped')
     expect(failure).toMatchObject({ message: expect.stringContaining(message) })
   })
+})
+
+test('column names that differ only far behind stay two columns', async () => {
+  const names = '["x" * 2000 + "a", "x" * 2000 + "b"]'
+  const code = `import pandas\nresult = pandas.DataFrame([[1, 2]], columns=${names})`
+  const value = await box.value(code)
+  if (value.kind !== 'frame') throw new Error(value.kind)
+  expect(new Set(value.frame.columns.map(({ name }) => name)).size).toBe(2)
 })
 
 describe('figures', () => {
