@@ -2,7 +2,7 @@ import type { Meaning } from '../python/meaning.ts'
 import type { Arguments, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Context } from './context.ts'
-import type { Listener, Reports } from './rule.ts'
+import type { Listener, Report, Reports } from './rule.ts'
 import { onFile } from './rule.ts'
 
 /** A value that the code gives a name to: a variable, an attribute, a key, a keyword argument, a default. */
@@ -15,12 +15,16 @@ export interface NamedValue {
 
 /** Every value with the name it is given. */
 export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return onFile((context) =>
-    context.named.flatMap((named) => {
+  return onFile((context) => {
+    const found: Report[] = []
+    for (const named of context.named) {
       const reports = check(named, context)
-      return reports ? [reports].flat().map((report) => ({ at: named.value, ...report })) : []
-    }),
-  )
+      if (reports) {
+        found.push(...[reports].flat().map((report) => ({ at: named.value, ...report })))
+      }
+    }
+    return found
+  })
 }
 
 /** Every value of a file that is given a name. */
