@@ -43,10 +43,10 @@ describe('the exit code of a scan', () => {
 describe('what a scan prints', () => {
   test('a report for people, a file for machines beside a summary', async () => {
     const shown = await scan('code')
-    expect(shown.stdout).toContain('code/bad.py:2:1: high[shell-command]')
+    expect(shown.stdout).toContain('code/bad.py:2:1: critical[shell-command]')
     const written = await scan('--format', 'sarif', '--output', 'out.sarif', 'code')
     expect(written).toMatchObject({ code: 1, stderr: '' })
-    expect(written.stdout).toBe('2 findings in 2 of 3 files: 1 high, 1 low.\n')
+    expect(written.stdout).toBe('2 findings in 2 of 3 files: 1 critical, 1 low.\n')
     const log = SarifLog.parse(JSON.parse(workplace.read('out.sarif')))
     expect(log.runs[0].results).toHaveLength(2)
   })

@@ -93,6 +93,18 @@ const otherNetwork = new Set(otherNetworkNames.map((name) => name.replace(/\.\*+
 const downloading = new Set(downloads.map((name) => name.replace(/\.\*+$/, '')))
 const processPrefixes = ['pty', 'sh', 'plumbum', 'multiprocessing']
 
+/** Methods that write a file, with the keyword of its path. */
+const pathKeywords: ReadonlyMap<string, string> = new Map([
+  ['savefig', 'fname'],
+  ...'csv excel parquet json feather pickle html sql hdf stata orc latex markdown'
+    .split(' ')
+    .map((format) => [`to_${format}`, 'path_or_buf'] as const),
+])
+/** Methods that change files whose path is in the object. */
+const writingMethods = new Set(
+  'write_text write_bytes touch symlink_to hardlink_to unlink rmdir'.split(' '),
+)
+
 class Needs {
   readonly filesRead = new Uses<string>()
   readonly filesWritten = new Uses<string>()
@@ -101,6 +113,7 @@ class Needs {
   hasDynamicCode = false
   drawsFigures = false
   readonly #context: Context
+  readonly #mentioned = new Set<string>()
 
   constructor(context: Context) {
     this.#context = context
@@ -123,9 +136,11 @@ class Needs {
   #mention(node: Expression, site: Site, isHandedOn: boolean): void {
     if (node.kind === 'Attribute' && hidden.has(node.attr)) this.hasDynamicCode = true
     for (const path of this.#context.meaning.paths(node, site)) {
+      if (isHandedOn) this.#handedOn(path)
+      if (this.#mentioned.has(path)) continue
+      this.#mentioned.add(path)
       if (makesCode.has(path)) this.hasDynamicCode = true
       if (drawing.test(path) || frameDrawing.test(path)) this.drawsFigures = true
-      if (isHandedOn) this.#handedOn(path)
     }
   }
 
@@ -237,26 +252,14 @@ class Needs {
 
   /** Methods that write files, of objects whose kind may be unknown. */
   #method(call: Call, method: string, site: Site): void {
-    const match = new CallMatch(this.#context.meaning, {
-      name: method,
-      node: call.func,
-      site,
-      call,
-    })
-    if (
-      /^to_(csv|excel|parquet|json|feather|pickle|html|sql|hdf|stata|orc|latex|markdown)$/.test(
-        method,
-      )
-    ) {
-      if (call.args[0] || call.keywords[0])
-        this.#paths(match, [0], this.filesWritten, 'path_or_buf')
-    } else if (
-      /^(write_text|write_bytes|touch|symlink_to|hardlink_to|savefig|unlink|rmdir)$/.test(method)
-    ) {
-      const isFigure = method === 'savefig'
-      if (isFigure) this.#paths(match, [0], this.filesWritten, 'fname')
-      else this.filesWritten.beUnknown()
-    } else if (method === 'plot' || method === 'savefig') this.drawsFigures = true
+    const keyword = pathKeywords.get(method)
+    if (keyword !== undefined) {
+      const { meaning } = this.#context
+      const match = new CallMatch(meaning, { name: method, node: call.func, site, call })
+      const isGiven = call.args.length + call.keywords.length > 0
+      if (isGiven || method === 'savefig') this.#paths(match, [0], this.filesWritten, keyword)
+    } else if (writingMethods.has(method)) this.filesWritten.beUnknown()
+    else if (method === 'plot') this.drawsFigures = true
     else if (method === 'read_text' || method === 'read_bytes') this.filesRead.beUnknown()
   }
 }

@@ -8,8 +8,9 @@ import { Grains } from './grains.ts'
 /** Which datasets the code uses, which of their columns, and whether one may leave row by row. */
 export function datasetUses(context: Context, datasets: readonly string[]): Known<DatasetUse> {
   const { nodes } = context.meaning.bindings
-  const hasDynamicNames = nodes.some((node) => node.kind === 'Name' && dynamicNames.has(node.id))
-  const names = new Set(nodes.flatMap((node) => (node.kind === 'Name' ? [node.id] : [])))
+  const names = new Set<string>()
+  for (const node of nodes) if (node.kind === 'Name') names.add(node.id)
+  const hasDynamicNames = dynamicNames.some((name) => names.has(name))
   const isUsed = (name: string) => hasDynamicNames || names.has(name) || names.has('datasets')
   return datasets.filter(isUsed).map((name) => {
     const isOpen = hasDynamicNames || names.has('datasets')
@@ -22,7 +23,7 @@ export function datasetUses(context: Context, datasets: readonly string[]): Know
 }
 
 /** Names by which a script can reach its variables without naming them. */
-const dynamicNames = new Set(['globals', 'locals', 'vars', '__builtins__', 'eval', 'exec'])
+const dynamicNames = ['globals', 'locals', 'vars', '__builtins__', 'eval', 'exec']
 
 /** Calls that hand text to whoever reads the output. */
 const outputs = new Set(['print', 'write', 'writelines', 'warn', 'display', 'pprint'])

@@ -25,6 +25,12 @@ interface Place {
   readonly end: number
 }
 
+/** Who listens for one full name. */
+interface Listeners {
+  readonly calls: readonly Entry<'call'>[]
+  readonly names: readonly Entry<'name'>[]
+}
+
 /** Takes every node to the rules that listen for it. */
 export function dispatch(index: RuleIndex, context: Context, sink: Sink): void {
   new Dispatcher(index, context, sink).run()
@@ -52,6 +58,8 @@ class Dispatcher {
   readonly #index: RuleIndex
   readonly #context: Context
   readonly #sink: Sink
+  /** A script mentions the same few names over and over. */
+  readonly #listeners = new Map<string, Listeners>()
 
   constructor(index: RuleIndex, context: Context, sink: Sink) {
     this.#index = index
@@ -106,7 +114,7 @@ class Dispatcher {
     this.#keywords(node, site)
     const paths = meaning.paths(node.func, site)
     for (const path of paths) {
-      const entries = this.#index.calls.find(path)
+      const entries = this.#listenersOf(path).calls
       if (entries.length > 0) this.#matched(entries, path, node.func, site, node)
       this.#takesByText(path, node, site)
     }
@@ -196,8 +204,8 @@ class Dispatcher {
 
   #mention(node: Name | Attribute, site: Site, role: Role): void {
     for (const name of this.#context.meaning.paths(node, site)) {
-      const named = this.#index.names.find(name)
-      if (named.length > 0) this.#all(named, { name, node, site }, node)
+      const { names } = this.#listenersOf(name)
+      if (names.length > 0) this.#all(names, { name, node, site }, node)
     }
     this.#handedOn(node, site, role)
   }
@@ -206,9 +214,17 @@ class Dispatcher {
   #handedOn(node: Expression, site: Site, role: Role): void {
     if (role !== 'other' && role !== 'decorator') return
     for (const name of this.#context.meaning.paths(node, site)) {
-      const called = this.#index.calls.find(name)
-      if (called.length > 0) this.#matched(called, name, node, site, undefined)
+      const { calls } = this.#listenersOf(name)
+      if (calls.length > 0) this.#matched(calls, name, node, site, undefined)
     }
+  }
+
+  #listenersOf(path: string): Listeners {
+    const known = this.#listeners.get(path)
+    if (known) return known
+    const found = { calls: this.#index.calls.find(path), names: this.#index.names.find(path) }
+    this.#listeners.set(path, found)
+    return found
   }
 
   #store(node: Node, owner: Expression, attribute: string | null, site: Site): void {
@@ -237,6 +253,7 @@ class Dispatcher {
   }
 
   #report(rule: Rule, reports: Reports, place: Place): void {
+    if (reports === undefined) return
     for (const report of listOf(reports)) this.#sink(rule, report, report.at ?? place)
   }
 }

@@ -13,12 +13,15 @@ export function importUses({ meaning }: Context): readonly ImportUse[] {
     const module = canonical('.'.repeat(node.level) + (node.module ?? ''))
     for (const { name } of node.names) membersOf(modules, module).add(name)
   }
+  const used = new Set<string>()
   nodes.forEach((node, i) => {
     const site = sites[i]
     if (!site || (node.kind !== 'Attribute' && node.kind !== 'Name' && node.kind !== 'Call')) return
     if (roles[i] === 'object' && node.kind !== 'Call') return
     for (const path of meaning.paths(node, site)) {
-      if (node.kind !== 'Call' || !path.includes('(')) addUse(modules, path)
+      if (used.has(path) || (node.kind === 'Call' && path.includes('('))) continue
+      used.add(path)
+      addUse(modules, path)
     }
   })
   return [...modules]

@@ -3,6 +3,20 @@ import type { Arguments, Call, Expression, Node } from '../python/nodes.ts'
 import { walk } from '../python/visit.ts'
 import { coarser, type Grain, grain } from './grain.ts'
 
+/** What can tell of a grain. */
+const teaching: ReadonlySet<Node['kind']> = new Set([
+  ...([
+    'Assign',
+    'AnnAssign',
+    'AugAssign',
+    'NamedExpr',
+    'For',
+    'AsyncFor',
+    'Comprehension',
+  ] as const),
+  ...(['With', 'AsyncWith', 'Match', 'Return', 'Yield', 'YieldFrom', 'Call'] as const),
+])
+
 /**
  * What a script's statements tell of the grains of its names: `x` for a variable, `.x` for an attribute of anything,
  * `f()` for what a function of the script gives.
@@ -11,15 +25,17 @@ export class Lessons {
   readonly #grains = new Map<string, Grain>()
   readonly #parameters = new Map<string, readonly string[]>()
   readonly #modules = new Set<string>()
-  readonly #bindings: Bindings
+  readonly #teachers: { readonly node: Node; readonly owner: Node | undefined }[] = []
   readonly #grainOf: (node: Node | null) => Grain
   #hasRisen = false
   #isHopeless = false
 
   constructor(bindings: Bindings, grainOf: (node: Node | null) => Grain) {
-    this.#bindings = bindings
     this.#grainOf = grainOf
-    for (const node of bindings.nodes) {
+    for (const [at, node] of bindings.nodes.entries()) {
+      if (teaching.has(node.kind)) {
+        this.#teachers.push({ node, owner: bindings.sites[at]?.scope.node })
+      }
       if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') {
         this.#parameters.set(node.name, parameterNames(node.args))
       }
@@ -44,8 +60,7 @@ export class Lessons {
   /** Goes over all statements once; true where some grain has risen. */
   learn(): boolean {
     this.#hasRisen = false
-    const { nodes, sites } = this.#bindings
-    for (const [at, node] of nodes.entries()) this.#statement(node, sites[at]?.scope.node)
+    for (const { node, owner } of this.#teachers) this.#statement(node, owner)
     return this.#hasRisen
   }
 

@@ -144,8 +144,7 @@ export function onNode<K extends Node['kind']>(
   return {
     kind: 'node',
     kinds: [kind],
-    check: ({ node, site }, context) =>
-      isKind(node, kind) ? check({ node, site }, context) : undefined,
+    check: (match, context) => (isOfKind(match, kind) ? check(match, context) : undefined),
   }
 }
 
@@ -164,8 +163,11 @@ export function onFile(check: (context: Context) => Reports): Listener {
   return { kind: 'file', check }
 }
 
-function isKind<K extends Node['kind']>(node: Node, kind: K): node is Extract<Node, { kind: K }> {
-  return node.kind === kind
+function isOfKind<K extends Node['kind']>(
+  match: NodeMatch,
+  kind: K,
+): match is NodeMatch<Extract<Node, { kind: K }>> {
+  return match.node.kind === kind
 }
 
 /** Every value with the name it is given. */

@@ -61,6 +61,8 @@ export function isModelCall(call: Call, site: Site, { meaning }: Context): boole
   if (func.kind === 'Attribute' && !mayAskModel.test(func.attr)) return false
   const names = [...meaning.paths(func, site), dotted(func)]
   return names.some((name) => {
+    if (!name.endsWith(')') && !mayAskModel.test(name.slice(name.lastIndexOf('.') + 1)))
+      return false
     if (modelCall.test(name)) return true
     const dot = name.lastIndexOf('.')
     if (dot < 0) return /(^|_)(llm|gpt|chatgpt|claude|gemini)(_|$)/.test(name)

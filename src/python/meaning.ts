@@ -38,6 +38,9 @@ const leastSteps = 20_000
 const maxDepth = 200
 /** Assignments to items of one name that are told apart. */
 const mostStores = 64
+/** Stands for an expression that is being worked out, so that what depends on itself is unknown. */
+const opened: Values = [unknown]
+const noPaths: readonly string[] = []
 
 export interface MeaningOptions {
   /** Names that exist before the first line, with the full names they stand for. */
@@ -74,20 +77,21 @@ export class Meaning implements Evaluator {
   /** All that an expression may be, with `unknown` among it where that is not all. */
   values(node: Expression, site: Site): Values {
     const isPlain = this.#overrides.size === 0
-    const known = isPlain ? this.#known.get(node) : undefined
-    if (known) return known
-    if (this.#open.has(node)) return unknowns
+    const known = this.#known.get(node)
+    if (known === opened || (!isPlain && this.#open.has(node))) return unknowns
+    if (known && isPlain) return known
     if (this.#depth >= maxDepth || this.#stepsLeft <= 0) {
       this.isTruncated = true
       return unknowns
     }
     this.#depth++
     this.#stepsLeft--
-    this.#open.add(node)
+    if (isPlain) this.#known.set(node, opened)
+    else this.#open.add(node)
     const values = this.#evaluate(node, site)
-    this.#open.delete(node)
-    this.#depth--
     if (isPlain) this.#known.set(node, values)
+    else this.#open.delete(node)
+    this.#depth--
     return values
   }
 
@@ -97,9 +101,13 @@ export class Meaning implements Evaluator {
 
   /** The full dotted names that an expression may stand for. */
   paths(node: Expression, site: Site): readonly string[] {
-    const paths: string[] = []
-    for (const value of this.values(node, site)) if (value.kind === 'path') paths.push(value.path)
-    return paths
+    let paths: string[] | undefined
+    for (const value of this.values(node, site)) {
+      if (value.kind !== 'path') continue
+      if (paths) paths.push(value.path)
+      else paths = [value.path]
+    }
+    return paths ?? noPaths
   }
 
   /** The text that an expression is, where it is sure to be just that. */
@@ -214,7 +222,9 @@ export class Meaning implements Evaluator {
   }
 
   #isOpen(node: Callable): boolean {
-    return node.kind === 'Lambda' && this.#open.has(node.body)
+    return (
+      node.kind === 'Lambda' && (this.#open.has(node.body) || this.#known.get(node.body) === opened)
+    )
   }
 
   #evaluate(node: Expression, site: Site): Values {

@@ -101,9 +101,11 @@ export function canonical(path: string): string {
   return results.get(plain) ?? alias(home(plain))
 }
 
-/** The name of an attribute of what `path` leads to. */
+/** The canonical name of an attribute of what a canonical path leads to. */
 export function attributeOf(path: string, attribute: string): string {
-  return canonical(`${path}.${attribute}`)
+  const full = `${path}.${attribute}`
+  if (carried.has(attribute) || attribute === '__call__') return canonical(full)
+  return results.get(full) ?? aliases.get(full) ?? full
 }
 
 /** The module part of a path: all before the first call, item or capitalised name, at least the first name. */

@@ -24,9 +24,10 @@ export const guardStopped: Rule = {
       const name = [node.left, ...node.comparators]
         .flatMap((side) => meaning.texts(side, site))
         .find((one) => one.length < 64 && guardName.test(one))
+      if (name === undefined) return undefined
       const { start, end } = site.scope.node
       const kills = /\.(kill|terminate|suspend)\(/.test(text.slice(start, end))
-      return name !== undefined && kills
+      return kills
         ? {
             message: `The code looks for \`${name}\`, which guards the machine, and stops processes.`,
             severity: 'high',

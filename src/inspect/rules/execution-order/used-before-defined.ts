@@ -1,5 +1,6 @@
 import { builtinNames } from '../../../python/builtins.ts'
 import type { Name } from '../../../python/nodes.ts'
+import type { Binding } from '../../../python/scopes.ts'
 import { lookUp } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
@@ -28,7 +29,13 @@ function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefin
     return undefined
   const { scope } = site
   const all = scope.bindings.get(node.id)
-  if (!all || scope.remoteBindings.has(node.id) || given.test(node.id) || builtinNames.has(node.id))
+  if (
+    !all ||
+    isMadeAbove(all, node) ||
+    scope.remoteBindings.has(node.id) ||
+    given.test(node.id) ||
+    builtinNames.has(node.id)
+  )
     return undefined
   if (scope.starImports.length > 0) return undefined
   const { bindings } = lookUp(node.id, site, node.start)
@@ -40,4 +47,11 @@ function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefin
       : `\`${node.id}\` is defined only below.`,
     help: wasDeleted ? 'Use it before, or keep it.' : 'Move the definition up.',
   }
+}
+
+/** Something above binds it and nothing takes it away: the common case, told without looking further. */
+function isMadeAbove(all: readonly Binding[], { start }: Name): boolean {
+  return (
+    all[0] !== undefined && all[0].at <= start && all.every(({ bound }) => bound.kind !== 'deleted')
+  )
 }

@@ -17,6 +17,7 @@ export const terminalEscape: Rule = {
   on: [
     onFile((context) =>
       context.texts.flatMap(({ text, node }) =>
+        text.includes('\x1b') &&
         text
           .split('\x1b')
           .slice(1, 200)

@@ -17,7 +17,7 @@ export const nationalIdInCode: Rule = {
     onFile((context) => {
       const found: Report[] = []
       for (const { text, node } of context.texts) {
-        if (text.length < 9 || text.length > 20_000 || !/\d{2}/.test(text)) continue
+        if (text.length < 9 || text.length > 20_000 || !/(?:\d[ .+-]?){6}/.test(text)) continue
         const kind = nationalIds.find(
           ({ form, check, context: needs }) =>
             !needs && [...text.matchAll(form)].some(([match]) => check(match)),

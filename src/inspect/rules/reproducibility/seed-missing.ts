@@ -2,7 +2,6 @@ import { topModule } from '../../../python/names.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
-import { dotted } from '../../value-origins.ts'
 
 const draws: ReadonlyMap<string, RegExp> = new Map([
   [
@@ -17,7 +16,12 @@ const draws: ReadonlyMap<string, RegExp> = new Map([
   ['tensorflow', /^tensorflow\.random\.(normal|uniform|shuffle)$/],
 ])
 const seeds =
-  /(^|\.)(seed|manual_seed|manual_seed_all|set_seed|set_random_seed|seed_everything|seed_all|set_state|setstate)$/
+  'seed manual_seed manual_seed_all set_seed set_random_seed seed_everything seed_all set_state setstate'.split(
+    ' ',
+  )
+const drawing = new RegExp(
+  [...draws.values()].map(({ source }) => source.replace(/^.*\./, '^')).join('|'),
+)
 
 /** Numbers that are others in every run. */
 export const seedMissing: Rule = {
@@ -35,8 +39,9 @@ export const seedMissing: Rule = {
 /** The first draw of each library, unless the file seeds any generator. */
 function reportOn({ meaning, text }: Context): readonly Report[] {
   if (!/random|torch|numpy|tensorflow/.test(text)) return []
-  const calls = [...meaning.bindings.calls.values()].flat()
-  if (calls.some(({ node }) => seeds.test(dotted(node.func)))) return []
+  const byName = meaning.bindings.calls
+  if (seeds.some((name) => byName.has(name))) return []
+  const calls = [...byName].flatMap(([name, found]) => (drawing.test(name) ? found : []))
   const learns =
     /\b(sklearn|torch|tensorflow|keras|xgboost|lightgbm|scipy|statsmodels|numpy)\b/.test(text)
   const first = new Map<string, Report>()

@@ -1,5 +1,6 @@
 import type { AsyncFunctionDef, FunctionDef, Statement } from '../../../python/nodes.ts'
 import { walk } from '../../../python/visit.ts'
+import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
 
@@ -14,16 +15,20 @@ export const endlessRecursion: Rule = {
   cwe: [674],
   owasp: [],
   on: [
-    onNode('FunctionDef', ({ node, site }) =>
-      site.scope.kind === 'class' ? undefined : reportOn(node),
+    onNode('FunctionDef', ({ node, site }, context) =>
+      site.scope.kind === 'class' ? undefined : reportOn(node, context),
     ),
-    onNode('AsyncFunctionDef', ({ node, site }) =>
-      site.scope.kind === 'class' ? undefined : reportOn(node),
+    onNode('AsyncFunctionDef', ({ node, site }, context) =>
+      site.scope.kind === 'class' ? undefined : reportOn(node, context),
     ),
   ],
 }
 
-function reportOn({ name, body }: FunctionDef | AsyncFunctionDef): Report | undefined {
+function reportOn(
+  { name, body }: FunctionDef | AsyncFunctionDef,
+  { meaning }: Context,
+): Report | undefined {
+  if (!meaning.bindings.calls.has(name)) return undefined
   for (const statement of body) {
     const call = ownCall(statement, name)
     if (call) {

@@ -1,6 +1,7 @@
+import type { Node, Positioned } from '../../../python/nodes.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import { onFile } from '../../rule.ts'
 
 /** Letters of other scripts that look like Latin ones. */
 const lookAlikes =
@@ -18,23 +19,30 @@ export const lookAlikeName: Rule = {
   persona: 'default',
   cwe: [1007],
   owasp: ['A08:2021'],
-  on: [
-    onNode('Name', ({ node }, context) => judge(node.start, node.end, node.id, context)),
-    onNode('Attribute', ({ node }, context) =>
-      judge(wordStart(context.text, node.end), node.end, node.attr, context),
-    ),
-    onNode('Arg', ({ node }, context) =>
-      judge(node.start, wordEnd(context.text, node.start), node.name, context),
-    ),
-  ],
+  on: [onFile(reportOn)],
 }
 
-function judge(start: number, end: number, name: string, { text }: Context): Report | undefined {
-  const written = text.slice(start, end)
-  if (isAscii(written)) return undefined
-  const message = fault(written, name)
-  if (message === undefined) return undefined
-  return { message, at: { start, end }, help: `Write the name in plain letters.` }
+function reportOn({ text, meaning }: Context): readonly Report[] {
+  return isAscii(text) ? [] : meaning.bindings.nodes.flatMap((node) => reportOnNode(node, text))
+}
+
+function reportOnNode(node: Node, text: string): readonly Report[] {
+  switch (node.kind) {
+    case 'Name':
+      return judge(node, node.id, text)
+    case 'Attribute':
+      return judge({ start: wordStart(text, node.end), end: node.end }, node.attr, text)
+    case 'Arg':
+      return judge({ start: node.start, end: wordEnd(text, node.start) }, node.name, text)
+    default:
+      return []
+  }
+}
+
+function judge(at: Positioned, name: string, text: string): readonly Report[] {
+  const written = text.slice(at.start, at.end)
+  const message = isAscii(written) ? undefined : fault(written, name)
+  return message === undefined ? [] : [{ message, at, help: `Write the name in plain letters.` }]
 }
 
 function fault(written: string, name: string): string | undefined {

@@ -1,6 +1,7 @@
+import type { Positioned } from '../../../python/nodes.ts'
 import { findSecrets } from '../../find-secrets.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile } from '../../rule.ts'
+import { onFile, onNode } from '../../rule.ts'
 
 /** Credentials that are known by their form, in comments and docstrings. */
 export const credentialInComment: Rule = {
@@ -13,24 +14,23 @@ export const credentialInComment: Rule = {
   cwe: [615, 798],
   owasp: ['A07:2021'],
   on: [
-    onFile(({ comments, text, meaning }) => {
-      const found: Report[] = []
-      const add = (start: number, end: number) => {
-        for (const secret of findSecrets(text.slice(start, end))) {
-          if (secret.isValid)
-            found.push({
-              message: `The comment holds what looks like a ${secret.kind}.`,
-              at: { start: start + secret.start, end: start + secret.end },
-              help: 'Revoke it and delete the comment.',
-            })
-        }
-      }
-      for (const { start, end } of comments) add(start, end)
-      for (const node of meaning.bindings.nodes) {
-        if (node.kind === 'Expr' && node.value.kind === 'Constant' && node.value.type === 'str')
-          add(node.start, node.end)
-      }
-      return found
-    }),
+    onFile(({ comments, text }) => comments.flatMap((comment) => reports(text, comment))),
+    onNode('Expr', ({ node }, { text }) =>
+      node.value.kind === 'Constant' && node.value.type === 'str' ? reports(text, node) : [],
+    ),
   ],
+}
+
+function reports(text: string, { start, end }: Positioned): readonly Report[] {
+  return findSecrets(text.slice(start, end)).flatMap((secret) =>
+    secret.isValid
+      ? [
+          {
+            message: `The comment holds what looks like a ${secret.kind}.`,
+            at: { start: start + secret.start, end: start + secret.end },
+            help: 'Revoke it and delete the comment.',
+          },
+        ]
+      : [],
+  )
 }
