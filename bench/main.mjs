@@ -28,6 +28,10 @@ const measurements = {
     about: 'recall and precision of the detectors on labelled cells from a seeded generator',
     measure: async () => (await import('./detection.mjs')).measure(),
   },
+  gate: {
+    about: 'verdicts on labelled code (--corpora DIR) and the time that one takes',
+    measure: async () => (await import('./gate.mjs')).measureGate(),
+  },
   scan: {
     about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',
     measure: async () => (await import('./scan.mjs')).measure(),
@@ -40,7 +44,7 @@ const measurements = {
 
 const args = process.argv.slice(2)
 const wantsJson = args.includes('--json')
-const [wanted] = args.filter((arg) => !arg.startsWith('--'))
+const [wanted] = args.filter((arg) => !arg.startsWith('-'))
 
 if (!wanted) {
   for (const [name, { about }] of Object.entries(measurements)) {

@@ -1,12 +1,6 @@
 import type { Meaning } from '../python/meaning.ts'
 import type { Arguments, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
-<<<<<<< HEAD
-=======
-import type { Context } from './context.ts'
-import type { Listener, Report, Reports } from './rule.ts'
-import { onFile } from './rule.ts'
->>>>>>> tidy
 
 /** A value that the code gives a name to: a variable, an attribute, a key, a keyword argument, a default. */
 export interface NamedValue {
@@ -16,23 +10,6 @@ export interface NamedValue {
   readonly via: 'assigned' | 'key' | 'keyword' | 'default' | 'compared'
 }
 
-<<<<<<< HEAD
-=======
-/** Every value with the name it is given. */
-export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return onFile((context) => {
-    const found: Report[] = []
-    for (const named of context.named) {
-      const reports = check(named, context)
-      if (reports) {
-        found.push(...[reports].flat().map((report) => ({ at: named.value, ...report })))
-      }
-    }
-    return found
-  })
-}
-
->>>>>>> tidy
 /** Every value of a file that is given a name. */
 export function findNamedValues({ bindings }: Meaning): readonly NamedValue[] {
   const found: NamedValue[] = []

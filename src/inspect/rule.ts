@@ -172,10 +172,14 @@ function isOfKind<K extends Node['kind']>(
 
 /** Every value with the name it is given. */
 export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return onFile((context) =>
-    context.named.flatMap((named) => {
+  return onFile((context) => {
+    const found: Report[] = []
+    for (const named of context.named) {
       const reports = check(named, context)
-      return reports ? [reports].flat().map((report) => ({ at: named.value, ...report })) : []
-    }),
-  )
+      if (reports) {
+        found.push(...[reports].flat().map((report) => ({ at: named.value, ...report })))
+      }
+    }
+    return found
+  })
 }
