@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { classifications } from '../kernel/classification.ts'
 import { didYouMean } from '../kernel/closest.ts'
 import { parseDatasetName } from '../kernel/ids.ts'
 import type { Issue, Parsed } from '../kernel/issue.ts'
 import { parseCondition } from './condition.ts'
 import {
   type ColumnPolicy,
-  classifications,
   type DataConfig,
   type DatasetPolicy,
   dateSteps,

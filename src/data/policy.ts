@@ -1,7 +1,4 @@
-/** How sensitive data is, mildest first. */
-export const classifications = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const
-export type Classification = (typeof classifications)[number]
-
+import type { Classification } from '../kernel/classification.ts'
 /** Steps that a date or time can be cut down to. */
 export const dateSteps = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type DateStep = (typeof dateSteps)[number]

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { classifications } from '../kernel/classification.ts'
 import type { Principal } from '../kernel/principal.ts'
-import { classifications, isPermitted, operations, parsePermission } from './permissions.ts'
+import { isPermitted, operations, parsePermission } from './permissions.ts'
 
 const ana: Principal = { id: 'ana', roles: ['analyst'], groups: ['emea'], attributes: {} }
 const read = { dataset: 'bonds', operation: 'read', classification: 'CONFIDENTIAL' } as const

@@ -1,8 +1,5 @@
+import { type Classification, classifications } from '../kernel/classification.ts'
 import type { Principal } from '../kernel/principal.ts'
-
-/** Classifications, the least protected first; a permission for one covers all before it. */
-export const classifications = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'] as const
-export type Classification = (typeof classifications)[number]
 
 export const operations = [
   'read',

@@ -21,3 +21,11 @@ export const controls = [
 ] as const
 
 export type Control = (typeof controls)[number]
+
+/** What a machine may lack without letting a run out: counting in control groups, or watching in their place. */
+const countingControls: readonly Control[] = ['cgroup-memory', 'cgroup-pids', 'memory-watch']
+
+/** The walls: without any one of these nothing runs. */
+export const wallControls: readonly Control[] = controls.filter(
+  (control) => !countingControls.includes(control),
+)

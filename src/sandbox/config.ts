@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { controls } from '../kernel/controls.ts'
+import { controls, wallControls } from '../kernel/controls.ts'
 import { defaultLimits, type Limits, parseBytes, parseDuration } from '../kernel/limits.ts'
 
 const duration = unit(parseDuration, 'write a duration such as 30s, 500ms or 5m')
@@ -22,25 +22,7 @@ const limits = z.strictObject({
 export const SandboxConfig = z.strictObject({
   backend: z.literal('linux').default('linux'),
   limits: limits.default({}),
-  require: z
-    .array(z.enum(controls))
-    .default([
-      'unprivileged-uid',
-      'user-namespace',
-      'mount-namespace',
-      'pid-namespace',
-      'ipc-namespace',
-      'no-network',
-      'read-only-root',
-      'private-tmp',
-      'no-capabilities',
-      'no-new-privileges',
-      'seccomp',
-      'rlimits',
-      'wall-clock',
-      'output-cap',
-      'result-cap',
-    ]),
+  require: z.array(z.enum(controls)).default([...wallControls]),
 })
 export type SandboxConfig = z.infer<typeof SandboxConfig>
 

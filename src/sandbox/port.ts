@@ -41,8 +41,8 @@ export interface Sandbox {
   readonly backend: 'linux'
   readonly controls: readonly Control[]
   /**
-   * Folder on the host for granted files. A file that lies in it is used without a copy and belongs to its run: it is
-   * removed when the run ends. A file from elsewhere is copied in, and only the copy is removed.
+   * Folder on the host for granted files. A file that lies in it, or in a folder of it, is used without a copy and
+   * belongs to its run: it is removed when the run ends. A file from elsewhere is copied in, and only the copy is removed.
    */
   readonly grantDir: string
   /** Runs a job to its end. Aborting kills it and gives `cancelled`. Throws only where the sandbox itself fails. */

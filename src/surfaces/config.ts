@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statfsSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
@@ -67,11 +67,30 @@ export function readEnvironment(): Environment {
   return {
     isRoot,
     cacheDir: resolve(cache, 'cordon'),
-    runDir: isRoot ? '/run/cordon' : resolve(env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'cordon'),
+    runDir: runFolder(isRoot ? '/run' : env['XDG_RUNTIME_DIR']),
     stateDir: resolve(state, 'cordon'),
     scriptTimeout: env['SCRIPT_EXECUTION_TIMEOUT'],
     wantsColor: env['NO_COLOR'] === undefined,
     variables: env,
+  }
+}
+
+/** In memory where there is room: granted files then cost no disk, and leave no trace on one. */
+function runFolder(usual: string | undefined): string {
+  const name = `cordon-${process.getuid?.() ?? 'user'}`
+  const inMemory = [usual, '/dev/shm'].find(
+    (folder) => folder !== undefined && isRoomyMemory(folder),
+  )
+  return resolve(inMemory ?? usual ?? tmpdir(), name)
+}
+
+/** TMPFS_MAGIC of statfs(2), and room for a large grant. */
+function isRoomyMemory(folder: string): boolean {
+  try {
+    const { type, bavail, bsize } = statfsSync(folder)
+    return type === 0x01021994 && bavail * bsize >= 1024 ** 3
+  } catch {
+    return false
   }
 }
 

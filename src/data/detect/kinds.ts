@@ -1,4 +1,4 @@
-import type { Classification } from '../policy.ts'
+import type { Classification } from '../../kernel/classification.ts'
 
 /** Kinds of values that the detectors know, by the name that profiles and reports give them. */
 export const dataKinds = [

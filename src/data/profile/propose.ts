@@ -1,8 +1,9 @@
+import { type Classification, classifications } from '../../kernel/classification.ts'
 import { unreachable } from '../../kernel/unreachable.ts'
 import type { ColumnFindings } from '../detect/column.ts'
 import { classificationOf, type DataKind, familyOf } from '../detect/kinds.ts'
 import { kindOf } from '../kind.ts'
-import { type Classification, classifications, type Mask } from '../policy.ts'
+import type { Mask } from '../policy.ts'
 import type { ColumnStatistics } from './statistics.ts'
 
 /** How a column could be classified and masked, for its owner to confirm. */

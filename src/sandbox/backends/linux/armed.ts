@@ -1,4 +1,4 @@
-import type { Control } from '../../../kernel/controls.ts'
+import { type Control, wallControls } from '../../../kernel/controls.ts'
 import type { ControlGroups } from './control-groups.ts'
 
 /** What holds every run of a sandbox with these groups: all of it is armed before the run's first line. */
@@ -6,7 +6,11 @@ export function armedControls(
   groups: Pick<ControlGroups, 'memory' | 'pids'> | undefined,
 ): readonly Control[] {
   const memory: Control = groups?.memory === undefined ? 'memory-watch' : 'cgroup-memory'
-  return [...alwaysArmed, memory, ...(groups?.pids === undefined ? [] : (['cgroup-pids'] as const))]
+  return [
+    ...wallControls,
+    memory,
+    ...(groups?.pids === undefined ? [] : (['cgroup-pids'] as const)),
+  ]
 }
 
 /** The required controls that are not among the armed ones. */
@@ -18,17 +22,3 @@ export function missingControls(
   const held = new Set(armed.includes('cgroup-memory') ? [...armed, 'memory-watch'] : armed)
   return required.filter((control) => !held.has(control))
 }
-
-/** Without any one of these a run does not start, whatever the machine. */
-const alwaysArmed: readonly Control[] = [
-  ...(['unprivileged-uid', 'user-namespace', 'mount-namespace', 'pid-namespace'] as const),
-  ...(['ipc-namespace', 'no-network', 'read-only-root', 'private-tmp', 'no-capabilities'] as const),
-  ...([
-    'no-new-privileges',
-    'seccomp',
-    'rlimits',
-    'wall-clock',
-    'output-cap',
-    'result-cap',
-  ] as const),
-]

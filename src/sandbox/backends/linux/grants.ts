@@ -1,5 +1,5 @@
-import { chmod, chown, copyFile, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { chmod, chown, copyFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { JobInput } from '../../port.ts'
 import type { Identity } from './unprivileged.ts'
@@ -11,7 +11,7 @@ export interface PlacedInput {
   readonly format: JobInput['format']
 }
 
-/** Makes granted files readable to the sandbox's user alone, copying in those that lie elsewhere. */
+/** Makes granted files readable to the sandbox's user alone: what lies in the grants folder is moved, the rest copied in. */
 export async function placeInputs(
   inputs: readonly JobInput[],
   to: GrantPlace,
@@ -45,7 +45,8 @@ async function place(input: JobInput, index: number, to: GrantPlace): Promise<Pl
   const isHere = dirname(path) === to.grantDir
   const file = isHere ? basename(path) : `job-${to.job}-${index}`
   const placed = join(to.grantDir, file)
-  if (!isHere) await copyFile(path, placed)
+  if (path.startsWith(`${to.grantDir}${sep}`)) await rename(path, placed)
+  else await copyFile(path, placed)
   await chmod(placed, 0o400)
   if (to.identity) await chown(placed, to.identity.uid, to.identity.gid)
   return { name, file, format }
