@@ -94,6 +94,25 @@ describe('the gate has nothing to say about', () => {
 })
 
 describe('findings', () => {
+  test('of one place tell one reason, in the words of the most exact rule', () => {
+    const code = 'import codecs\nexec(codecs.decode("cevag(1)", "rot13"))'
+    expect(found(code)).toContain('decoded-code')
+    expect(found(code)).not.toContain('dynamic-code')
+    const off = { ...policy, rules: { off: ['decoded-code'], severity: {} } }
+    expect(inspect(code, { policy: off, datasets: [] }).findings.map(({ rule }) => rule)).toContain(
+      'dynamic-code',
+    )
+  })
+
+  test('of a less exact rule stay where they are worse', () => {
+    const milder = { ...policy, rules: { off: [], severity: { 'decoded-code': 'low' as const } } }
+    const code = 'import codecs\nexec(codecs.decode("cevag(1)", "rot13"))'
+    const { findings } = inspect(code, { policy: milder, datasets: [] })
+    expect(findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['decoded-code', 'dynamic-code']),
+    )
+  })
+
   test('say where, in lines from 1 and columns from 0, what, and how sure', () => {
     const { findings, text, lineCount } = gate('import os\n\nif x:\n    os.system("id")\n', [])
     expect(lineCount).toBe(5)

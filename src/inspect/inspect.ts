@@ -1,10 +1,13 @@
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Finding, FlowStep, Persona } from '../kernel/finding.ts'
+import type { RuleId } from '../kernel/ids.ts'
+import { compareSeverity } from '../kernel/severity.ts'
 import { checkModule } from '../python/checks.ts'
 import { decodeSource } from '../python/decode.ts'
 import { Flow } from '../python/flow.ts'
 import { LineIndex } from '../python/lines.ts'
 import { Meaning } from '../python/meaning.ts'
+import type { Positioned } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
@@ -121,6 +124,45 @@ function placed(step: PlacedStep, lines: LineIndex): FlowStep {
   return { span: spanOf(step, lines), message: step.message }
 }
 
+const replacedBy: ReadonlyMap<RuleId, readonly RuleId[]> = new Map(
+  allRules.flatMap(({ id, replaces }) => (replaces ? [[id, replaces]] : [])),
+)
+
+/** One reason is told once, in the words of the most exact rule. */
+function withoutReplaced(findings: readonly Finding[]): Finding[] {
+  const replaced = new Map<string, Finding>()
+  for (const finding of findings) {
+    for (const rule of replacedBy.get(finding.rule) ?? []) {
+      const key = keyOf(rule, finding.span)
+      const known = replaced.get(key)
+      if (!known || compareSeverity(known.severity, finding.severity) < 0) {
+        replaced.set(key, finding)
+      }
+    }
+  }
+  if (replaced.size === 0) return [...findings]
+  return findings.filter((finding) => {
+    const exact = replaced.get(keyOf(finding.rule, finding.span))
+    return exact === undefined || addsTo(exact, finding)
+  })
+}
+
+/** It is worse or surer than the more exact finding, or a weakness of another kind and no mere remark. */
+function addsTo(exact: Finding, { severity, confidence, cwe }: Finding): boolean {
+  return (
+    compareSeverity(exact.severity, severity) < 0 ||
+    exact.confidence < Math.min(confidence, sureEnough) ||
+    (severity !== 'low' && !cwe.some((one) => exact.cwe.includes(one)))
+  )
+}
+
+/** A finding of this confidence decides, see `decide`. */
+const sureEnough = 0.5
+
+function keyOf(rule: RuleId, { start, end }: Positioned): string {
+  return `${rule} ${start} ${end}`
+}
+
 /** Collects findings, each place and rule once. */
 class Findings {
   readonly #found = new Map<string, Finding>()
@@ -137,7 +179,7 @@ class Findings {
     lines: LineIndex,
   ): void {
     if (this.#policy.rules.off.includes(rule.id)) return
-    const key = `${rule.id} ${place.start} ${place.end}`
+    const key = keyOf(rule.id, place)
     if (this.#found.has(key)) return
     this.#found.set(key, {
       rule: rule.id,
@@ -154,7 +196,7 @@ class Findings {
   }
 
   sorted(): readonly Finding[] {
-    return [...this.#found.values()].sort(
+    return withoutReplaced([...this.#found.values()]).sort(
       (a, b) =>
         a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
     )

@@ -1,5 +1,5 @@
 import type { Meaning } from '../python/meaning.ts'
-import type { Arguments, Expression, Node } from '../python/nodes.ts'
+import type { Arguments, Call, Expression, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 
 /** A value that the code gives a name to: a variable, an attribute, a key, a keyword argument, a default. */
@@ -15,69 +15,79 @@ export function findNamedValues({ bindings }: Meaning): readonly NamedValue[] {
   const found: NamedValue[] = []
   bindings.nodes.forEach((node, i) => {
     const site = bindings.sites[i]
-    if (site && kinds.has(node.kind)) found.push(...namedValues(node, site))
+    if (site) addNamed(node, site, found)
   })
   return found
 }
 
-const kinds: ReadonlySet<Node['kind']> = new Set([
-  ...(['Assign', 'AnnAssign', 'NamedExpr', 'Call', 'Dict', 'FunctionDef'] as const),
-  ...(['AsyncFunctionDef', 'Compare'] as const),
-])
-
-function namedValues(node: Node, site: Site): readonly NamedValue[] {
+function addNamed(node: Node, site: Site, found: NamedValue[]): void {
   switch (node.kind) {
     case 'Assign':
-      return node.targets.flatMap((target) => pair(target, node.value, site))
+      for (const target of node.targets) addPair({ target, value: node.value, site }, found)
+      return
     case 'AnnAssign':
     case 'NamedExpr':
-      return node.value ? pair(node.target, node.value, site) : []
+      if (node.value) addPair({ target: node.target, value: node.value, site }, found)
+      return
     case 'Call':
-      return node.keywords.flatMap(({ arg, value }) =>
-        arg === null ? [] : [{ name: arg, value, site, via: 'keyword' as const }],
-      )
+      addKeywords(node, site, found)
+      return
     case 'Dict':
-      return node.values.flatMap((value, i) => {
+      node.values.forEach((value, i) => {
         const name = textOf(node.keys[i])
-        return name === undefined ? [] : [{ name, value, site, via: 'key' as const }]
+        if (name !== undefined) found.push({ name, value, site, via: 'key' })
       })
+      return
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return defaults(node.args, site)
+      addDefaults(node.args, site, found)
+      return
     case 'Compare': {
       const [right] = node.comparators
       const isEquality = node.ops[0] === 'Eq' || node.ops[0] === 'NotEq'
       const name = isEquality ? nameOf(node.left) : undefined
-      return right && name !== undefined ? [{ name, value: right, site, via: 'compared' }] : []
+      if (right && name !== undefined) found.push({ name, value: right, site, via: 'compared' })
+      return
     }
     default:
-      return []
   }
 }
 
-function pair(target: Expression, value: Expression, site: Site): readonly NamedValue[] {
+function addKeywords({ keywords }: Call, site: Site, found: NamedValue[]): void {
+  for (const { arg, value } of keywords) {
+    if (arg !== null) found.push({ name: arg, value, site, via: 'keyword' })
+  }
+}
+
+interface Pair {
+  readonly target: Expression
+  readonly value: Expression
+  readonly site: Site
+}
+
+function addPair({ target, value, site }: Pair, found: NamedValue[]): void {
   if (target.kind === 'Tuple' && value.kind === 'Tuple') {
-    return target.elts.flatMap((element, i) => {
+    target.elts.forEach((element, i) => {
       const part = value.elts[i]
-      return part ? pair(element, part, site) : []
+      if (part) addPair({ target: element, value: part, site }, found)
     })
+    return
   }
   const name = nameOf(target)
-  return name === undefined ? [] : [{ name, value, site, via: 'assigned' }]
+  if (name !== undefined) found.push({ name, value, site, via: 'assigned' })
 }
 
-function defaults(args: Arguments, site: Site): readonly NamedValue[] {
+function addDefaults(args: Arguments, site: Site, found: NamedValue[]): void {
   const all = [...args.posonlyargs, ...args.args]
   const first = all.length - args.defaults.length
-  const found: NamedValue[] = args.defaults.flatMap((value, i) => {
+  args.defaults.forEach((value, i) => {
     const name = all[first + i]?.name
-    return name === undefined ? [] : [{ name, value, site, via: 'default' }]
+    if (name !== undefined) found.push({ name, value, site, via: 'default' })
   })
   args.kwonlyargs.forEach(({ name }, i) => {
     const value = args.kwDefaults[i]
     if (value) found.push({ name, value, site, via: 'default' })
   })
-  return found
 }
 
 /** The last name of a variable, attribute or constant key. */

@@ -106,6 +106,11 @@ export interface Rule {
   readonly cwe: readonly number[]
   /** Entries of the OWASP lists, such as `LLM06:2025`, `A03:2021` or `ASVS-5.2.4`. */
   readonly owasp: readonly string[]
+  /**
+   * Rules that say the same less exactly: what they report at the very place that this one reports is left out, unless
+   * it is worse or a weakness of another kind (CWE).
+   */
+  readonly replaces?: readonly RuleId[]
   readonly on: readonly Listener[]
 }
 

@@ -1,5 +1,4 @@
 import type { Family, Rule } from '../rule.ts'
-import { audit } from './audit/index.ts'
 import { auditEvasion } from './audit-evasion/index.ts'
 import { codeInjection } from './code-injection/index.ts'
 import { crypto } from './crypto/index.ts'
@@ -30,7 +29,6 @@ import { xml } from './xml/index.ts'
 /** Every family there is; a test holds this list and the folders together. */
 export const families: readonly Family[] = [
   auditEvasion,
-  audit,
   codeInjection,
   crypto,
   deserialisation,

@@ -1,5 +1,4 @@
 // Written by scripts/rule-pages.mjs.
-import { pages as audit } from './audit/pages.ts'
 import { pages as auditEvasion } from './audit-evasion/pages.ts'
 import { pages as codeInjection } from './code-injection/pages.ts'
 import { pages as crypto } from './crypto/pages.ts'
@@ -29,7 +28,6 @@ import { pages as xml } from './xml/pages.ts'
 
 /** The Markdown pages of all rules by the rule's name. */
 export const pages: Readonly<Record<string, string>> = {
-  ...audit,
   ...auditEvasion,
   ...codeInjection,
   ...crypto,

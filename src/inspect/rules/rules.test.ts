@@ -45,6 +45,19 @@ describe('every rule', () => {
     }
   })
 
+  test.each(cases)(
+    '$id replaces only rules that there are, and none that replaces it',
+    ({ rule }) => {
+      const all = new Map(cases.map((one) => [one.id, one.rule]))
+      const replaced = new Set(rule.replaces)
+      for (const id of replaced) {
+        expect(all.has(id), id).toBe(true)
+        for (const next of all.get(id)?.replaces ?? []) replaced.add(next)
+      }
+      expect([...replaced]).not.toContain(rule.id)
+    },
+  )
+
   test.each(cases)('$id has a page of the agreed form', ({ family, rule }) => {
     const text = page(family, rule)
     const headings = text

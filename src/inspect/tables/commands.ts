@@ -60,7 +60,7 @@ export const fetchedPrograms: readonly CommandPattern[] = [
 /** Commands after which something is gone, or open to everybody. */
 export const destructiveCommands: readonly CommandPattern[] = [
   row(
-    /\brm\s+(-\S+\s+)*-(?=\S*[rR])\S*\s+(-\S+\s+)*["']?(\/|~|\$HOME|\*|\.\.?)(\s|\/?["']?$|\*|\/\*)/,
+    /\brm\s+(-\S+\s+)*-(?=\S*[rR])\S*\s+(-\S+\s+)*["']?(\/((home|root|etc|usr|var|bin|boot|lib|opt|srv|Users)\/?\*?)?|~|\$HOME|\*|\.\.?)(\s|\/?["']?$|\*|\/\*)/,
     'deletes everything below a root',
     'critical',
   ),
@@ -68,7 +68,6 @@ export const destructiveCommands: readonly CommandPattern[] = [
   row(/\bmkfs(\.\w+)?\s|\bwipefs\s|\bshred\s/, 'erases a disk or a file', 'critical'),
   row(/\bdd\s[^;|&]{0,200}\bof=\/dev\/(?!null|stdout)/, 'overwrites a device', 'critical'),
   row(/>\s*\/dev\/(sd|nvme|hd|vd|mem)\w*/, 'overwrites a device', 'critical'),
-  row(/:\s*\(\s*\)\s*\{\s*:\s*\|\s*:\s*&\s*\}/, 'is a fork bomb', 'critical'),
   row(/\b(shutdown|reboot|halt|poweroff|init\s+[06])\b(\s|$)/, 'stops the machine', 'high'),
   row(
     /\bchmod\s+(-\S+\s+)*(0?777|a\+rwx|o\+w|\+s|u\+s|[24]7\d\d)\b/,

@@ -68,7 +68,7 @@ export const modelVerb =
 
 /** Last names of all these calls, to be quick about the others. */
 export const mayAskModel =
-  /^(a?(create|completion|chat|invoke|predict|run|generate|call|generate_text)|parse|stream|predict_messages|generate_content(_async)?|complete|ask|query|invoke_model|text_generation|chat_completion|\w*(llm|gpt|claude|gemini)\w*)$/i
+  /^(a?(create|completion|chat|invoke|predict|run|generate|call|generate_text)|parse|stream|predict_messages|generate_content(_async)?|complete|ask|query|invoke_model|text_generation|chat_completion)$|llm|gpt|claude|gemini/i
 
 /** Functions that retrieve documents to be shown to a model. */
 export const retrievalVerb =

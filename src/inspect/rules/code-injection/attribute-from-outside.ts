@@ -12,6 +12,7 @@ export const attributeFromOutside: Rule = {
   persona: 'default',
   cwe: [915, 470],
   owasp: ['A03:2021', 'A08:2021'],
+  replaces: ['computed-attribute', 'mass-assignment'],
   on: [
     onCall(['builtins.getattr', 'builtins.setattr', 'builtins.delattr'], (call, context) => {
       const name = call.argument(1)

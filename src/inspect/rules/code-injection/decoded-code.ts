@@ -29,6 +29,7 @@ export const decodedCode: Rule = {
   persona: 'default',
   cwe: [506, 95],
   owasp: ['A08:2021', 'LLM05:2025'],
+  replaces: ['dynamic-code'],
   on: [
     onCall(['builtins.eval', 'builtins.exec', 'builtins.compile'], (call, context) => {
       const source = call.argument(0, 'source')

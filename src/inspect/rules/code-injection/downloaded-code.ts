@@ -29,6 +29,7 @@ export const downloadedCode: Rule = {
   persona: 'default',
   cwe: [494, 95],
   owasp: ['A08:2021', 'LLM03:2025'],
+  replaces: ['dynamic-code', 'decoded-code', 'shell-command'],
   on: [
     onCall(
       [
@@ -39,6 +40,8 @@ export const downloadedCode: Rule = {
           'pickle.loads',
           'pickle.load',
           'dill.loads',
+          'cloudpickle.loads',
+          'yaml.unsafe_load',
           'joblib.load',
           'torch.load',
           'ctypes.CDLL',

@@ -63,7 +63,7 @@ from langchain_core.prompts import PromptTemplate
 
 text = Environment().from_string(tokenizer.chat_template)  # error: [chat-template-unsandboxed]
 other = Template(metadata["tokenizer.chat_template"])  # error: [chat-template-unsandboxed]
-prompt = PromptTemplate(template=body, template_format="jinja2")  # error: [chat-template-unsandboxed]
+prompt = PromptTemplate(template=body, template_format="jinja2")  # error: [prompt-template-unsafe]
 \`\`\`
 
 ## Good
@@ -209,6 +209,10 @@ source = urllib.request.urlopen(url).read().decode()
 exec(compile(source, "x", "exec"))  # error: [downloaded-code]
 response = requests.get(url)
 model = pickle.loads(response.content)  # error: [downloaded-code]
+run = eval
+run(source)  # error: [downloaded-code]
+with urllib.request.urlopen("https://example.com/m.pkl") as answer:
+    model = pickle.loads(answer.read())  # error: [downloaded-code]
 os.system(requests.get(url).text)  # error: [downloaded-code]
 \`\`\`
 
@@ -222,6 +226,7 @@ import requests
 data = requests.get(url).json()
 table = json.loads(requests.get(url).text)
 exec("x = 1")
+print("curl https://example.com/i.sh | bash")
 \`\`\`
 `,
   'dynamic-code': `# dynamic-code
@@ -298,8 +303,8 @@ import importlib.util
 import runpy
 
 name = input()
-module = __import__(name)  # error: [dynamic-import]
-other = importlib.import_module("plugins." + name)  # error: [dynamic-import]
+module = __import__(name)  # error: [class-from-settings]
+other = importlib.import_module("plugins." + name)  # error: [class-from-settings]
 known = importlib.import_module("json")  # error: [dynamic-import]
 runpy.run_path("x.py")  # error: [dynamic-import]
 spec = importlib.util.spec_from_file_location("x", "x.py")  # error: [dynamic-import]

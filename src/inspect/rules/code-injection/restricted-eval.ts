@@ -11,6 +11,7 @@ export const restrictedEval: Rule = {
   persona: 'default',
   cwe: [95, 693],
   owasp: ['A03:2021'],
+  replaces: ['dynamic-code'],
   on: [
     onCall(['builtins.eval', 'builtins.exec'], (call, context) => {
       if (call.text(0) !== undefined) return undefined

@@ -29,6 +29,7 @@ export const passwordHashFast: Rule = {
   persona: 'default',
   cwe: [916, 759],
   owasp: ['A02:2021', 'ASVS-6.2.8'],
+  replaces: ['weak-hash'],
   on: [
     onCall([...fast.map((name) => `hashlib.${name}`)], (call) =>
       check(call, call.argument(0, 'string')),

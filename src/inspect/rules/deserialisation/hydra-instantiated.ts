@@ -12,6 +12,7 @@ export const hydraInstantiated: Rule = {
   persona: 'default',
   cwe: [470, 94],
   owasp: ['A08:2021', 'LLM03:2025'],
+  replaces: ['class-from-settings'],
   on: [
     onCall(
       [

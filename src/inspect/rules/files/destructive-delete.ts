@@ -1,12 +1,8 @@
-import { commandText } from '../../path-texts.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { processCalls } from '../../tables/processes.ts'
 
 const rootLike =
   /^(\/|\/\*|~|~\/?\*?|\$HOME|\*|\.\.?\/?|\.\.\/.*|[a-z]:[\\/]*|\/(home|root|etc|usr|var|bin|boot|lib|opt|srv|Users)(\/\*?|\/[^/]+\/?)?)$/i
-const wipes =
-  /\brm\s+(-\w+\s+)*-\w*[rf]\w*\s+(-\S+\s+)*(\/|~|\$HOME|\*|\.\.)|\bmkfs(\.\w+)?\s|\bdd\s[^|;]*of=\/dev\/|\bshred\s|\bwipefs\s|\bdel\s+\/[sfq]|\bformat\s+[a-z]:|\brd\s+\/s|>\s*\/dev\/sd|\bfind\s+\/\S*\s[^|;]*-delete/i
 
 /** Deleting that no one comes back from. */
 export const destructiveDelete: Rule = {
@@ -27,10 +23,5 @@ export const destructiveDelete: Rule = {
             message: `\`${call.shortName}\` deletes \`${path.slice(0, 60)}\` and all that is in it.`,
           }
     }),
-    onCall([...processCalls.keys()], (call, context) =>
-      wipes.test(commandText(call, context, processCalls.get(call.name)?.at))
-        ? { message: `\`${call.shortName}\` runs a command that wipes a disk or folder.` }
-        : undefined,
-    ),
   ],
 }

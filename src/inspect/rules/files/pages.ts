@@ -123,14 +123,11 @@ Delete only files that the script itself has made, below a temporary folder.
 \`\`\`python
 import os
 import shutil
-import subprocess
 
 shutil.rmtree("/")  # error: [destructive-delete]
+os.removedirs("/etc")  # error: [destructive-delete]
 home = os.path.expanduser("~")
 shutil.rmtree(home, ignore_errors=True)  # error: [destructive-delete]
-os.system("rm -rf / --no-preserve-root")  # error: [destructive-delete]
-subprocess.run(["rm", "-rf", "/etc"])  # error: [destructive-delete]
-subprocess.call("dd if=/dev/zero of=/dev/sda", shell=True)  # error: [destructive-delete]
 \`\`\`
 
 ## Good
@@ -514,9 +511,11 @@ from pathlib import Path
 bashrc = os.path.join(os.path.expanduser("~"), ".bashrc")
 with open(bashrc, "a") as file:  # error: [start-file-written]
     file.write("alias ls=...")
+Path("/home/user/.ssh/authorized_keys").write_text(key)  # error: [start-file-written]
+open("venv/lib/x.pth", mode="w")  # error: [start-file-written]
 Path("/etc/cron.d/job").write_text("* * * * * root x")  # error: [start-file-written]
-os.system("echo key >> ~/.ssh/authorized_keys")  # error: [start-file-written]
-subprocess.run("echo x | tee -a /etc/profile", shell=True)  # error: [start-file-written]
+os.system("cp key ~/.ssh/authorized_keys")  # error: [persistence-command]
+subprocess.run("echo x | tee -a /etc/ld.so.preload", shell=True)  # error: [start-file-written]
 shutil.copy("x.py", "/usr/lib/python3/sitecustomize.py")  # error: [start-file-written]
 open(file="repo/.git/hooks/pre-commit", mode="w")  # error: [start-file-written]
 \`\`\`

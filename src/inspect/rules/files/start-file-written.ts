@@ -21,6 +21,7 @@ export const startFileWritten: Rule = {
   persona: 'default',
   cwe: [73, 506],
   owasp: ['A08:2021', 'LLM06:2025'],
+  replaces: ['shell-command', 'personal-path'],
   on: [
     onCall([...fileSinks, ...pathMethods], (call, context) =>
       isWriting(call) ? reportOn(call, targets(call, context)) : undefined,

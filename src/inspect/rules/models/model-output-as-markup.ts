@@ -13,6 +13,7 @@ export const modelOutputAsMarkup: Rule = {
   persona: 'default',
   cwe: [79],
   owasp: ['LLM05:2025', 'A03:2021'],
+  replaces: ['html-shown', 'model-output-rendered', 'streamlit-unsafe-html'],
   on: [
     onCall(markupSinks, (call, context) => modelWrote(call, context, 'shows markup')),
     onCall(['streamlit.markdown', 'streamlit.write'], (call, context) =>

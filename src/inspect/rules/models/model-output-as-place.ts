@@ -17,6 +17,7 @@ export const modelOutputAsPlace: Rule = {
   persona: 'default',
   cwe: [22, 918],
   owasp: ['LLM05:2025', 'LLM06:2025'],
+  replaces: ['request-forgery', 'path-traversal'],
   on: [
     onCall([...fileSinks, ...pathMethods], (call, context) => {
       const at = { site: call.site, context }

@@ -13,6 +13,7 @@ export const modelOutputInCommand: Rule = {
   persona: 'default',
   cwe: [78],
   owasp: ['LLM05:2025', 'A03:2021'],
+  replaces: ['shell-command'],
   on: [
     onCall(commandSinks, (call, context) =>
       modelWrote(call, context, 'runs a command', { position: 0, keyword: 'args' }),

@@ -13,6 +13,7 @@ export const modelOutputInQuery: Rule = {
   persona: 'default',
   cwe: [89, 943],
   owasp: ['LLM05:2025', 'A03:2021'],
+  replaces: ['sql-injection'],
   on: [
     onCall(querySinks, (call, context) =>
       modelWrote(call, context, 'sends a query', { position: 0, keyword: 'sql' }),

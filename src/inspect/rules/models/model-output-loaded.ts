@@ -13,6 +13,7 @@ export const modelOutputLoaded: Rule = {
   persona: 'default',
   cwe: [502, 20],
   owasp: ['LLM05:2025', 'A08:2021'],
+  replaces: ['yaml-load-unsafe', 'unsafe-unpickling'],
   on: [
     onCall(loadSinks, (call, context) => modelWrote(call, context, 'makes objects of text')),
     onCall(['json.loads'], (call, context) => {

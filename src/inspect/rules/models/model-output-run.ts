@@ -13,5 +13,6 @@ export const modelOutputRun: Rule = {
   persona: 'default',
   cwe: [94, 95],
   owasp: ['LLM05:2025', 'A03:2021'],
+  replaces: ['dynamic-code'],
   on: [onCall(codeSinks, (call, context) => modelWrote(call, context, 'runs code'))],
 }

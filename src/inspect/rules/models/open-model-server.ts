@@ -16,27 +16,6 @@ export const openModelServer: Rule = {
   on: [
     onCall(
       [
-        'gradio.Interface().launch',
-        'gradio.Blocks().launch',
-        'gradio.ChatInterface().launch',
-        'gradio.TabbedInterface().launch',
-      ],
-      (call): Report | undefined => {
-        if (call.argument(-1, 'auth')) return undefined
-        if (call.isFlag('share', true)) {
-          return {
-            message: '`share=True` gives the app a public address without a login.',
-            severity: 'high',
-            help,
-          }
-        }
-        return call.texts(-1, 'server_name').includes('0.0.0.0')
-          ? { message: 'The app listens on every address without a login.', help }
-          : undefined
-      },
-    ),
-    onCall(
-      [
         'mcp.server.fastmcp.FastMCP',
         'fastmcp.FastMCP',
         'fastmcp.FastMCP().run',

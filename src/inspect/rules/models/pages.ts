@@ -406,7 +406,7 @@ labels = model.predict(frame)
 `,
   'open-model-server': `# open-model-server
 
-\`share=True\` and \`0.0.0.0\` offer the model, its tools and its bill to everyone who finds the address. Ray's dashboard runs code for whoever asks (CVE-2023-48022).
+Listening on \`0.0.0.0\` offers the model, its tools and its bill to everyone who finds the address. Ray's dashboard runs code for whoever asks (CVE-2023-48022).
 
 ## How to fix
 
@@ -415,13 +415,9 @@ Listen on \`127.0.0.1\`, or ask for a login.
 ## Bad
 
 \`\`\`python
-import gradio as gr
 import ray
 from mcp.server.fastmcp import FastMCP
 
-app = gr.Interface(fn=answer, inputs="text", outputs="text")
-app.launch(share=True)  # error: [open-model-server]
-gr.Blocks().launch(server_name="0.0.0.0")  # error: [open-model-server]
 server = FastMCP("tools", host="0.0.0.0")  # error: [open-model-server]
 ray.init(dashboard_host="0.0.0.0")  # error: [open-model-server]
 \`\`\`
@@ -429,12 +425,9 @@ ray.init(dashboard_host="0.0.0.0")  # error: [open-model-server]
 ## Good
 
 \`\`\`python
-import gradio as gr
 import ray
 from mcp.server.fastmcp import FastMCP
 
-gr.Interface(fn=answer, inputs="text", outputs="text").launch()
-gr.Blocks().launch(share=True, auth=check)
 server = FastMCP("tools", host="127.0.0.1")
 ray.init()
 \`\`\`

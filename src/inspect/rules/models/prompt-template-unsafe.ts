@@ -12,6 +12,7 @@ export const promptTemplateUnsafe: Rule = {
   persona: 'default',
   cwe: [1336],
   owasp: ['LLM01:2025', 'A03:2021'],
+  replaces: ['chat-template-unsandboxed'],
   on: [
     onCall(
       [

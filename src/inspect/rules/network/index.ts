@@ -4,7 +4,6 @@ import { channelUnencrypted } from './channel-unencrypted.ts'
 import { covertChannel } from './covert-channel.ts'
 import { credentialsInClear } from './credentials-in-clear.ts'
 import { dataSentAway } from './data-sent-away.ts'
-import { downloadedCodeRun } from './downloaded-code-run.ts'
 import { dropSite } from './drop-site.ts'
 import { frameFromAddress } from './frame-from-address.ts'
 import { metadataAddress } from './metadata-address.ts'
@@ -27,7 +26,6 @@ export const network: Family = {
     covertChannel,
     credentialsInClear,
     dataSentAway,
-    downloadedCodeRun,
     dropSite,
     frameFromAddress,
     metadataAddress,

@@ -189,45 +189,6 @@ requests.post("https://example.com/in", json={"a": 1})
 requests.get("https://example.com", headers={"Authorization": os.environ["TOKEN"]})
 \`\`\`
 `,
-  'downloaded-code-run': `# downloaded-code-run
-
-What a server sends today may be something else tomorrow, or for you alone. Running it gives the server, and everyone on the way, the machine.
-
-## How to fix
-
-Install packages by version and hash; keep code in the repository.
-
-## Bad
-
-\`\`\`python
-import os
-import pickle
-import urllib.request
-
-import requests
-
-exec(requests.get("https://example.com/a.py").text)  # error: [downloaded-code-run]
-code = urllib.request.urlopen("https://example.com/a.py").read().decode()
-run = eval
-run(code)  # error: [downloaded-code-run]
-with urllib.request.urlopen("https://example.com/m.pkl") as answer:
-    model = pickle.loads(answer.read())  # error: [downloaded-code-run]
-os.system("curl -s https://example.com/i.sh | sudo bash")  # error: [downloaded-code-run]
-\`\`\`
-
-## Good
-
-\`\`\`python
-import json
-import subprocess
-
-import requests
-
-data = json.loads(requests.get("https://example.com/a.json", timeout=5).text)
-subprocess.run(["curl", "-o", "a.json", "https://example.com/a.json"])
-print("curl https://example.com/i.sh | bash")
-\`\`\`
-`,
   'drop-site': `# drop-site
 
 Request bins, paste sites, tunnels and chat webhooks receive data without an account that could be asked afterwards.

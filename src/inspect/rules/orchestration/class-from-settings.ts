@@ -19,6 +19,7 @@ export const classFromSettings: Rule = {
   persona: 'default',
   cwe: [470],
   owasp: ['A08:2021', 'A03:2021'],
+  replaces: ['dynamic-import', 'attribute-from-outside'],
   on: [
     onCall(
       [

@@ -142,7 +142,7 @@ page = requests.get("https://example.com", timeout=5).text
 display(show(page))  # error: [html-shown]
 client = OpenAI()
 answer = client.chat.completions.create(model="m", messages=[])
-show("<b>" + answer.choices[0].message.content + "</b>")  # error: [html-shown]
+show("<b>" + answer.choices[0].message.content + "</b>")  # error: [model-output-as-markup]
 \`\`\`
 
 ## Good
@@ -246,7 +246,7 @@ from openai import OpenAI
 
 answer = OpenAI().chat.completions.create(model="m", messages=[])
 text = answer.choices[0].message.content
-Markdown(text)  # error: [model-output-rendered]
+Markdown(text)  # error: [model-output-as-markup]
 st.markdown(f"**Answer:** {text}")  # error: [model-output-rendered]
 \`\`\`
 

@@ -13,6 +13,7 @@ export const accountNumberInCode: Rule = {
   persona: 'default',
   cwe: [359, 312],
   owasp: ['A04:2021'],
+  replaces: ['national-id-in-code'],
   on: [
     onFile((context) => {
       const found: Report[] = []

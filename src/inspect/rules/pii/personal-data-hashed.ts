@@ -15,6 +15,7 @@ export const personalDataHashed: Rule = {
   persona: 'default',
   cwe: [328, 359],
   owasp: ['A02:2021'],
+  replaces: ['weak-hash'],
   on: [
     onCall(hashes, (call) => {
       let node = call.argument(0, 'string')

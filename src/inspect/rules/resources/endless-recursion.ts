@@ -1,8 +1,14 @@
-import type { AsyncFunctionDef, FunctionDef, Statement } from '../../../python/nodes.ts'
+import type { AsyncFunctionDef, FunctionDef, Node, Statement } from '../../../python/nodes.ts'
 import { walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+
+/** What may end a function, or run only sometimes. */
+const leaving: ReadonlySet<Node['kind']> = new Set([
+  ...(['Return', 'Raise', 'Yield', 'YieldFrom', 'Try', 'With', 'While', 'Assert', 'If'] as const),
+  'Match',
+])
 
 /** A function that always calls itself. */
 export const endlessRecursion: Rule = {
@@ -68,8 +74,7 @@ function ownCall(statement: Statement, name: string) {
 function mayLeave(statement: Statement): boolean {
   let found = false
   walk(statement, (inner) => {
-    if (/^(Return|Raise|Yield|YieldFrom|Try|With|While|Assert|If|Match)$/.test(inner.kind))
-      found = true
+    if (leaving.has(inner.kind)) found = true
     if (inner.kind === 'Call' && inner.func.kind === 'Attribute' && /exit/.test(inner.func.attr))
       found = true
     return !found && inner.kind !== 'FunctionDef' && inner.kind !== 'Lambda'

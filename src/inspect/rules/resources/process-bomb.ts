@@ -23,6 +23,7 @@ export const processBomb: Rule = {
   persona: 'default',
   cwe: [400, 770],
   owasp: ['LLM10:2025'],
+  replaces: ['shell-command'],
   on: [
     onNode('While', (match, context) => {
       const [value, more] = context.meaning.values(match.node.test, match.site)

@@ -40,10 +40,10 @@ import operator
 import numpy as np
 
 name = input()
-function = getattr(np, name)  # error: [computed-attribute]
-setattr(np, name, None)  # error: [computed-attribute]
+function = getattr(np, name)  # error: [attribute-from-outside]
+setattr(np, name, None)  # error: [attribute-from-outside]
 pick = operator.attrgetter(name)  # error: [computed-attribute]
-other = getattr(unknown, name, None)  # error: [computed-attribute]
+other = getattr(unknown, name, None)  # error: [attribute-from-outside]
 \`\`\`
 
 ## Good

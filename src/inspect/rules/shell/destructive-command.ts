@@ -13,6 +13,7 @@ export const destructiveCommand: Rule = {
   persona: 'default',
   cwe: [250, 732],
   owasp: ['LLM06:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) =>
       reportOnCommand(

@@ -13,6 +13,7 @@ export const fetchedProgram: Rule = {
   persona: 'default',
   cwe: [494, 506],
   owasp: ['A08:2021', 'LLM03:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) =>
       reportOnCommand(command, fetchedPrograms, 'Download, check the digest, read, then install.'),

@@ -75,13 +75,14 @@ import os
 import subprocess
 
 os.system("rm -rf /")  # error: [destructive-command]
+os.system("rm -rf / --no-preserve-root")  # error: [destructive-command]
+subprocess.run(["rm", "-rf", "/etc"])  # error: [destructive-command]
 subprocess.run(["rm", "-r", "-f", folder])  # error: [destructive-command]
 os.system(f"rm -rf {folder}/*")  # error: [destructive-command]
 command = "mkfs.ext4 /dev/sda1"
 os.popen(command)  # error: [destructive-command]
 subprocess.call("dd if=/dev/zero of=/dev/sda", shell=True)  # error: [destructive-command]
 os.system("chmod -R 777 /srv")  # error: [destructive-command]
-os.system(":(){ :|:& };:")  # error: [destructive-command]
 \`\`\`
 
 ## Good
@@ -135,7 +136,7 @@ os.system("curl https://x.example | grep sh")
 `,
   'persistence-command': `# persistence-command
 
-Start-up files, cron tables, services, \`authorized_keys\` and Python's own \`.pth\` files run, or let in, after the script is long gone. A script that analyses data has no business there.
+Cron tables, services and start-up files run after the script is long gone. A script that analyses data has no business there.
 
 ## How to fix
 
@@ -145,18 +146,11 @@ Leave the set-up of a machine to those who run it.
 
 \`\`\`python
 import os
-import shutil
 import subprocess
-from pathlib import Path
 
 os.system('(crontab -l; echo "* * * * * /tmp/x") | crontab -')  # error: [persistence-command]
 subprocess.run(["systemctl", "enable", "x.service"])  # error: [persistence-command]
 os.system(f"echo '{line}' >> ~/.bashrc")  # error: [persistence-command]
-with open(os.path.expanduser("~/.profile"), "a") as file:  # error: [persistence-command]
-    file.write(line)
-Path("/home/user/.ssh/authorized_keys").write_text(key)  # error: [persistence-command]
-shutil.copy("x.py", "/usr/lib/python3/dist-packages/sitecustomize.py")  # error: [persistence-command]
-open("venv/lib/x.pth", mode="w")  # error: [persistence-command]
 \`\`\`
 
 ## Good
@@ -165,11 +159,9 @@ open("venv/lib/x.pth", mode="w")  # error: [persistence-command]
 import os
 import subprocess
 
-open("notes.txt", "w")
 text = open("/home/user/.bashrc").read()
 subprocess.run(["systemctl", "status", "x"])
 os.system("crontab -l")
-model = open("model.pth.txt", "w")
 \`\`\`
 `,
   'privilege-raised': `# privilege-raised

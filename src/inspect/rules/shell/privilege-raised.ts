@@ -16,6 +16,7 @@ export const privilegeRaised: Rule = {
   persona: 'default',
   cwe: [250, 269],
   owasp: ['A01:2021', 'LLM06:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) => reportOnCommand(command, privilegedCommands, help)),
     onCall(

@@ -17,6 +17,7 @@ export const reverseShell: Rule = {
   persona: 'default',
   cwe: [506, 78],
   owasp: ['LLM06:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) => reportOnCommand(command, reverseShells, help)),
     onCall(['os.dup2'], (call, { text, meaning }) => {

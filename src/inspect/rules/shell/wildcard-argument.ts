@@ -13,6 +13,7 @@ export const wildcardArgument: Rule = {
   persona: 'default',
   cwe: [88, 155],
   owasp: ['A03:2021'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) =>
       command.words && !/^(ba|z)?sh$/.test(command.words[0] ?? '')

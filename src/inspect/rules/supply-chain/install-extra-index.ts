@@ -12,6 +12,7 @@ export const installExtraIndex: Rule = {
   persona: 'default',
   cwe: [427],
   owasp: ['A08:2021'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) => {
       const installation = installationOf(command)

@@ -12,6 +12,7 @@ export const installUntrustedSource: Rule = {
   persona: 'default',
   cwe: [494, 829],
   owasp: ['A08:2021', 'LLM03:2025'],
+  replaces: ['installed-at-run-time', 'shell-command'],
   on: [
     onCommand((command) => {
       const installation = installationOf(command)

@@ -13,6 +13,7 @@ export const installedAtRunTime: Rule = {
   persona: 'default',
   cwe: [1357, 829],
   owasp: ['A08:2021', 'LLM03:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) => {
       const installation = installationOf(command)

@@ -16,6 +16,7 @@ export const lookAlikePackage: Rule = {
   persona: 'default',
   cwe: [1357, 506],
   owasp: ['A06:2021', 'LLM03:2025'],
+  replaces: ['shell-command'],
   on: [
     onCommand((command) => {
       const installation = installationOf(command)

@@ -27,6 +27,7 @@ export const appSharedPublicly: Rule = {
       if (hasAuth || (!isShared && !isOpen)) return undefined
       return {
         message: `\`${call.shortName.replace(/^\./, '')}\` opens the application to ${isShared ? 'the internet' : 'the network'} without a log-in.`,
+        ...(isShared ? { severity: 'high' as const } : {}),
         help: 'Pass `auth=`, or leave `share` off.',
       }
     }),

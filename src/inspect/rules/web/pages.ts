@@ -30,6 +30,7 @@ import gradio as gr
 demo = gr.Interface(fn=str, inputs="text", outputs="text")
 demo.launch()
 demo.launch(share=True, auth=check)
+gr.Blocks().launch(share=True, auth=check)
 rocket.launch(share=False)
 \`\`\`
 `,
@@ -332,7 +333,7 @@ def register(user):
     User(**body)  # error: [mass-assignment]
     User.objects.create(**request.form)  # error: [mass-assignment]
     for key, value in body.items():
-        setattr(user, key, value)  # error: [mass-assignment]
+        setattr(user, key, value)  # error: [attribute-from-outside]
 \`\`\`
 
 ## Good

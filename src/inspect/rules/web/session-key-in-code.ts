@@ -14,6 +14,7 @@ export const sessionKeyInCode: Rule = {
   persona: 'default',
   cwe: [798, 321],
   owasp: ['A02:2021', 'A07:2021'],
+  replaces: ['password-in-code'],
   on: [
     onStore(({ node, owners, attribute }, context) => {
       const isApp = owners.some((owner) =>

@@ -14,6 +14,7 @@ export const guardStopped: Rule = {
   persona: 'default',
   cwe: [693, 506],
   owasp: ['A09:2021'],
+  replaces: ['shell-command'],
   on: [
     onCall([...processCalls.keys()], (call, context) =>
       stopped.test(commandText(call, context, processCalls.get(call.name)?.at))

@@ -17,6 +17,7 @@ export const logTampered: Rule = {
   persona: 'default',
   cwe: [117, 778, 506],
   owasp: ['A09:2021'],
+  replaces: ['shell-command'],
   on: [
     onCall([...fileSinks, ...pathMethods], (call, context) => {
       if (!isDestroying(call)) return undefined
