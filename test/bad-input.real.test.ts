@@ -150,7 +150,7 @@ describe('an unusual answer', () => {
     ['text', 'result = "x" * (80 * 1024 * 1024)'],
     [
       'a frame',
-      'import numpy as np\nimport pandas as pd\nresult = pd.DataFrame({"a": np.zeros(12_000_000)})',
+      'import pandas as pd\nresult = pd.DataFrame({"a": ["x" * 100] * 1_000_000})',
     ],
   ])('a result beyond the limit as %s is stopped and named', async (_, code) => {
     const ended = await workplace.run(code)
