@@ -60,12 +60,29 @@ export function originOf(
 
 /** The steps from the source to the call, in words. */
 export function stepsOf(origin: Origin, call: CallMatch): readonly PlacedStep[] {
+  const { start, end } = call.call ?? call.node
+  return [...stepsFrom(origin), { message: `it reaches \`${call.shortName}\``, start, end }]
+}
+
+/** The steps from the source to where the data is used. */
+export function stepsTo(
+  origin: Origin,
+  { start, end }: Omit<PlacedStep, 'message'>,
+): readonly PlacedStep[] {
+  return [...stepsFrom(origin), { message: 'it is used here', start, end }]
+}
+
+function stepsFrom(origin: Origin): readonly PlacedStep[] {
   const steps: PlacedStep[] = []
   for (let step: Step | undefined = origin.last; step; step = step.from) {
     steps.unshift({ message: inWords(step, origin), start: step.node.start, end: step.node.end })
   }
-  const { start, end } = call.call ?? call.node
-  return [...steps, { message: `it reaches \`${call.shortName}\``, start, end }]
+  return steps
+}
+
+/** What a reader calls a source. */
+export function plainName(name: string): string {
+  return name.replaceAll('()', '').replace(/ of \w+$/, '')
 }
 
 /** Where outside data is from, for a message. */

@@ -10,6 +10,7 @@ export type SourceKind =
   | 'network'
   | 'file'
   | 'message'
+  | 'secret'
 
 /** Everyone who may be an attacker. */
 export const untrusted: readonly SourceKind[] = [
@@ -33,12 +34,7 @@ const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
       'fileinput.input()',
       'click.prompt()',
     ],
-    ...[
-      'getpass.getpass()',
-      'streamlit.text_input()',
-      'streamlit.text_area()',
-      'streamlit.chat_input()',
-    ],
+    ...['streamlit.text_input()', 'streamlit.text_area()', 'streamlit.chat_input()'],
     'streamlit.file_uploader()',
   ]),
   ...kind('environment', [
@@ -49,6 +45,18 @@ const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
     'dotenv.dotenv_values()',
   ]),
   ...kind('request', [
+    ...[
+      'args',
+      'form',
+      'values',
+      'json',
+      'get_json()',
+      'data',
+      'get_data()',
+      'files',
+      'headers',
+    ].map((part) => `flask.request.${part}`),
+    'flask.request.cookies',
     ...[
       'flask.request',
       'bottle.request',
@@ -72,12 +80,18 @@ const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
     ],
     ...[
       'starlette.requests.Request()',
+      'cgi.FieldStorage()',
+      'sanic.Request()',
+      'falcon.Request()',
+      'fastapi.UploadFile()',
       'aiohttp.web.Request()',
       'streamlit.query_params',
       'fastapi.WebSocket()',
     ],
   ]),
   ...kind('model', [
+    ...['openai.AsyncOpenAI().responses.create()', 'langchain.chat_models.ChatOpenAI().invoke()'],
+    ...['langchain_openai.ChatOpenAI().predict()', 'langchain.chat_models.ChatOpenAI().predict()'],
     ...['openai.OpenAI().chat.completions.create()', 'openai.OpenAI().completions.create()'],
     ...['openai.AsyncOpenAI().chat.completions.create()', 'openai.OpenAI().responses.create()'],
     ...['openai.AzureOpenAI().chat.completions.create()', 'openai.ChatCompletion.create()'],
@@ -117,7 +131,12 @@ const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
         `aiohttp.ClientSession().${verb}()`,
       ],
     ]),
-    ...['urllib.request.urlopen()', 'urllib3.PoolManager().request()', 'urllib3.request()'],
+    ...[
+      'urllib2.urlopen()',
+      'urllib.request.urlopen()',
+      'urllib3.PoolManager().request()',
+      'urllib3.request()',
+    ],
     ...['socket.socket().recv()', 'socket.socket().recvfrom()', 'socket.socket().makefile()'],
     ...['socket.create_connection().recv()', 'http.client.HTTPSConnection().getresponse()'],
     ...[
@@ -158,6 +177,11 @@ const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
       'os.read()',
       'linecache.getline()',
     ],
+  ]),
+  ...kind('secret', [
+    ...['getpass.getpass()', 'secrets.token_urlsafe()', 'secrets.token_hex()'],
+    ...['keyring.get_password()', 'google.colab.userdata.get()', 'streamlit.secrets'],
+    'azure.keyvault.secrets.SecretClient().get_secret()',
   ]),
 ])
 

@@ -5,7 +5,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 import { textParts } from '../../text-parts.ts'
 
 const answers = [
@@ -20,7 +20,7 @@ const answers = [
   'bottle.HTTPResponse',
   'sanic.response.html',
 ]
-const request: ReadonlySet<OriginKind> = new Set(['request'])
+const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** Answers of web handlers that hold what the client sent. */
 export const answerUnescaped: Rule = {
@@ -71,10 +71,11 @@ export const answerUnescaped: Rule = {
 function check(node: Expression, site: Site, context: Context, what: string): Report | undefined {
   const hole = textParts(context, { node, site }).find((part) => part.kind === 'hole')
   if (hole?.kind !== 'hole') return undefined
-  const origin = originOf(context, hole.value, request)
+  const origin = originOf(context, hole.value, request, 'html')
   if (!origin || /json/.test(origin.name)) return undefined
   return {
     message: `${what} holds what \`${origin.name}\` gives as it is.`,
+    flow: origin.flow,
     at: node,
     help: 'Render a template, or escape it with `markupsafe.escape`.',
   }

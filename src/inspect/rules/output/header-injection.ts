@@ -2,9 +2,9 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
-const request: ReadonlySet<OriginKind> = new Set(['request'])
+const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** Values of clients in headers and cookies. */
 export const headerInjection: Rule = {
@@ -31,6 +31,7 @@ export const headerInjection: Rule = {
         return origin
           ? {
               message: `\`${call.shortName}\` sets a cookie to what \`${origin.name}\` gives.`,
+              flow: origin.flow,
               severity: 'low',
               help,
             }

@@ -1,7 +1,7 @@
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
 const sinks = [
   ...[
@@ -23,7 +23,7 @@ const sinks = [
     'dominate.util.raw',
   ],
 ]
-const makers: ReadonlySet<OriginKind> = new Set(['request', 'input', 'model', 'network', 'file'])
+const makers: ReadonlySet<SourceKind> = new Set(['request', 'user', 'model', 'network', 'file'])
 
 /** HTML of people or models in a page or notebook. */
 export const htmlShown: Rule = {
@@ -39,12 +39,13 @@ export const htmlShown: Rule = {
     onCall(sinks, (call, context) => {
       const node =
         call.argument(0, 'data') ?? call.argument(0, 'value') ?? call.argument(-1, 'text')
-      const origin = node && originOf(context, { node, site: call.site }, makers)
+      const origin = node && originOf(context, { node, site: call.site }, makers, 'html')
       if (!origin) return undefined
       return {
         message: `\`${call.shortName}\` shows what \`${origin.name}\` gives as HTML.`,
+        flow: origin.flow,
         help: 'Escape it with `html.escape`.',
-        ...(origin.kind === 'file' || origin.kind === 'input' ? { severity: 'low' as const } : {}),
+        ...(origin.kind === 'file' || origin.kind === 'user' ? { severity: 'low' as const } : {}),
       }
     }),
   ],

@@ -2,14 +2,14 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
 const loggers = ['debug', 'info', 'warning', 'error', 'critical', 'exception'].flatMap((name) => [
   `logging.${name}`,
   `logging.getLogger().${name}`,
   `flask.Flask().logger.${name}`,
 ])
-const request: ReadonlySet<OriginKind> = new Set(['request'])
+const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** What clients send, in logs. */
 export const logInjection: Rule = {
@@ -25,10 +25,11 @@ export const logInjection: Rule = {
     onCall(loggers, (call, context) => {
       for (const node of call.call?.args ?? []) {
         if (node.kind === 'Call' && nameOf(node.func) === 'repr') continue
-        const origin = originOf(context, { node, site: call.site }, request)
+        const origin = originOf(context, { node, site: call.site }, request, 'log')
         if (origin)
           return {
             message: `\`${call.shortName}\` logs what \`${origin.name}\` gives, line breaks included.`,
+            flow: origin.flow,
             help: 'Log `repr(value)`.',
           }
       }

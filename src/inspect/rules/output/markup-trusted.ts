@@ -40,9 +40,10 @@ export const markupTrusted: Rule = {
           )
       )
         return undefined
-      const origin = originOf(context, hole.value, fromOutside)
+      const origin = originOf(context, hole.value, fromOutside, 'html')
       return {
         message: `\`${call.shortName}\` declares ${origin ? `what \`${origin.name}\` gives` : 'a value'} to be safe HTML.`,
+        ...(origin ? { flow: origin.flow } : {}),
         ...(origin ? {} : { severity: 'medium' as const, confidence: 0.6 }),
         help: 'Give values as arguments of `format_html` or `Markup(...).format`, which escape them.',
       }

@@ -1,9 +1,9 @@
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
-const model: ReadonlySet<OriginKind> = new Set(['model', 'network'])
+const model: ReadonlySet<SourceKind> = new Set(['model', 'network'])
 
 /** Markdown of a model, which can hold links, pictures and HTML. */
 export const modelOutputRendered: Rule = {
@@ -39,6 +39,7 @@ export const modelOutputRendered: Rule = {
         const isRaw = call.isFlag('unsafe_allow_html', true)
         return {
           message: `\`${call.shortName}\` renders what \`${origin.name}\` gives.`,
+          flow: origin.flow,
           ...(isRaw ? { severity: 'high' as const } : {}),
           help: 'Show it as text, or remove pictures and links to other hosts first.',
         }

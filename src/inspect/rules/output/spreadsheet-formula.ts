@@ -31,6 +31,7 @@ export const spreadsheetFormula: Rule = {
           if (origin)
             return {
               message: `\`${call.shortName}\` writes what \`${origin.name}\` gives, which may be a formula.`,
+              flow: origin.flow,
               help: "Put a `'` before values that begin with =, +, -, @ or a tab.",
             }
         }

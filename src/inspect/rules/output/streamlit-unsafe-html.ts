@@ -33,9 +33,10 @@ export const streamlitUnsafeHtml: Rule = {
         const hole =
           node && textParts(context, { node, site: call.site }).find(({ kind }) => kind === 'hole')
         if (hole?.kind !== 'hole' || isEscaped(hole.value, context)) return undefined
-        const origin = originOf(context, hole.value, fromOutside)
+        const origin = originOf(context, hole.value, fromOutside, 'html')
         return {
           message: `\`${call.shortName}\` shows ${origin ? `what \`${origin.name}\` gives` : 'a value'} as HTML.`,
+          ...(origin ? { flow: origin.flow } : {}),
           ...(origin ? {} : { severity: 'medium' as const, confidence: 0.6 }),
           help: 'Escape the value with `html.escape`.',
         }

@@ -47,6 +47,7 @@ export const graphQueryBuiltFromText: Rule = {
       const origin = originOf(context, hole, fromOutside)
       return {
         message: `\`${call.shortName}\` runs a graph query that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,
+        ...(origin ? { flow: origin.flow } : {}),
         ...(origin ? {} : { severity: 'medium' as const, confidence: 0.65 }),
         help: 'Pass values as parameters of the query.',
       }

@@ -37,6 +37,7 @@ export const ldapBuiltFromText: Rule = {
           const origin = originOf(context, hole, fromOutside)
           return {
             message: `\`${call.shortName}\` takes a filter that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,
+            ...(origin ? { flow: origin.flow } : {}),
             ...(origin ? {} : { severity: 'medium' as const, confidence: 0.6 }),
             help: 'Escape the value with `escape_filter_chars` or `escape_rdn`.',
           }

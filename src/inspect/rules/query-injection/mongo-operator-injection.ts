@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
 const finders = [
@@ -40,6 +40,7 @@ export const mongoOperatorInjection: Rule = {
         if (!origin || isConverted(node) || !/json|data|body|parameter/.test(origin.name)) continue
         return {
           message: `\`${call.shortName}\` takes what \`${origin.name}\` holds as a filter, operators included.`,
+          flow: origin.flow,
           help: 'Take single values and convert them (`str(...)`), or check the document against a schema.',
         }
       }
@@ -62,7 +63,7 @@ export const mongoOperatorInjection: Rule = {
   ],
 }
 
-const bodies: ReadonlySet<OriginKind> = new Set(['request'])
+const bodies: ReadonlySet<SourceKind> = new Set(['request'])
 
 function isConverted(node: Expression): boolean {
   return (

@@ -30,6 +30,7 @@ export const pathExpressionFromOutside: Rule = {
         if (!origin) return undefined
         return {
           message: `\`${call.shortName}\` takes its expression from \`${origin.name}\`.`,
+          flow: origin.flow,
           help: 'Keep the expressions in the code and choose one by name.',
         }
       },

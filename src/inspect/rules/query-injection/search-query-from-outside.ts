@@ -30,6 +30,7 @@ export const searchQueryFromOutside: Rule = {
         if (!origin) continue
         return {
           message: `The \`${String(key.value)}\` of the search holds what \`${origin.name}\` gives.`,
+          flow: origin.flow,
           at: part,
           help: 'Use `match` or `simple_query_string`; give scripts their values as `params`.',
         }

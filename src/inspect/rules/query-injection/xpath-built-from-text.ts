@@ -32,6 +32,7 @@ export const xpathBuiltFromText: Rule = {
         const origin = originOf(context, hole, fromOutside)
         return {
           message: `\`${call.shortName}\` runs an XPath expression that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,
+          ...(origin ? { flow: origin.flow } : {}),
           ...(origin ? {} : { severity: 'low' as const }),
           help: 'Use XPath variables: `tree.xpath("//user[@name=$name]", name=name)`.',
         }

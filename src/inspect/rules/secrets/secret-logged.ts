@@ -5,7 +5,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
 const printers = [
   'builtins.print',
@@ -85,5 +85,5 @@ function secretOf(
   return { name, isSure: originOf(context, { node, site }, environment) !== undefined }
 }
 
-const kept: ReadonlySet<OriginKind> = new Set(['secret'])
-const environment: ReadonlySet<OriginKind> = new Set(['environment'])
+const kept: ReadonlySet<SourceKind> = new Set(['secret'])
+const environment: ReadonlySet<SourceKind> = new Set(['environment'])

@@ -2,7 +2,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
 const sinks = [
   'json.dump',
@@ -46,7 +46,7 @@ export const secretStored: Rule = {
   ],
 }
 
-const kept: ReadonlySet<OriginKind> = new Set(['secret'])
+const kept: ReadonlySet<SourceKind> = new Set(['secret'])
 
 function report(name: string, secret: string): Report {
   return {

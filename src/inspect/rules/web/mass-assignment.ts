@@ -2,9 +2,9 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
-const request: ReadonlySet<OriginKind> = new Set(['request'])
+const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** Fields that a client chooses, such as `is_admin`. */
 export const massAssignment: Rule = {
@@ -30,6 +30,7 @@ export const massAssignment: Rule = {
       return origin
         ? {
             message: `\`${name}\` takes every field that \`${origin.name}\` holds.`,
+            flow: origin.flow,
             help: 'Name the fields, or check them with a schema.',
           }
         : undefined
@@ -40,6 +41,7 @@ export const massAssignment: Rule = {
       return origin
         ? {
             message: `\`setattr\` sets whatever attribute \`${origin.name}\` names.`,
+            flow: origin.flow,
             help: 'Name the attributes.',
           }
         : undefined

@@ -1,7 +1,7 @@
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import type { OriginKind } from '../../tables/origin-names.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 import { leadingText, textParts } from '../../text-parts.ts'
 
 const redirects = [
@@ -17,7 +17,7 @@ const redirects = [
   'quart.redirect',
   'sanic.response.redirect',
 ]
-const request: ReadonlySet<OriginKind> = new Set(['request'])
+const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** Redirects to addresses from requests. */
 export const openRedirect: Rule = {
@@ -41,6 +41,7 @@ export const openRedirect: Rule = {
       return origin
         ? {
             message: `\`${call.shortName}\` goes where \`${origin.name}\` says.`,
+            flow: origin.flow,
             help: 'Allow only paths of the own site.',
           }
         : undefined

@@ -32,10 +32,11 @@ export const xmlBuiltFromText: Rule = {
         const hole = isXml ? builtHole(parts) : undefined
         if (!hole || (call.name.endsWith('write') && !/<\?xml/.test(leadingText(parts))))
           return undefined
-        const origin = originOf(context, hole, fromOutside)
+        const origin = originOf(context, hole, fromOutside, 'html')
         return origin
           ? {
               message: `The XML for \`${call.shortName}\` holds \`${origin.name}\` as it is.`,
+              flow: origin.flow,
               help: 'Build it with `ElementTree`, or escape values with `xml.sax.saxutils.escape`.',
             }
           : undefined

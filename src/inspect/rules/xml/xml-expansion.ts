@@ -41,6 +41,7 @@ export const xmlExpansion: Rule = {
       if (!origin) return undefined
       return {
         message: `\`${call.shortName}\` reads a document that \`${origin.name}\` gives; before expat 2.4.1 a kilobyte fills the memory.`,
+        flow: origin.flow,
         help,
         ...(origin.kind === 'request' ? {} : { severity: 'low' as const }),
       }

@@ -77,6 +77,7 @@ export const xmlExternalEntities: Rule = {
         if (!origin) return undefined
         return {
           message: `\`${call.shortName}\` reads a document that \`${origin.name}\` gives with a parser that follows entities before lxml 5.`,
+          flow: origin.flow,
           severity: 'medium',
           help,
         }

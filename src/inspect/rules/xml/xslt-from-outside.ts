@@ -27,6 +27,7 @@ export const xsltFromOutside: Rule = {
       return origin
         ? {
             message: `\`${call.shortName}\` runs a style sheet that \`${origin.name}\` gives.`,
+            flow: origin.flow,
             help: 'Keep style sheets in the code, and pass `access_control=XSLTAccessControl.DENY_ALL`.',
           }
         : undefined
@@ -37,6 +38,7 @@ export const xsltFromOutside: Rule = {
         if (origin)
           return {
             message: `\`${call.shortName}\` reads XML that \`${origin.name}\` gives.`,
+            flow: origin.flow,
             help: 'Pass `parser="etree"`, and keep style sheets in the code.',
           }
       }
