@@ -148,10 +148,7 @@ describe('an unusual answer', () => {
 
   test.each([
     ['text', 'result = "x" * (80 * 1024 * 1024)'],
-    [
-      'a frame',
-      'import pandas as pd\nresult = pd.DataFrame({"a": ["x" * 100] * 1_000_000})',
-    ],
+    ['a frame', 'import pandas as pd\nresult = pd.DataFrame({"a": ["x" * 100] * 1_000_000})'],
   ])('a result beyond the limit as %s is stopped and named', async (_, code) => {
     const ended = await workplace.run(code)
     expect(ended.document).toMatchObject({ failure: { kind: 'limit', limit: 'resultBytes' } })
