@@ -1,3 +1,5 @@
+import type { Expression } from '../python/nodes.ts'
+import type { Site } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
 import type { Context } from './context.ts'
 import { plainName, stepsTo } from './flow-match.ts'
@@ -35,6 +37,16 @@ export function originOf(
       flow: stepsTo(found, value.node),
     }
   )
+}
+
+/** The same of an argument that may not be given. */
+export function originAt(
+  context: Context,
+  node: Expression | undefined,
+  site: Site,
+  wanted: ReadonlySet<string>,
+): Origin | undefined {
+  return originOf(context, node && { node, site }, wanted)
 }
 
 /** The code before tests the variable that a value is taken from against a list or a pattern. */

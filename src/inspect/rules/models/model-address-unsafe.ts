@@ -1,6 +1,9 @@
+import { originAt } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onKeyword } from '../../rule.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const strangers: ReadonlySet<SourceKind> = new Set(['request', 'user', 'tool', 'model'])
 
 const keywords: readonly string[] = [
   'base_url',
@@ -27,10 +30,11 @@ export const modelAddressUnsafe: Rule = {
     onKeyword(
       keywords,
       ({ node: { arg: keyword, value: node }, site }, context): Report | undefined => {
-        const origin = originOf(node, { site, context }, ['web', 'person', 'tool', 'model'])
+        const origin = originAt(context, node, site, strangers)
         if (origin) {
           return {
             message: `\`${keyword}\` comes from \`${origin.name}\`, so that keys and prompts go wherever it says.`,
+            flow: origin.flow,
             help: 'Choose from a list of addresses.',
           }
         }

@@ -1,7 +1,10 @@
 import { isDefinition } from '../../nodes-in.ts'
+import { originAt } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const strangers: ReadonlySet<SourceKind> = new Set(['request', 'model', 'tool'])
 
 /** Foreign code runs for as long as it likes. */
 export const childUnlimited: Rule = {
@@ -19,14 +22,14 @@ export const childUnlimited: Rule = {
       (call, context): Report | undefined => {
         if (call.argument(-1, 'timeout') || call.hasSpread || isDefinition(call.node))
           return undefined
-        const at = { site: call.site, context }
         const code = call.argument(0, 'args')
         const origin =
-          originOf(code, at, ['web', 'model', 'tool']) ??
-          originOf(call.argument(-1, 'input'), at, ['web', 'model', 'tool'])
+          originAt(context, code, call.site, strangers) ??
+          originAt(context, call.argument(-1, 'input'), call.site, strangers)
         return (
           origin && {
             message: `\`${call.shortName}\` runs what comes from \`${origin.name}\` for as long as it likes.`,
+            flow: origin.flow,
             help: 'Pass `timeout`, and limit memory and processes.',
           }
         )

@@ -2,9 +2,12 @@ import { integerOf } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
+import { originAt } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const senders: ReadonlySet<SourceKind> = new Set(['request', 'tool'])
 
 const largest = 200_000
 
@@ -51,7 +54,7 @@ function isSent(call: CallMatch, at: number, context: Context): boolean {
     let found = false
     walk(one, (inner) => {
       if (inner.kind !== 'Call' && inner.kind !== 'Subscript' && inner.kind !== 'Name') return true
-      found ||= originOf(inner, { site, context }, ['web', 'tool']) !== undefined
+      found ||= originAt(context, inner, site, senders) !== undefined
       return !found
     })
     return found

@@ -1,7 +1,10 @@
+import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { patternCalls } from '../../tables/patterns.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const senders: ReadonlySet<SourceKind> = new Set(['request', 'tool', 'network'])
 
 /** Someone else writes the regular expression. */
 export const patternFromOutside: Rule = {
@@ -15,14 +18,12 @@ export const patternFromOutside: Rule = {
   owasp: ['A03:2021'],
   on: [
     onCall(patternCalls, (call, context) => {
-      const origin = originOf(call.argument(0, 'pattern'), { site: call.site, context }, [
-        'web',
-        'tool',
-        'download',
-      ])
+      const node = call.argument(0, 'pattern')
+      const origin = originOf(context, node && { node, site: call.site }, senders, 'regex')
       return origin
         ? {
             message: `\`${call.shortName}\` uses a pattern that comes from \`${origin.name}\`.`,
+            flow: origin.flow,
             help: 'Use `re.escape`, or search for plain text.',
           }
         : undefined

@@ -1,6 +1,10 @@
+import { originAt } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const senders: ReadonlySet<SourceKind> = new Set(['request', 'tool', 'network'])
+const requesters: ReadonlySet<SourceKind> = new Set(['request', 'tool'])
 
 /** A compressed text of someone else is unpacked whole. */
 export const unpackedUnbounded: Rule = {
@@ -23,14 +27,11 @@ export const unpackedUnbounded: Rule = {
         'brotli.decompress',
       ],
       (call, context) => {
-        const origin = originOf(call.argument(0), { site: call.site, context }, [
-          'web',
-          'tool',
-          'download',
-        ])
+        const origin = originAt(context, call.argument(0), call.site, senders)
         return origin
           ? {
               message: `\`${call.shortName}\` unpacks what comes from \`${origin.name}\`, however long it gets.`,
+              flow: origin.flow,
               help: 'Use a decompressor object with `max_length`.',
             }
           : undefined
@@ -38,10 +39,11 @@ export const unpackedUnbounded: Rule = {
     ),
     onCall(['zipfile.ZipFile', 'tarfile.open', 'py7zr.SevenZipFile'], (call, context) => {
       const node = call.argument(0) ?? call.argument(-1, 'fileobj')
-      const origin = originOf(node, { site: call.site, context }, ['web', 'tool'])
+      const origin = originAt(context, node, call.site, requesters)
       return origin
         ? {
             message: `\`${call.shortName}\` opens an archive that comes from \`${origin.name}\`.`,
+            flow: origin.flow,
             help: 'Add up `file_size` of the members before unpacking.',
             confidence: 0.6,
           }

@@ -1,10 +1,13 @@
 import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
+import { originAt } from '../../origins.ts'
 import { isBuilt } from '../../prompts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onKeyword } from '../../rule.ts'
-import { originOf } from '../../value-origins.ts'
+import type { SourceKind } from '../../tables/sources.ts'
+
+const strangers: ReadonlySet<SourceKind> = new Set(['request', 'user', 'tool', 'model'])
 
 /** A filter in a language of its own is put together of text. */
 export const vectorFilterBuilt: Rule = {
@@ -35,10 +38,15 @@ export const vectorFilterBuilt: Rule = {
 function reportOn(node: Expression | undefined, site: Site, context: Context): Report | undefined {
   if (!node || !isBuilt(node, site, context) || context.meaning.text(node, site) !== undefined)
     return undefined
-  const origin = originOf(node, { site, context }, ['web', 'person', 'tool', 'model'])
+  const origin = originAt(context, node, site, strangers)
   const help = 'Use a filter object, or the parameters of the expression.'
   return origin
-    ? { message: `The filter holds what comes from \`${origin.name}\`.`, help, at: node }
+    ? {
+        message: `The filter holds what comes from \`${origin.name}\`.`,
+        flow: origin.flow,
+        help,
+        at: node,
+      }
     : {
         message: 'The filter is put together of text.',
         severity: 'medium',
