@@ -32,6 +32,7 @@ export const spreadsheetFormula: Rule = {
             return {
               message: `\`${call.shortName}\` writes what \`${origin.name}\` gives, which may be a formula.`,
               flow: origin.flow,
+              ...(origin.kind === 'network' ? { severity: 'low' as const } : {}),
               help: "Put a `'` before values that begin with =, +, -, @ or a tab.",
             }
         }
