@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { start, Workplace } from './workplace.ts'
@@ -56,6 +57,13 @@ describe('a wrong request is refused with exit code 2', () => {
       ['ok.py', '--data', 'bonds=bonds.csv', '--as', 'ok.py'],
       'is no JSON',
     ],
+    ['a device as script', ['/dev/zero', ...base], 'it is a device'],
+    [
+      'a device as principal',
+      ['ok.py', '--data', 'bonds=bonds.csv', '--as', '/dev/zero'],
+      'it is a device',
+    ],
+    ['a pipe as configuration', ['ok.py', ...base, '--config', '/dev/stdin'], 'it is not a file'],
     ['a missing configuration', ['ok.py', ...base, '--config', 'none.yaml'], 'none.yaml'],
   ])('%s', async (_, args, message) => {
     workplace.write('ok.py', 'result = 1')
@@ -179,6 +187,15 @@ describe('interruptions', () => {
       failure: { kind: 'cancelled' },
     })
     expect(workplace.receipts()).toHaveLength(before + 1)
+  })
+
+  test('a pipe that nobody writes to is left at the second Ctrl-C', async () => {
+    execFileSync('mkfifo', [workplace.path('pipe')])
+    const interrupt = (pid: number) => () => process.kill(pid, 'SIGINT')
+    const ended = await workplace.cordon(['check', 'pipe'], {
+      onStart: (pid) => [2000, 2500].map((ms) => setTimeout(interrupt(pid), ms)),
+    })
+    expect(ended.signal).toBe('SIGINT')
   })
 
   test('kill -9 leaves nothing running, and the next start closes the intent', async () => {

@@ -25,7 +25,6 @@ export async function runCommandLine(
     err: (text: string) => {
       err += text
     },
-    readStdin: async () => bytes,
     stdin: async function* () {
       yield bytes
     },

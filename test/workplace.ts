@@ -9,6 +9,7 @@ const main = join(root, 'dist/bundle/cordon.js')
 /** What one command line left behind. */
 export interface Finished {
   readonly code: number | null
+  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
@@ -88,8 +89,13 @@ export function start(
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.on('error', failed)
     child.on('spawn', () => onStart?.(child.pid ?? 0))
-    child.on('close', (code) =>
-      done({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    child.on('close', (code, signal) =>
+      done({
+        code,
+        signal,
+        stdout: Buffer.concat(out).toString(),
+        stderr: Buffer.concat(err).toString(),
+      }),
     )
     child.stdin.end(input)
   })

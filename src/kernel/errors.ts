@@ -45,7 +45,8 @@ const usageCodes: ReadonlySet<CordonErrorCode> = new Set([
   'runtime-missing',
 ])
 
-/** 2 where the caller can mend it by other input or configuration, 5 where Cordon itself failed. */
-export function exitCodeOf(code: CordonErrorCode): 2 | 5 {
+/** 2 where the caller can mend it by other input or configuration, 4 where the run was cancelled, 5 where Cordon itself failed. */
+export function exitCodeOf(code: CordonErrorCode): 2 | 4 | 5 {
+  if (code === 'cancelled') return 4
   return usageCodes.has(code) ? 2 : 5
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from 'node:fs'
+import { readFileSync, statfsSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
@@ -197,8 +197,12 @@ function withLine(issue: Issue, line: number | undefined): Issue {
   return line === undefined || issue.line !== undefined ? issue : { ...issue, line }
 }
 
+class NotAFile extends Error {}
+
 function readText(path: string): string {
   try {
+    // A pipe or a device could keep this process waiting where no signal reaches it.
+    if (!statSync(path).isFile()) throw new NotAFile()
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
   } catch (cause) {
     const why = cause instanceof TypeError ? 'it is not UTF-8' : reasonOf(cause)
@@ -212,5 +216,6 @@ function readText(path: string): string {
 function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'ENOENT') return 'there is no such file'
+  if (cause instanceof NotAFile) return 'it is not a file'
   return code === 'EACCES' ? 'it may not be read' : 'it cannot be opened'
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
@@ -92,7 +92,7 @@ async function openCorridor(
   const { stateDir, policy, requiredControls, tenant } = configuration
   const { runDir, cacheDir } = environment
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-  claimFolder(runDir)
+  mkdirSync(runDir, { recursive: true, mode: 0o711 })
   const keyDir = join(stateDir, 'keys')
   const { signer, trusted } = loadOrCreateKeys(keyDir)
   const [runtime, duckdb, engine] = await Promise.all([
@@ -220,17 +220,6 @@ function ledgerPath(stateDir: string): string {
 
 function trustedFolder(stateDir: string): string {
   return join(stateDir, 'keys', 'trusted')
-}
-
-/** Makes a folder that others can pass through, and refuses one that somebody else made or can change. */
-function claimFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o711 })
-  const { uid, mode } = lstatSync(path)
-  const isOwn = process.getuid === undefined || uid === process.getuid()
-  if (isOwn && (mode & constants.S_IFMT) === constants.S_IFDIR && (mode & 0o022) === 0) return
-  throw new CordonError('sandbox-unavailable', `The folder ${path} is not this user's alone.`, {
-    help: 'Somebody else made it or can write to it. Remove it and run again.',
-  })
 }
 
 /** Loads an engine that the package can be installed without. */

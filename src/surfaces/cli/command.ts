@@ -18,7 +18,6 @@ export interface Given {
 export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
-  readonly readStdin: () => Promise<Uint8Array>
   /** Standard input as it comes. */
   readonly stdin: () => AsyncIterable<Uint8Array>
   /** Writes to standard output and waits until its reader has room for more. */

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { CordonError } from '../../kernel/errors.ts'
-import { parseBytes, parseDuration } from '../../kernel/limits.ts'
+import { formatBytes, parseBytes, parseDuration } from '../../kernel/limits.ts'
 import type { Given } from './command.ts'
 
 /** A file's bytes, or standard input's for `-`; at most `limitBytes`. */
@@ -9,9 +10,8 @@ export async function readInputFile(
   given: Given,
   limitBytes = 64 * 1024 * 1024,
 ): Promise<Uint8Array> {
-  const bytes = path === '-' ? await given.terminal.readStdin() : await read(path)
-  if (bytes.length <= limitBytes) return bytes
-  throw new CordonError('input-unreadable', `${path} is larger than ${limitBytes} bytes.`)
+  if (path !== '-') return read(path, limitBytes)
+  return collect(given.terminal.stdin(), { name: 'standard input', limitBytes })
 }
 
 /** The argument at a position; commander has made sure that required ones are there. */
@@ -67,12 +67,40 @@ function unitOption(
   })
 }
 
-async function read(path: string): Promise<Uint8Array> {
+async function read(path: string, limitBytes: number): Promise<Uint8Array> {
   try {
-    return await readFile(path)
+    const found = await stat(path)
+    if (found.isDirectory()) throw unreadable(path, 'it is a folder')
+    if (!found.isFile() && !found.isFIFO()) throw unreadable(path, 'it is a device or a socket')
+    return await collect(createReadStream(path), { name: path, limitBytes })
   } catch (cause) {
-    throw new CordonError('input-unreadable', `Cannot read ${path}: ${reasonOf(cause)}.`, { cause })
+    throw cause instanceof CordonError ? cause : unreadable(path, reasonOf(cause), cause)
   }
+}
+
+/** Reads to the end, or no further than the limit: what never ends must not fill the memory. */
+async function collect(
+  from: AsyncIterable<Uint8Array | string>,
+  { name, limitBytes }: { readonly name: string; readonly limitBytes: number },
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of from) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    length += bytes.length
+    if (length > limitBytes) {
+      throw new CordonError(
+        'input-unreadable',
+        `Cannot read ${name}: it is larger than ${formatBytes(limitBytes)}.`,
+      )
+    }
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+function unreadable(path: string, why: string, cause?: unknown): CordonError {
+  return new CordonError('input-unreadable', `Cannot read ${path}: ${why}.`, { cause })
 }
 
 function reasonOf(cause: unknown): string {
@@ -82,8 +110,6 @@ function reasonOf(cause: unknown): string {
       return 'there is no such file'
     case 'EACCES':
       return 'it may not be read'
-    case 'EISDIR':
-      return 'it is a folder'
     default:
       return 'it cannot be opened'
   }

@@ -5,7 +5,8 @@ import { runCli } from './cli.ts'
 const environment = readEnvironment()
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => stop.abort())
+  // Once: who asks twice waits for what cannot be stopped, such as a pipe that nobody writes to, and then it just ends.
+  process.once(signal, () => stop.abort())
 }
 // A reader such as `head` that has seen enough is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -17,7 +18,6 @@ process.exitCode = await runCli(
   {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    readStdin,
     stdin: () => process.stdin,
     outAndWait,
     width: process.stdout.columns ?? 100,
@@ -31,10 +31,4 @@ process.exitCode = await runCli(
 /** A reader that has gone takes everything. */
 function outAndWait(text: string): Promise<void> {
   return new Promise((done) => process.stdout.write(text, () => done()))
-}
-
-async function readStdin(): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

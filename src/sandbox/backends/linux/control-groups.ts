@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Identity } from './unprivileged.ts'
 
 /** Groups of one sandbox, inside which its supervisor makes one a run. */
@@ -68,6 +69,15 @@ export function makeGroups(
 /** Removes groups and those inside them; one that still holds a process stays. Gives false where one stayed. */
 export function removeGroups(paths: readonly string[]): boolean {
   return [...paths].reverse().map(removeGroup).every(Boolean)
+}
+
+/** Removes groups as `removeGroups` does; waits for the kernel, which lets go of a group a moment after its last process. */
+export async function removeGroupsSoon(paths: readonly string[]): Promise<boolean> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if (removeGroups(paths)) return true
+    await sleep(10)
+  }
+  return false
 }
 
 /** Where each version 1 controller is mounted, and where version 2 is (under the empty name). */

@@ -1,7 +1,16 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
-import { removeGroups } from './control-groups.ts'
+import { removeGroupsSoon } from './control-groups.ts'
 import { identifyProcess, isAlive, type ProcessIdentity } from './process-table.ts'
 import { chooseIdentity, type Identity } from './unprivileged.ts'
 
@@ -12,15 +21,17 @@ export interface SandboxFolder {
   readonly identity: Identity | undefined
   /** Notes control groups, so that a later process can remove them if this one dies. */
   noteGroups(paths: readonly string[]): void
-  remove(): void
+  /** Removes everything, save the note where groups stayed, so that a later process removes those. */
+  remove(areGroupsGone: boolean): void
 }
 
 /** Makes a folder for a sandbox under the state folder, with a grants folder that only the sandbox's user can open. */
 export function makeFolder(stateDir: string): SandboxFolder {
   mkdirSync(stateDir, { recursive: true })
+  checkOwn(stateDir)
   const { path, slot } = claimFolder(stateDir)
   const identity = chooseIdentity(process.getuid?.() ?? -1, process.pid, slot)
-  const grantDir = join(path, 'grants')
+  const grantDir = join(path, grants)
   mkdirSync(grantDir, { mode: 0o700 })
   if (identity) chownSync(grantDir, identity.uid, identity.gid)
   const owner = identifyProcess(process.pid)
@@ -28,23 +39,36 @@ export function makeFolder(stateDir: string): SandboxFolder {
     writeFileSync(join(path, ownerFile), JSON.stringify({ owner, groups }), { mode: 0o600 })
   }
   noteGroups([])
-  const remove = () => rmSync(path, { recursive: true, force: true })
+  const remove = (areGroupsGone: boolean) => removeFolder(path, areGroupsGone)
   return { path, grantDir, identity, noteGroups, remove }
 }
 
 /** Removes the folders and control groups of sandboxes whose process has died. Never touches a live one's. */
-export function sweepFolders(stateDir: string): void {
+export async function sweepFolders(stateDir: string): Promise<void> {
   for (const name of listFolders(stateDir)) {
     const path = join(stateDir, name)
     const left = readOwner(path)
     if (left === undefined || isAlive(left.owner)) continue
-    removeGroups(left.groups)
-    rmSync(path, { recursive: true, force: true })
+    removeFolder(path, await removeGroupsSoon(left.groups))
   }
 }
 
+const grants = 'grants'
 const prefix = 'sandbox-'
 const ownerFile = 'owner.json'
+
+/** Whoever else can change this folder could swap the filters in it, or read what is granted (CWE-379). */
+function checkOwn(stateDir: string): void {
+  const { uid, mode } = lstatSync(stateDir)
+  const isDirectory = (mode & constants.S_IFMT) === constants.S_IFDIR
+  if (isDirectory && uid === process.getuid?.() && (mode & 0o022) === 0) return
+  throw new Error(`${stateDir} can be changed by others`)
+}
+
+function removeFolder(path: string, areGroupsGone: boolean): void {
+  rmSync(join(path, grants), { recursive: true, force: true })
+  if (areGroupsGone) rmSync(path, { recursive: true, force: true })
+}
 
 /** The first free slot of this process; making a folder is what claims it. */
 function claimFolder(stateDir: string): { path: string; slot: number } {

@@ -188,3 +188,7 @@ describe('usage', () => {
     expect([usage.outputBytes, usage.resultBytes > 20]).toEqual([4, true])
   })
 })
+
+test('a wall time longer than any timer does not stop the run at once', async () => {
+  expect(await box.plain('result = 1', { limits: { wallMs: 1000 * 3_600_000 } })).toBe(1)
+})

@@ -56,14 +56,13 @@ export async function openLinuxSandbox(options: LinuxSandboxOptions): Promise<Sa
   const bwrap = findBwrap()
   if (bwrap === undefined)
     throw unavailable('bubblewrap is not installed', `Install it: ${installBwrap}`)
-  sweepFolders(options.stateDir)
+  await sweepFolders(options.stateDir)
   const folder = claimFolder(options.stateDir)
   const groups = tryGroups(folder)
   try {
     return await openIn({ folder, groups, machine, bwrap, options })
   } catch (error) {
-    removeGroups(groups?.made ?? [])
-    folder.remove()
+    folder.remove(removeGroups(groups?.made ?? []))
     throw error
   }
 }

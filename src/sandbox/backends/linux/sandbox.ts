@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
-import { type ControlGroups, removeGroups } from './control-groups.ts'
+import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import type { SandboxFolder } from './folder.ts'
 import { type PlacedInput, placeInputs, removeInputs } from './grants.ts'
 import { runEndOf } from './run-end.ts'
@@ -64,8 +63,7 @@ export class LinuxSandbox implements Sandbox {
     this.isClosed = true
     this.supervisor.kill()
     await this.supervisor.gone
-    await this.removeGroups()
-    this.parts.folder.remove()
+    this.parts.folder.remove(await removeGroupsSoon(this.parts.groups?.made ?? []))
   }
 
   private async living(): Promise<Supervisor> {
@@ -84,10 +82,13 @@ export class LinuxSandbox implements Sandbox {
     const payload = encodeJob({ code, fileName, inputs: run.inputs, limits })
     const cancel = () => supervisor.cancel(number)
     let isOverdue = false
-    const overdue = setTimeout(() => {
-      isOverdue = true
-      supervisor.kill()
-    }, limits.wallMs + graceMs)
+    const overdue = setTimeout(
+      () => {
+        isOverdue = true
+        supervisor.kill()
+      },
+      Math.min(limits.wallMs + graceMs, longestTimerMs),
+    )
     signal.addEventListener('abort', cancel, { once: true })
     try {
       const exchange = await supervisor.exchange(number, payload)
@@ -97,12 +98,6 @@ export class LinuxSandbox implements Sandbox {
       clearTimeout(overdue)
       signal.removeEventListener('abort', cancel)
     }
-  }
-
-  /** The kernel lets go of a group a moment after its last process. */
-  private async removeGroups(): Promise<void> {
-    const made = this.parts.groups?.made ?? []
-    for (let attempt = 0; attempt < 50 && !removeGroups(made); attempt++) await sleep(10)
   }
 }
 
@@ -117,6 +112,8 @@ interface RunningJob {
 
 /** How much longer than its wall time a run may take to end before its supervisor counts as stuck. */
 const graceMs = 2000
+/** A longer timer would fire at once (Node's timers count in 32 bits). */
+const longestTimerMs = 2 ** 31 - 1
 
 const noUsage: Usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0, outputBytes: 0, resultBytes: 0 }
 const nothing = new Uint8Array()
