@@ -64,6 +64,16 @@ export const destructiveCommands: readonly CommandPattern[] = [
     'deletes everything below a root',
     'critical',
   ),
+  row(
+    /\brm\s+(-\w+\s+)*-\w*[rf]\w*\s+(-\S+\s+)*(\/|~|\$HOME|\*|\.\.)|\bfind\s+\/\S*\s[^|;]*-delete/i,
+    'deletes what lies outside of the working folder',
+    'critical',
+  ),
+  row(
+    /\bdel\s+\/[sfq]|\bformat\s+[a-z]:|\brd\s+\/s|>\s*\/dev\/sd/i,
+    'wipes a disk or a folder',
+    'critical',
+  ),
   row(/\brm\s+(-\S+\s+)*-(?=\S*[rR])\S*\s/, 'deletes a folder with all that is in it', 'high'),
   row(/\bmkfs(\.\w+)?\s|\bwipefs\s|\bshred\s/, 'erases a disk or a file', 'critical'),
   row(/\bdd\s[^;|&]{0,200}\bof=\/dev\/(?!null|stdout)/, 'overwrites a device', 'critical'),

@@ -512,6 +512,7 @@ bashrc = os.path.join(os.path.expanduser("~"), ".bashrc")
 with open(bashrc, "a") as file:  # error: [start-file-written]
     file.write("alias ls=...")
 Path("/home/user/.ssh/authorized_keys").write_text(key)  # error: [start-file-written]
+open("/usr/lib/systemd/system/x.service", "w")  # error: [start-file-written]
 open("venv/lib/x.pth", mode="w")  # error: [start-file-written]
 Path("/etc/cron.d/job").write_text("* * * * * root x")  # error: [start-file-written]
 os.system("cp key ~/.ssh/authorized_keys")  # error: [persistence-command]

@@ -82,6 +82,8 @@ os.system(f"rm -rf {folder}/*")  # error: [destructive-command]
 command = "mkfs.ext4 /dev/sda1"
 os.popen(command)  # error: [destructive-command]
 subprocess.call("dd if=/dev/zero of=/dev/sda", shell=True)  # error: [destructive-command]
+os.system("rm -f /etc/passwd")  # error: [destructive-command]
+os.system("find /srv -delete")  # error: [destructive-command]
 os.system("chmod -R 777 /srv")  # error: [destructive-command]
 \`\`\`
 
