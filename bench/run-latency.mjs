@@ -12,7 +12,7 @@ const code = `import pandas as pd
 
 result = bonds.groupby("sector")["new_issue_premium_bps"].mean()
 `
-const warmUps = 10
+const warmUps = 40
 const runs = 60
 
 /** The whole corridor over 1,000 rows of CSV and Parquet; then the sandbox alone, in pairs with an unisolated fork. */

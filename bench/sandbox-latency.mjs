@@ -14,9 +14,10 @@ export const pandasJob = [
 
 /**
  * Measures the same job in the sandbox and in a plain fork without isolation, taking turns. Gives milliseconds:
- * `{sandbox: {p50, p90}, plain: {p50, p90}, ratio}`, the ratio being the median of the paired ratios.
+ * `{sandbox: {p50, p90}, plain: {p50, p90}, ratio}`, the ratio being the median of the paired ratios. The pause before each
+ * job is long enough for the sandbox to have made its next child, which else would take time from the plain fork.
  */
-export async function measureSandboxLatency({ runtime, stateDir, runs = 100, pauseMs = 5 }) {
+export async function measureSandboxLatency({ runtime, stateDir, runs = 100, pauseMs = 40 }) {
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
   const twin = await startTwin(runtime.python)
   const sandboxed = () => runInSandbox(sandbox, pandasJob)

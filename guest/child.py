@@ -49,7 +49,7 @@ def live(ends, group, base_bytes, filter_bytes):
     except BaseException as error:
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
         os._exit(1)
-    run_job(job, granted, _RESULT_FD)
+    run_job(job, granted, _RESULT_FD, is_awaited=not group.counts_memory)
 
 
 def _get_warm():

@@ -5,14 +5,21 @@ import builtins
 import linecache
 import os
 import sys
+import time
 import types
 import warnings
 
 from . import failures, inputs, results
 
 
-def run_job(job, granted, result_fd):
-    """Runs the script, writes its answer or its failure to the result descriptor, and ends the process."""
+# The kernel takes a process down without a pause, for milliseconds in which the host has the answer to write to disk.
+_LINGER_SECONDS = 0.01
+
+
+def run_job(job, granted, result_fd, is_awaited):
+    """Runs the script, writes its answer or its failure to the result descriptor, and ends the process.
+
+    `is_awaited` says that the supervisor waits for that end; else it comes a little later than the answer."""
     limit_bytes = job['limits']['resultBytes']
     try:
         header, buffers = _answer(job, granted)
@@ -25,6 +32,8 @@ def run_job(job, granted, result_fd):
         results.write_result(result_fd, {'status': 'failed', 'failure': failure}, [], 1 << 20)
     # Closed before the exit, which first takes the memory down.
     os.closerange(0, result_fd + 1)
+    if not is_awaited:
+        time.sleep(_LINGER_SECONDS)
     os._exit(0)
 
 

@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 import time
+from collections import deque
 
 from . import channel, confine
 from .cgroups import RunGroup
@@ -22,6 +23,8 @@ _FEW_AHEAD = 2
 # How long nothing must happen before the time is taken to fork, in milliseconds.
 _QUIET_MS = 2
 _WATCH_SECONDS = 0.02
+# How long after its answer a child has to end by itself.
+_LAST_SECONDS = 0.02
 _MAX_REMOVALS = 16
 _LONGEST_SECONDS = 3600
 _KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
@@ -46,8 +49,10 @@ class Supervisor:
         # What a run gives is never in memory that the next child is made with.
         self._chunk = channel.buffer_of_its_own(channel.CHUNK)
         self._base_bytes = address_space_bytes()
-        self._waiting = []
+        self._waiting = deque()
         self._runs = {}
+        # Runs whose child has answered and not yet ended, with the time at which it is made to.
+        self._answered = {}
         self._removals = []
         self._made = 0
         self._poll = select.poll()
@@ -82,11 +87,13 @@ class Supervisor:
         if not self._runs:
             if len(self._waiting) < _READY_AHEAD:
                 return _QUIET_MS
-            return _WATCH_SECONDS * 1000 if self._removals else None
+            return _WATCH_SECONDS * 1000 if self._removals or self._answered else None
         now = time.monotonic()
         left = min(_LONGEST_SECONDS, *(run.deadline - now for run in self._runs.values()))
         if any(not run.group.counts_memory for run in self._runs.values()):
             left = min(left, _WATCH_SECONDS)
+        if self._answered:
+            left = min(left, _LAST_SECONDS)
         return max(0, left) * 1000 + 1
 
     def _listen(self, fd, handler):
@@ -106,7 +113,7 @@ class Supervisor:
 
     def _start(self, number, payload):
         limits, job = channel.limits_and_job(payload)
-        child = self._waiting.pop() if self._waiting else self._make_child()
+        child = self._waiting.popleft() if self._waiting else self._make_child()
         run = Run(number, child, limits)
         self._runs[number] = run
         for name in _KINDS:
@@ -143,9 +150,8 @@ class Supervisor:
 
     def _finish(self, run):
         # The answer is whole and nothing more can come, so nobody has to wait for the kernel to take the child down.
-        usage = run.usage_now()
-        run.kill()
-        self._report(run, 0, *usage)
+        self._answered[run] = time.monotonic() + _LAST_SECONDS
+        self._report(run, 0, *run.usage_now())
 
     def _on_exit(self, run):
         pid, status, usage = os.wait4(run.child.pid, os.WNOHANG)
@@ -153,6 +159,7 @@ class Supervisor:
             # The event was for an earlier owner of this descriptor's number.
             return
         run.has_exited = True
+        self._answered.pop(run, None)
         # The last process has gone, so what is in the pipes now is all there will ever be.
         for name in list(run.child.reads):
             while self._on_output(run, name):
@@ -178,6 +185,9 @@ class Supervisor:
 
     def _watch(self):
         now = time.monotonic()
+        for run in [run for run, last in self._answered.items() if now >= last]:
+            del self._answered[run]
+            run.kill()
         for run in self._runs.values():
             if now >= run.deadline:
                 run.stop('wallMs')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
@@ -62,7 +62,7 @@ export interface Governor {
 
 /** Opens the data room. Each source is read by a DuckDB instance that can reach nothing but that source. */
 export async function openGovernor(options: GovernorOptions): Promise<Governor> {
-  const outRoot = await realpath(options.outRoot)
+  const outRoot = realpathSync(options.outRoot)
   const { engine, spillDir, memoryBytes, threads } = options
   const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads })
 
@@ -79,9 +79,9 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   async function govern(request: GovernRequest): Promise<GrantedDataset> {
     const { signal } = request
     checkRows(request)
-    const outPath = await outPathOf(request, outRoot)
+    const outPath = outPathOf(request, outRoot)
     const file = await lookAt(request.path)
-    await claim(outPath)
+    claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
       const plan = planFor(request, source, options)
@@ -95,7 +95,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
         rowCount,
       }
     } catch (error) {
-      await rm(outPath, { force: true })
+      rmSync(outPath, { force: true })
       throw engineError(error, request.path, signal)
     }
   }
@@ -119,11 +119,8 @@ function checkRows({ policy, principal, name }: GovernRequest): void {
   )
 }
 
-async function outPathOf(
-  { name, format, outDir }: GovernRequest,
-  outRoot: string,
-): Promise<string> {
-  const inside = relative(outRoot, await realpath(outDir))
+function outPathOf({ name, format, outDir }: GovernRequest, outRoot: string): string {
+  const inside = relative(outRoot, realpathSync(outDir))
   if (inside === '..' || inside.startsWith(`..${sep}`)) {
     throw new CordonError(
       'internal',
@@ -134,9 +131,9 @@ async function outPathOf(
 }
 
 /** Makes the empty file, so that nothing that was there before can be overwritten or removed. */
-async function claim(path: string): Promise<void> {
+function claim(path: string): void {
   try {
-    await writeFile(path, '', { flag: 'wx' })
+    writeFileSync(path, '', { flag: 'wx' })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOSPC')
@@ -194,12 +191,10 @@ async function write(
 }
 
 async function describeFile(path: string, signal: AbortSignal | undefined) {
-  const { size } = await stat(path)
+  const { size } = statSync(path)
   const grantDigest =
     size < 1 << 20
-      ? (createHash('sha256')
-          .update(await readFile(path))
-          .digest('hex') as Sha256)
+      ? (createHash('sha256').update(readFileSync(path)).digest('hex') as Sha256)
       : await digestFile(path, { shownPath: path, isText: false, signal })
   return { path, bytes: size, grantDigest }
 }

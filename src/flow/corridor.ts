@@ -41,5 +41,5 @@ export interface Corridor {
   /** The warm sandbox; opened on first use, where it may preload just what the script is known to import. */
   readonly openSandbox: (needs: Capabilities) => Promise<Sandbox>
   /** Puts a sealed receipt where people find it again, durably. */
-  readonly keepReceipt: (runId: RunId, envelope: string) => Promise<void>
+  readonly keepReceipt: (runId: RunId, envelope: string) => void
 }

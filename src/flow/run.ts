@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -48,11 +48,8 @@ interface Execution {
   readonly signal: AbortSignal
 }
 
-async function turnAway(
-  status: 'refused' | 'pending',
-  execution: Execution,
-): Promise<RecordedRun<RunOutcome>> {
-  const sealed = await sealAndKeep({ outcome: { status, failure: null }, grants: [] }, execution)
+function turnAway(status: 'refused' | 'pending', execution: Execution): RecordedRun<RunOutcome> {
+  const sealed = sealAndKeep({ outcome: { status, failure: null }, grants: [] }, execution)
   return closing(status, sealed, { status, ...shown(execution.passage), receipt: sealed.envelope })
 }
 
@@ -61,14 +58,14 @@ async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
   const folder = join(sandbox.grantDir, passage.runId)
   try {
-    await mkdir(folder)
+    mkdirSync(folder)
     const grants = await govern(execution, folder)
     const report = await sandbox.run(jobOf(passage, grants), signal)
     return report.status === 'completed'
       ? await answer(execution, grants, report)
-      : await fail(execution, grants, report)
+      : fail(execution, grants, report)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -104,10 +101,7 @@ async function answer(
 ): Promise<RecordedRun<RunOutcome>> {
   const released: Released = await release(report.answer, execution.corridor.loadArrow)
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
-  const sealed = await sealAndKeep(
-    { outcome, grants, report, answer: released.evidence },
-    execution,
-  )
+  const sealed = sealAndKeep({ outcome, grants, report, answer: released.evidence }, execution)
   return closing('answered', sealed, {
     status: 'answered',
     ...shown(execution.passage),
@@ -118,14 +112,14 @@ async function answer(
   })
 }
 
-async function fail(
+function fail(
   execution: Execution,
   grants: readonly GrantedDataset[],
   report: Extract<JobReport, { status: 'failed' }>,
-): Promise<RecordedRun<RunOutcome>> {
+): RecordedRun<RunOutcome> {
   const { failure, stdout, stderr } = report
   const outcome = failureOutcome(failure)
-  const sealed = await sealAndKeep({ outcome, grants, report }, execution)
+  const sealed = sealAndKeep({ outcome, grants, report }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),
@@ -144,13 +138,10 @@ function failureOutcome(failure: Failure): ReceiptOutcome {
 }
 
 /** The receipt is on disk before the ledger's close names it, so that no close names a receipt that nobody has. */
-async function sealAndKeep(
-  happened: Happened,
-  { passage, intent, corridor }: Execution,
-): Promise<SealedReceipt> {
+function sealAndKeep(happened: Happened, { passage, intent, corridor }: Execution): SealedReceipt {
   const ledger = { seq: intent.seq, hash: intent.hash }
   const sealed = seal(receiptOf(passage, happened, { corridor, ledger }), corridor.signer)
-  await corridor.keepReceipt(passage.runId, sealed.envelope)
+  corridor.keepReceipt(passage.runId, sealed.envelope)
   return sealed
 }
 

@@ -32,7 +32,7 @@ export function openForAppend(
 ): SqliteDatabase {
   try {
     createEmpty(path)
-    const db = new engine(path, { timeout: busyTimeoutMs })
+    const db = preparingOnce(new engine(path, { timeout: busyTimeoutMs }))
     checkVersion(db, path)
     // Beyond this line the file is a ledger's or empty, so that nobody else's database is ever changed.
     switchToWal(db)
@@ -47,6 +47,23 @@ export function openForAppend(
     return db
   } catch (cause) {
     throw storageError(cause, path)
+  }
+}
+
+/** The same database, compiling each statement once: a ledger says the same few things over and over. */
+function preparingOnce(db: SqliteDatabase): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    get inTransaction() {
+      return db.inTransaction
+    },
+    prepare: (sql) => {
+      const statement = statements.get(sql) ?? db.prepare(sql)
+      statements.set(sql, statement)
+      return statement
+    },
+    exec: (sql) => db.exec(sql),
+    close: () => db.close(),
   }
 }
 

@@ -4,7 +4,7 @@ import { CordonError } from '../kernel/errors.ts'
 import type { RunId, Sha256 } from '../kernel/ids.ts'
 import { canonicalJson } from './canonical.ts'
 import { inTransaction, openForAppend, type SqliteDatabase, type SqliteEngine } from './database.ts'
-import { type LedgerHead, openHead, signHead } from './head.ts'
+import { HeadSeal, type LedgerHead } from './head.ts'
 import type { Owner } from './owner.ts'
 import { type Close, genesisHash, hashRecord, type Intent, type LedgerRecord } from './record.ts'
 import { findAbandoned } from './recovery.ts'
@@ -47,8 +47,9 @@ export interface Ledger {
  * Opens a ledger, making it if there is none, and closes what dead processes left open. Throws `ledger-unavailable`,
  * `ledger-broken` (its end is not what was signed, so nothing may be added) or `disk-full`.
  */
-export function openLedger(options: LedgerOptions): Ledger {
-  const { path, engine } = options
+export function openLedger(given: LedgerOptions): Ledger {
+  const { path, engine } = given
+  const options = { ...given, seal: new HeadSeal(given) }
   const db = openForAppend(path, engine, (fresh) =>
     writeHead(fresh, options, { size: 0, hash: genesisHash, time: now(options) }),
   )
@@ -57,7 +58,11 @@ export function openLedger(options: LedgerOptions): Ledger {
   return ledger
 }
 
-function ledgerOver(db: SqliteDatabase, options: LedgerOptions): Ledger {
+interface Writing extends LedgerOptions {
+  readonly seal: HeadSeal
+}
+
+function ledgerOver(db: SqliteDatabase, options: Writing): Ledger {
   const { path } = options
   const opened = statSync(path).ino
   return {
@@ -85,7 +90,7 @@ interface End {
   readonly end: Close
 }
 
-function appendIntent(db: SqliteDatabase, options: LedgerOptions, intent: Intent): RecordPlace {
+function appendIntent(db: SqliteDatabase, options: Writing, intent: Intent): RecordPlace {
   const { runId, ...what } = intent
   if (readRunRow(db, runId, 'intent')) refuseRepeat(options.path, runId)
   const body = canonicalJson({ ...what, owner: options.owner })
@@ -95,7 +100,7 @@ function appendIntent(db: SqliteDatabase, options: LedgerOptions, intent: Intent
 }
 
 /** Closes a run if it is open; on a full disk in the space that was kept for that. */
-function closeOpen(db: SqliteDatabase, options: LedgerOptions, end: End): RecordPlace | undefined {
+function closeOpen(db: SqliteDatabase, options: Writing, end: End): RecordPlace | undefined {
   const { path } = options
   try {
     return inTransaction(db, path, () => appendClose(db, options, end))
@@ -111,7 +116,7 @@ function closeOpen(db: SqliteDatabase, options: LedgerOptions, end: End): Record
 
 function appendClose(
   db: SqliteDatabase,
-  options: LedgerOptions,
+  options: Writing,
   { runId, end }: End,
 ): RecordPlace | undefined {
   const open = db.prepare('DELETE FROM open_intents WHERE run_id = ? RETURNING seq').get(runId)
@@ -121,7 +126,7 @@ function appendClose(
 
 function append(
   db: SqliteDatabase,
-  options: LedgerOptions,
+  options: Writing,
   entry: Pick<LedgerRecord, 'kind' | 'runId' | 'body'>,
 ): RecordPlace {
   const { kind, runId, body } = entry
@@ -145,9 +150,9 @@ function append(
 /** Nothing is added to an end that was not signed: else the next signature would cover what someone put there. */
 function readSignedEnd(
   db: SqliteDatabase,
-  options: LedgerOptions,
+  options: Writing,
 ): { readonly size: number; readonly hash: Sha256 } {
-  const opened = openHead(readHeadEnvelope(db) ?? '', options.keys)
+  const opened = options.seal.open(readHeadEnvelope(db) ?? '')
   const last = readLastRow(db)
   const size = last?.seq ?? 0
   const hash = last ? last.record?.hash : genesisHash
@@ -157,12 +162,12 @@ function readSignedEnd(
   return { size, hash }
 }
 
-function writeHead(db: SqliteDatabase, options: LedgerOptions, head: LedgerHead): void {
-  const envelope = signHead(head, options.signer)
+function writeHead(db: SqliteDatabase, options: Writing, head: LedgerHead): void {
+  const envelope = options.seal.sign(head)
   db.prepare('INSERT OR REPLACE INTO head (id, envelope) VALUES (1, ?)').run(envelope)
 }
 
-function now(options: LedgerOptions): string {
+function now(options: Writing): string {
   return new Date(options.clock.nowMs()).toISOString()
 }
 

@@ -1,4 +1,5 @@
-import { chmod, chown, copyFile, rename, rm } from 'node:fs/promises'
+import { chmodSync, chownSync, renameSync, rmSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { JobInput } from '../../port.ts'
@@ -30,14 +31,14 @@ export interface GrantPlace {
 }
 
 /** Removes a run's granted files, whether all of them were placed or not. */
-export async function removeInputs(
+export function removeInputs(
   inputs: readonly JobInput[],
   from: { readonly grantDir: string; readonly job: number },
-): Promise<void> {
+): void {
   const files = inputs.map(({ path }, index) =>
     dirname(path) === from.grantDir ? path : join(from.grantDir, `job-${from.job}-${index}`),
   )
-  await Promise.all(files.map((file) => rm(file, { force: true })))
+  for (const file of files) rmSync(file, { force: true })
 }
 
 async function place(input: JobInput, index: number, to: GrantPlace): Promise<PlacedInput> {
@@ -45,10 +46,10 @@ async function place(input: JobInput, index: number, to: GrantPlace): Promise<Pl
   const isHere = dirname(path) === to.grantDir
   const file = isHere ? basename(path) : `job-${to.job}-${index}`
   const placed = join(to.grantDir, file)
-  if (path.startsWith(`${to.grantDir}${sep}`)) await rename(path, placed)
+  if (path.startsWith(`${to.grantDir}${sep}`)) renameSync(path, placed)
   else await copyFile(path, placed)
-  await chmod(placed, 0o400)
-  if (to.identity) await chown(placed, to.identity.uid, to.identity.gid)
+  chmodSync(placed, 0o400)
+  if (to.identity) chownSync(placed, to.identity.uid, to.identity.gid)
   return { name, file, format }
 }
 

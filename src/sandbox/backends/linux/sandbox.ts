@@ -55,7 +55,7 @@ export class LinuxSandbox implements Sandbox {
         : await this.exchange({ supervisor, number: place.job, job, inputs, signal, started })
       return reportOf(end, job.limits, this.controls)
     } finally {
-      await removeInputs(job.inputs, place)
+      removeInputs(job.inputs, place)
     }
   }
 
