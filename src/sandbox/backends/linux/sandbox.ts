@@ -21,6 +21,7 @@ export interface LinuxSandboxParts {
 /** Runs jobs in children of one supervisor, and starts a new supervisor where the last one died. */
 export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
+  readonly isolation = 'process'
   readonly controls: readonly Control[]
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
