@@ -54,6 +54,13 @@ def hide_from_others():
     _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), 'dumpable')
 
 
+def become(user):
+    """Takes another user and group, and no others, for good; needs the capabilities for it."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
 def hide_ahead(folders):
     """Does what needs no job yet: covers folders for good and empties the capability bounding set."""
     for folder in folders:

@@ -200,6 +200,8 @@ def _live(job, writes, base_bytes, filter_bytes, settings):
         os.chdir('/tmp')
         provide_font_cache()
         confine.set_resource_limits(job['limits'], base_bytes)
+        if settings['jobUser'] is not None:
+            confine.become(settings['jobUser'])
         confine.drop_rights(filter_bytes)
         os.write(_RESULT_FD, CONFINED)
     except BaseException as error:

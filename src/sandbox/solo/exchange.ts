@@ -19,8 +19,8 @@ export interface ExchangeOptions {
 export async function exchangeJob(options: ExchangeOptions): Promise<RunEnd> {
   const { supervisor, signal } = options
   if (signal.aborted) return cancelledEnd
-  const { code, fileName, limits } = options.job
-  const payload = encodeJob({ code, fileName, inputs: options.inputs, limits })
+  const { limits } = options.job
+  const payload = encodeJob({ ...options.job, inputs: options.inputs })
   const cancel = () => supervisor.cancel(onlyJob)
   let isOverdue = false
   const tooLong = () => {

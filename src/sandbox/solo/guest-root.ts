@@ -29,7 +29,14 @@ export interface GuestRootOptions {
   readonly runtime: PythonRuntime
   readonly machine: Machine
   readonly preload: readonly string[]
+  /** The user that a job becomes, where kernels show processes of one user to each other; needs `parentCapabilities`. */
+  readonly jobUser?: number
 }
+
+/** What a trusted parent needs to give its child another user and to end it then. */
+export const parentCapabilities = ['CAP_SETUID', 'CAP_SETGID', 'CAP_KILL'] as const
+/** Nobody else's user: a container holds one job. */
+export const jobUser = 65533
 
 /** Where a container finds the files granted to its job. */
 export const grantsTarget = '/grants'
@@ -53,7 +60,7 @@ export function makeGuestRoot(options: GuestRootOptions): GuestRoot {
   ]
   makePoints(path, binds)
   for (const [at, target] of links) symlinkSync(target ?? '', join(path, at ?? ''))
-  const settings = JSON.stringify({ preload })
+  const settings = JSON.stringify({ preload, jobUser: options.jobUser ?? null })
   const command = [runtime.python, '-I', '-B', '-c', bootstrap, settings]
   return { path, binds, command, environment }
 }

@@ -1,5 +1,10 @@
 import type { Limits } from '../../../kernel/limits.ts'
-import { type GuestRoot, grantsTarget, workFolder } from '../../solo/guest-root.ts'
+import {
+  type GuestRoot,
+  grantsTarget,
+  parentCapabilities,
+  workFolder,
+} from '../../solo/guest-root.ts'
 import type { Identity } from '../linux/unprivileged.ts'
 import { type Engine, hasOwnKernel } from './engine.ts'
 
@@ -30,6 +35,7 @@ export function runArguments(plan: ContainerPlan): string[] {
     ...['--read-only', '--network', 'none', '--ipc', 'private', '--cap-drop', 'ALL'],
     ...['--security-opt', 'no-new-privileges', '--security-opt', `seccomp=${plan.seccompFile}`],
     ...userArguments(plan),
+    ...(hasOwnKernel(engine) ? parentCapabilities.flatMap((name) => ['--cap-add', name]) : []),
     ...['--tmpfs', `${workFolder}:rw,nosuid,nodev,mode=1777,size=${limits.diskBytes}`],
     ...limitArguments(limits),
     ...[...root.binds, { source: plan.grantDir, target: grantsTarget }].flatMap(

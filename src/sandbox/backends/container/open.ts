@@ -9,7 +9,7 @@ import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
-import { makeGuestRoot } from '../../solo/guest-root.ts'
+import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
 import { missingControls } from '../linux/armed.ts'
@@ -72,7 +72,10 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
     throw unavailable(reason, mendControls)
   }
   const machine = machineOf(arch())
-  const root = makeGuestRoot({ folder: folder.path, runtime, machine, preload })
+  const root = makeGuestRoot({
+    ...{ folder: folder.path, runtime, machine, preload },
+    ...(hasOwnKernel(engine) ? { jobUser } : {}),
+  })
   const seccompFile = join(folder.path, 'seccomp.json')
   writeFileSync(seccompFile, JSON.stringify(containerProfile(machine)))
   // A daemon reads it, or this user's client.

@@ -1,7 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../../../kernel/limits.ts'
-import { type Bind, type GuestRoot, grantsTarget, workFolder } from '../../solo/guest-root.ts'
+import {
+  type Bind,
+  type GuestRoot,
+  grantsTarget,
+  parentCapabilities,
+  workFolder,
+} from '../../solo/guest-root.ts'
 import type { Identity } from '../linux/unprivileged.ts'
 
 export interface BundleOptions {
@@ -22,7 +28,8 @@ export function writeBundle(options: BundleOptions): void {
 
 /** The bundle's configuration (OCI runtime specification 1.0.2, config.md). */
 export function bundleOf({ root, grantDir, user, limits }: BundleOptions): object {
-  const none: readonly string[] = []
+  // They are the sandboxed kernel's own: on the host they count for nothing.
+  const held = parentCapabilities
   return {
     ociVersion: '1.0.2',
     hostname: 'cordon',
@@ -37,7 +44,7 @@ export function bundleOf({ root, grantDir, user, limits }: BundleOptions): objec
       // The one limit that the guest itself cannot set here.
       rlimits: [{ type: 'RLIMIT_MSGQUEUE', hard: 0, soft: 0 }],
       capabilities: {
-        ...{ bounding: none, effective: none, inheritable: none, permitted: none, ambient: none },
+        ...{ bounding: held, effective: held, inheritable: held, permitted: held, ambient: held },
       },
     },
     mounts: [

@@ -7,7 +7,7 @@ import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
-import { makeGuestRoot } from '../../solo/guest-root.ts'
+import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
 import { missingControls } from '../linux/armed.ts'
@@ -66,7 +66,9 @@ function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): S
     const reason = `it cannot arm ${missing.join(' and ')}, which the policy requires`
     throw unavailable(reason, 'Take the control off the list that the policy requires.')
   }
-  const root = makeGuestRoot({ folder: folder.path, runtime, machine: machineOf(arch()), preload })
+  const root = makeGuestRoot({
+    ...{ folder: folder.path, runtime, machine: machineOf(arch()), preload, jobUser },
+  })
   const user = folder.identity ?? { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 }
   const isRootless = folder.identity === undefined
   const platform = options.platform ?? platformOf(runsc)
