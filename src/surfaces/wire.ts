@@ -41,7 +41,7 @@ export interface ServicesOptions {
   readonly isSingleRun?: boolean
 }
 
-/** Opens the parts that operations need, each when it is first asked for; the only place that names back ends and engines. */
+/** Opens the parts that operations need, each when it is first asked for; names the engines of data and ledger. */
 export function openServices(options: ServicesOptions): Services & { close: () => Promise<void> } {
   const configuration = once(() => configurationOf(options))
   const opened: Closable[] = []
