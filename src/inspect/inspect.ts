@@ -12,7 +12,7 @@ import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
 import type { InspectPolicy } from './config.ts'
-import { contextOf } from './context.ts'
+import { type Context, contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
 import type { PlacedStep, Report, Rule } from './rule.ts'
@@ -71,7 +71,8 @@ export function createInspector(policy: InspectPolicy): Inspector {
     const flow = new Flow(meaning, flowKnowledge)
     const context = contextOf({ text, module, lines, comments, meaning, flow, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
-    const capabilities = capabilitiesOf(context, datasets)
+    // The gate goes by them, so what cannot be followed in working them out is told too.
+    const capabilities = policy.persona === 'gate' ? capabilitiesOf(context, datasets) : undefined
     if (meaning.isTruncated) {
       found.add(
         analysisTruncated,
@@ -80,7 +81,38 @@ export function createInspector(policy: InspectPolicy): Inspector {
         lines,
       )
     }
-    return { findings: found.sorted(), capabilities, lineCount: lines.count, text }
+    return new Inspected(context, { findings: found.sorted(), datasets, capabilities })
+  }
+}
+
+/** Where capabilities were not needed for the findings they are worked out when asked for, which a scan never does. */
+class Inspected implements Inspection {
+  readonly findings: readonly Finding[]
+  readonly lineCount: number
+  readonly text: string
+  readonly #context: Context
+  readonly #datasets: readonly string[]
+  #capabilities: Capabilities | undefined
+
+  constructor(
+    context: Context,
+    given: {
+      readonly findings: readonly Finding[]
+      readonly datasets: readonly string[]
+      readonly capabilities: Capabilities | undefined
+    },
+  ) {
+    this.findings = given.findings
+    this.lineCount = context.lines.count
+    this.text = context.text
+    this.#context = context
+    this.#datasets = given.datasets
+    this.#capabilities = given.capabilities
+  }
+
+  get capabilities(): Capabilities {
+    this.#capabilities ??= capabilitiesOf(this.#context, this.#datasets)
+    return this.#capabilities
   }
 }
 
