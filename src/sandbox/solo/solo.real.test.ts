@@ -132,6 +132,7 @@ describe('a process that was killed', () => {
       const names = spawnSync('podman', ['ps', '-a', '--format', '{{.Labels}}'], {
         encoding: 'utf8',
       })
+      expect(names.status).toBe(0)
       expect(names.stdout).not.toContain(stateDir)
     }
   })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type Control, wallControls } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
@@ -26,7 +26,7 @@ import {
 } from './engine.ts'
 import { importRoot } from './image.ts'
 import { containerProfile } from './seccomp-profile.ts'
-import { labelOf, removal, sweepContainers } from './sweep.ts'
+import { labelOf, nameOf, removal, sweepContainers } from './sweep.ts'
 
 export interface ContainerOptions extends EngineChoice {
   readonly runtime: PythonRuntime
@@ -81,19 +81,20 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
   // A daemon reads it, or this user's client.
   chmodSync(seccompFile, 0o444)
   const image = engine.name === 'podman' ? undefined : importRoot(engine, root)
-  const prefix = `cordon-${basename(folder.path)}-${randomBytes(4).toString('hex')}`
+  const token = randomBytes(4).toString('hex')
   const start = (nth: number, grantDir: string): Container => {
-    const name = `${prefix}-${nth}`
+    const name = nameOf(folder.path, token, nth)
     const args = runArguments({
       ...{ engine, name, root, image, grantDir, seccompFile, limits },
-      ...{ label: labelOf(folder.path), identity: folder.identity },
+      ...{ label: labelOf(options.stateDir), identity: folder.identity },
     })
     const { program, env } = engine
     const supervisor = launch({ backend: 'container', program, args, env })
     const end = async () => {
-      await remove(engine, name)
+      // The client first, or it might still make the container when that has been removed.
       supervisor.kill()
       await supervisor.gone
+      await remove(engine, name)
     }
     return { supervisor, end }
   }
