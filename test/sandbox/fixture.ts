@@ -6,7 +6,10 @@ import { asSha256 } from '../../src/kernel/ids.ts'
 import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
 import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
-import { openLinuxSandbox } from '../../src/sandbox/backends/linux/open.ts'
+import {
+  type LinuxSandboxOptions,
+  openLinuxSandbox,
+} from '../../src/sandbox/backends/linux/open.ts'
 import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
 
 /** A runtime that was set up on this machine, with the whole data stack. Throws where there is none. */
@@ -54,9 +57,10 @@ export interface TestSandbox {
 
 export async function openTestSandbox(
   runtime: PythonRuntime = findTestRuntime(),
+  options: Pick<LinuxSandboxOptions, 'concurrency' | 'queue' | 'runsEach'> = {},
 ): Promise<TestSandbox> {
   const stateDir = makeStateDir()
-  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
+  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
     const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits }
