@@ -1,5 +1,5 @@
 import type { Control } from '../../../kernel/controls.ts'
-import type { Usage } from '../../../kernel/limits.ts'
+import type { Limits, Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
@@ -43,7 +43,8 @@ export class LinuxSandbox implements Sandbox {
     return this.parents.ready
   }
 
-  async run(job: Job, signal: AbortSignal): Promise<JobReport> {
+  async run(given: Job, signal: AbortSignal): Promise<JobReport> {
+    const job = { ...given, limits: this.countable(given.limits) }
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
     try {
@@ -64,6 +65,12 @@ export class LinuxSandbox implements Sandbox {
     this.turns.close(closedError())
     await this.parents.close()
     this.parts.folder.remove(await removeGroupsSoon(this.parts.groups?.made ?? []))
+  }
+
+  /** Private files are memory. Where no control group counts them as such, they are held to the memory limit themselves. */
+  private countable(limits: Limits): Limits {
+    if (this.controls.includes('cgroup-memory')) return limits
+    return { ...limits, diskBytes: Math.min(limits.diskBytes, limits.memoryBytes) }
   }
 
   /** A child that could not lock itself in has run nothing, so its job may go to another supervisor; once. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
-import { findTestRuntime, openTestSandbox } from '../../../../test/sandbox/fixture.ts'
+import { openTestSandbox } from '../../../../test/sandbox/fixture.ts'
 import type { DatasetName } from '../../../kernel/ids.ts'
 import type { JobInput } from '../../port.ts'
 import { Parents } from './parents.ts'
@@ -11,7 +11,7 @@ import { type Supervisor, superviseProcess } from './supervisor.ts'
 
 describe('a sandbox with one place', () => {
   test('answers all that wait, in their order, and says no to one too many', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 1, queue: 3 })
+    const box = await openTestSandbox(undefined, { concurrency: 1, queue: 3 })
     const ended: number[] = []
     const runs = [0, 1, 2, 3].map(async (n) => {
       expect(await box.plain(`import time\ntime.sleep(${(4 - n) / 20})\n${n}`)).toBe(n)
@@ -26,7 +26,7 @@ describe('a sandbox with one place', () => {
   })
 
   test('lets go of a run that gives up in the queue, with its files', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 1, queue: 3 })
+    const box = await openTestSandbox(undefined, { concurrency: 1, queue: 3 })
     const stop = new AbortController()
     const first = box.plain('import time\ntime.sleep(0.3)\n1')
     const inputs = [grant(box.sandbox.grantDir, 'd', 'x')]
@@ -41,7 +41,7 @@ describe('a sandbox with one place', () => {
   })
 
   test('refuses those in the queue when it closes', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 1 })
+    const box = await openTestSandbox(undefined, { concurrency: 1 })
     const first = box.failure('import time\ntime.sleep(60)')
     const second = box.report('2')
     const refused = expect(second).rejects.toMatchObject({ code: 'sandbox-broken' })
@@ -54,7 +54,7 @@ describe('a sandbox with one place', () => {
 
 describe('warm processes', () => {
   test('are replaced after so many runs, and no run notices', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 2, runsEach: 5 })
+    const box = await openTestSandbox(undefined, { concurrency: 2, runsEach: 5 })
     const before = supervisors(box.stateDir)
     const runs = Array.from({ length: 40 }, (_, n) => box.plain(`${n}`))
     expect(await Promise.all(runs)).toEqual(Array.from({ length: 40 }, (_, n) => n))
@@ -101,7 +101,7 @@ describe('warm processes', () => {
 
 describe('a run that could not be locked in', () => {
   test('goes to another process once, then is refused, and the next run gets a new process', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 2 })
+    const box = await openTestSandbox(undefined, { concurrency: 2 })
     const before = supervisors(box.stateDir)
     // More descriptors than this machine hands out, which only shows where the child locks itself in.
     const refused = box.report('1', { limits: { openFiles: 2 ** 40 } })
@@ -115,7 +115,7 @@ describe('a run that could not be locked in', () => {
 
 describe('two runs at once with grants of their own', () => {
   test('have only their own, and the process they come from has none', async () => {
-    const box = await openTestSandbox(findTestRuntime(), { concurrency: 2 })
+    const box = await openTestSandbox(undefined, { concurrency: 2 })
     const markers = { left: 'LEFT-0f3a91-', right: 'RIGHT-77bd20-' }
     const look = (own: 'left' | 'right', other: 'left' | 'right') =>
       box.plain(
