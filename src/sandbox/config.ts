@@ -18,10 +18,12 @@ const limits = z.strictObject({
   result: size.optional(),
 })
 
-/** The `sandbox:` section: limits, and the controls without which nothing runs. */
+/** The `sandbox:` section: limits, how many runs at once and in waiting, and the controls without which nothing runs. */
 export const SandboxConfig = z.strictObject({
   backend: z.literal('linux').default('linux'),
   limits: limits.default({}),
+  concurrency: count.optional(),
+  queue: z.number().int().min(0).optional(),
   require: z.array(z.enum(controls)).default([...wallControls]),
 })
 export type SandboxConfig = z.infer<typeof SandboxConfig>

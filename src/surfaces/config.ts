@@ -38,6 +38,8 @@ export interface Configuration {
   /** The `inspect:` section that the policy's inspector was made from. */
   readonly inspect: InspectPolicy
   readonly requiredControls: readonly Control[]
+  /** How many runs at once and in waiting, where the configuration says. */
+  readonly capacity: Pick<SandboxConfig, 'concurrency' | 'queue'>
   readonly stateDir: string
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
@@ -169,6 +171,7 @@ function readSettings(
       },
       inspect,
       requiredControls: sandbox.require,
+      capacity: { concurrency: sandbox.concurrency, queue: sandbox.queue },
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,
       tenant,

@@ -89,7 +89,7 @@ async function openCorridor(
   { environment, isSingleRun = false }: ServicesOptions,
   opened: Closable[],
 ): Promise<Corridor> {
-  const { stateDir, policy, requiredControls, tenant } = configuration
+  const { stateDir, policy, requiredControls, capacity, tenant } = configuration
   const { runDir, cacheDir } = environment
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   mkdirSync(runDir, { recursive: true, mode: 0o711 })
@@ -124,6 +124,7 @@ async function openCorridor(
       runtime,
       stateDir: runDir,
       required: requiredControls,
+      ...capacity,
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {

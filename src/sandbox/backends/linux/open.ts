@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { arch } from 'node:os'
+import { arch, availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
@@ -31,6 +31,12 @@ export interface LinuxSandboxOptions {
   readonly required: readonly Control[]
   /** Modules to import once, ahead of all runs, out of `preloadable`; by default the data stack and charts. */
   readonly preload?: readonly string[]
+  /** How many runs at once, by default one a core; the others wait. */
+  readonly concurrency?: number | undefined
+  /** How many runs may wait. */
+  readonly queue?: number | undefined
+  /** After how many runs a warm process is replaced. */
+  readonly runsEach?: number
 }
 
 /** Modules that may be imported ahead of runs, outside a run's own walls. */
@@ -109,7 +115,14 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
       ...{ bwrap, runtime, groups, preload, identity: folder.identity, grantDir: folder.grantDir },
       ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
     })
-  const sandbox = new LinuxSandbox({ folder, groups, controls, start })
+  const sandbox = new LinuxSandbox({
+    ...{ folder, groups, controls },
+    parents: { start, jobsEach: options.runsEach ?? defaultRunsEach },
+    turns: {
+      atOnce: options.concurrency ?? availableParallelism(),
+      waiting: options.queue ?? defaultQueue,
+    },
+  })
   try {
     await sandbox.ready
     return sandbox
@@ -119,6 +132,8 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
   }
 }
 
+const defaultRunsEach = 500
+const defaultQueue = 1000
 const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
 
 /** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
