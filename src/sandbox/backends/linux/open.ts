@@ -134,7 +134,8 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
 
 const defaultRunsEach = 500
 const defaultQueue = 1000
-const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
+/** What is imported ahead where nothing else is asked for. */
+export const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
 
 /** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
@@ -157,7 +158,8 @@ function writeFilter(folder: SandboxFolder, name: string, program: Uint8Array): 
   return path
 }
 
-function machineOf(architecture: string): Machine {
+/** The processor that filters are made for; throws `sandbox-unavailable` where there are none for it. */
+export function machineOf(architecture: string): Machine {
   if (architecture === 'x64') return 'x86_64'
   if (architecture === 'arm64') return 'aarch64'
   throw unavailable(

@@ -22,6 +22,7 @@ export interface LinuxSandboxParts {
 /** Runs jobs in children of warm supervisors, so many at once, and the rest in the order in which they came. */
 export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
+  readonly isolation = 'process'
   readonly controls: readonly Control[]
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
