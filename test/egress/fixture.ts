@@ -1,6 +1,11 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,7 +21,7 @@ import { formatIssue } from '../../src/kernel/issue.ts'
 export interface Seen {
   readonly method: string
   readonly url: string
-  readonly headers: { readonly [name: string]: string | readonly string[] | undefined }
+  readonly headers: IncomingHttpHeaders
   readonly raw: readonly string[]
   readonly body: string
 }
@@ -28,7 +33,8 @@ export interface TestServer {
   close(): void
 }
 
-const serverAuthority = openAuthority(newAuthority(Date.now()), Date.now())
+/** Signs what test servers show. */
+export const serverAuthority = openAuthority(newAuthority(Date.now()), Date.now())
 
 export type Respond = (seen: Seen, answer: Parameters<RequestListener>[1]) => void
 
