@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Value } from '../../src/kernel/answer.ts'
 import { asSha256 } from '../../src/kernel/ids.ts'
@@ -8,14 +8,14 @@ import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
 import { openLinuxSandbox } from '../../src/sandbox/backends/linux/open.ts'
 import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
+import { readEnvironment } from '../../src/surfaces/config.ts'
 
-/** A runtime that was set up on this machine, with the whole data stack. Throws where there is none. */
-export function findTestRuntime(): PythonRuntime {
-  const caches = ['/var/cache/cordon', join(homedir(), '.cache/cordon')]
-  const homes = caches.flatMap(entries).flatMap((path) => [path, ...entries(path)])
-  const home = homes.find((path) => existsSync(join(path, 'bin/python3')))
-  if (home === undefined) throw new Error('no Python runtime is set up: run cordon setup')
-  return { ...systemRuntime, python: join(home, 'bin/python3'), mounts: [home] }
+/** The runtime that this user has set up, with the whole data stack. Throws where there is none. */
+export async function findTestRuntime(): Promise<PythonRuntime> {
+  const runtime = await loadRuntime(readEnvironment())
+  if (runtime === undefined) throw new Error('no Python runtime is set up: run cordon setup')
+  return runtime
 }
 
 /** The distribution's own Python, which has no pyarrow. */
@@ -52,9 +52,8 @@ export interface TestSandbox {
   failure(code: string, job?: TestJob): Promise<Failure>
 }
 
-export async function openTestSandbox(
-  runtime: PythonRuntime = findTestRuntime(),
-): Promise<TestSandbox> {
+export async function openTestSandbox(given?: PythonRuntime): Promise<TestSandbox> {
+  const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
   const report = (code: string, job: TestJob = {}) => {
@@ -77,10 +76,6 @@ export async function openTestSandbox(
     return end.failure
   }
   return { sandbox, stateDir, report, value, plain, failure }
-}
-
-function entries(path: string): string[] {
-  return existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : []
 }
 
 function fail(): never {
