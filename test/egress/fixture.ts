@@ -88,13 +88,16 @@ export interface DoorOptions {
   /** Names and their addresses; all others are 127.0.0.1. */
   readonly names?: { readonly [name: string]: readonly string[] }
   readonly credentials?: ReadonlyMap<string, Credential>
+  /** Folder for the socket; by default one of its own. */
+  readonly folder?: string
 }
 
-/** Opens a gateway's door in a folder of its own. */
+/** Opens a gateway's door. */
 export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
   const policy = parseEgress(options.egress)
   if (!policy.ok) throw new Error(policy.issues.map(formatIssue).join('\n'))
-  const folder = mkdtempSync(join(tmpdir(), 'cordon-door-'))
+  const own = options.folder === undefined ? mkdtempSync(join(tmpdir(), 'cordon-door-')) : ''
+  const folder = options.folder ?? own
   const gateway = createGateway({
     policy: policy.value,
     authority: openAuthority(newAuthority(Date.now()), Date.now()),
@@ -135,7 +138,7 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
       exchangeBytes(await tunnel(authority, serverName), text),
     close: () => {
       door.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (own !== '') rmSync(own, { recursive: true, force: true })
     },
   }
 }

@@ -4,9 +4,10 @@ import type { Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
+import { withEgress } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import type { SandboxFolder } from './folder.ts'
-import { type PlacedInput, placeInputs, removeInputs } from './grants.ts'
+import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
 import { runEndOf } from './run-end.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -14,6 +15,7 @@ export interface LinuxSandboxParts {
   readonly folder: SandboxFolder
   readonly groups: ControlGroups | undefined
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   /** Starts the sandbox's nth supervisor. */
   readonly start: (nth: number) => Supervisor
 }
@@ -22,6 +24,7 @@ export interface LinuxSandboxParts {
 export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
   private supervisor: Supervisor
@@ -32,6 +35,7 @@ export class LinuxSandbox implements Sandbox {
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
     this.controls = parts.controls
+    this.canEgress = parts.canEgress
     this.grantDir = parts.folder.grantDir
     this.supervisor = parts.start(0)
   }
@@ -53,7 +57,8 @@ export class LinuxSandbox implements Sandbox {
       const end = signal.aborted
         ? cancelledEnd
         : await this.exchange({ supervisor, number: place.job, job, inputs, signal, started })
-      return reportOf(end, job.limits, this.controls)
+      const controls = job.egress === undefined ? this.controls : withEgress(this.controls)
+      return reportOf(end, job.limits, controls)
     } finally {
       removeInputs(job.inputs, place)
     }
@@ -79,7 +84,11 @@ export class LinuxSandbox implements Sandbox {
   private async exchange(run: RunningJob): Promise<RunEnd> {
     const { supervisor, number, job, signal } = run
     const { code, fileName, limits } = job
-    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits })
+    const egress = job.egress && placeDoor(job.egress, this.parts.folder)
+    // The forwarder to the gateway is a process of the run's as well.
+    const processes = limits.processes + (egress === undefined ? 0 : 1)
+    const allowed = { ...limits, processes }
+    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits: allowed, egress })
     const cancel = () => supervisor.cancel(number)
     let isOverdue = false
     const overdue = setTimeout(
