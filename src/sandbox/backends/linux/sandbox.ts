@@ -4,9 +4,10 @@ import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
+import { withEgress } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import type { SandboxFolder } from './folder.ts'
-import { type PlacedInput, placeInputs, removeInputs } from './grants.ts'
+import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
 import { closedError, Parents, type ParentsOptions } from './parents.ts'
 import { runEndOf } from './run-end.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -15,6 +16,7 @@ export interface LinuxSandboxParts {
   readonly folder: SandboxFolder
   readonly groups: ControlGroups | undefined
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   readonly parents: ParentsOptions
   readonly turns: TurnLimits
 }
@@ -24,6 +26,7 @@ export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
   readonly isolation = 'process'
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
   private readonly parents: Parents
@@ -34,6 +37,7 @@ export class LinuxSandbox implements Sandbox {
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
     this.controls = parts.controls
+    this.canEgress = parts.canEgress
     this.grantDir = parts.folder.grantDir
     this.turns = new Turns(parts.turns)
     this.parents = new Parents(parts.parents)
@@ -49,11 +53,12 @@ export class LinuxSandbox implements Sandbox {
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
     try {
+      const controls = job.egress === undefined ? this.controls : withEgress(this.controls)
       const giveBack = await this.turns.take(signal)
-      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, this.controls)
+      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, controls)
       try {
         const inputs = await placeInputs(job.inputs, place)
-        return reportOf(await this.runPlaced(job, inputs, signal), job.limits, this.controls)
+        return reportOf(await this.runPlaced(job, inputs, signal), job.limits, controls)
       } finally {
         giveBack()
       }
@@ -107,7 +112,11 @@ export class LinuxSandbox implements Sandbox {
   private async exchange(run: RunningJob): Promise<RunEnd> {
     const { supervisor, number, job, signal } = run
     const { code, fileName, limits } = job
-    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits })
+    const egress = job.egress && placeDoor(job.egress, this.parts.folder)
+    // The forwarder to the gateway is a process of the run's as well.
+    const processes = limits.processes + (egress === undefined ? 0 : 1)
+    const allowed = { ...limits, processes }
+    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits: allowed, egress })
     const cancel = () => supervisor.cancel(number)
     let isOverdue = false
     const overdue = setTimeout(
