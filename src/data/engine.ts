@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
+import { fpeFault, registerFpe } from './fpe-function.ts'
 import { quotePath, quoteText } from './sql.ts'
 
 /** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
@@ -50,6 +51,7 @@ export class Cell {
     ]) {
       await connection.run(`SET GLOBAL ${setting}`)
     }
+    registerFpe(options.engine, connection)
     connection.closeSync()
     return new Cell(instance)
   }
@@ -111,6 +113,10 @@ export function engineError(
 }
 
 const faults: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(fpeFault),
+    'a value that mask fpe is for has fewer than a million forms, or signs that are not ASCII; use hash',
+  ],
   [/Expected Number of Columns/i, 'the number of fields is not that of the header'],
   [/unterminated quote|quoted value/i, 'a quoted field does not end'],
   [/Maximum line size|maximum_object_size/i, 'a record is too long'],

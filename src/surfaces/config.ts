@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
+import { IdentityConfig } from '../decide/identity-config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
 import { type InspectPolicy, inspectPolicySchema } from '../inspect/config.ts'
 import { createInspector } from '../inspect/inspect.ts'
@@ -44,6 +45,7 @@ export interface Configuration {
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
   readonly tenant: string
+  readonly identity: IdentityConfig
   /** The line of the text, from 1, of what is at a path or nearest above it. */
   readonly lineOf: (path: Issue['path']) => number | undefined
 }
@@ -56,6 +58,7 @@ const Settings = z.strictObject({
   inspect: inspectPolicySchema.prefault({}),
   roles: RolesConfig.default({}),
   decide: DecideConfig.prefault({}),
+  identity: IdentityConfig.prefault({}),
   datasets: z.unknown().optional(),
 })
 
@@ -153,7 +156,7 @@ function readSettings(
 ): Parsed<Omit<Configuration, 'lineOf'>> {
   const read = parseWith(Settings, value)
   if (!read.ok) return read
-  const { sandbox, roles, decide, inspect, state, tenant, version } = read.value
+  const { sandbox, roles, decide, inspect, state, tenant, identity, version } = read.value
   const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
   if (!datasets.ok) return datasets
   return {
@@ -175,6 +178,7 @@ function readSettings(
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,
       tenant,
+      identity,
     },
   }
 }
@@ -187,6 +191,11 @@ function toPlain(document: Document): Parsed<unknown> {
     const message = `is no valid YAML: ${cause instanceof Error ? cause.message : 'unreadable'}`
     return { ok: false, issues: [{ path: [], message }] }
   }
+}
+
+/** A path of the configuration's, relative ones starting from its folder. */
+export function fromFolder(folder: string, path: string): string {
+  return resolve(folder, path)
 }
 
 function sourcesOf(datasets: DataConfig, folder: string): Record<string, string> {

@@ -5,6 +5,7 @@ import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
 import type { Corridor } from '../flow/corridor.ts'
+import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -27,6 +28,7 @@ import {
   loadConfiguration,
   requireConfiguration,
 } from './config.ts'
+import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
 
 export interface ServicesOptions {
@@ -35,6 +37,8 @@ export interface ServicesOptions {
   readonly configPath?: string
   /** A configuration as YAML text, in place of a file; relative paths start from `folder`. */
   readonly configuration?: { readonly text: string; readonly folder: string }
+  /** Gives the groups of somebody whose token could not hold them all. */
+  readonly resolveGroups?: ResolveGroups
   /** Preload what the first script imports and nothing else: right for one run, wrong for a server. */
   readonly isSingleRun?: boolean
 }
@@ -45,6 +49,13 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   const opened: Closable[] = []
   const corridor = once(() => openCorridor(configuration(), options, opened))
   const stateDir = () => configuration().stateDir
+  const identity = once(() =>
+    openIdentity(configuration(), {
+      clock: systemClock,
+      loadJose: () => loadEngine(() => import('jose')),
+      ...(options.resolveGroups && { resolveGroups: options.resolveGroups }),
+    }),
+  )
   /** An installation that has signed nothing trusts nobody. */
   const trustedKeys = () => {
     const folder = trustedFolder(stateDir())
@@ -61,6 +72,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       path === undefined ? configuration() : loadConfiguration(path, options.environment),
     corridor,
     trustedKeys,
+    identify: async (secret, signal) => identify(secret, await identity(), signal),
+    allowsPrincipalFiles: () => configuration().identity['principal-files'] === 'allow',
     verifyLedger: async (witness) =>
       verifyLedger({
         path: ledgerPath(stateDir()),
