@@ -1,7 +1,6 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { type Document, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
@@ -14,6 +13,7 @@ import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue, type Issue, type Parsed } from '../kernel/issue.ts'
 import { parseWith } from '../kernel/parse.ts'
+import { readYaml, withLines } from '../kernel/yaml.ts'
 import { sha256 } from '../ledger/canonical.ts'
 import { limitsOf, SandboxConfig } from '../sandbox/config.ts'
 
@@ -124,29 +124,11 @@ export function parseConfiguration(
   text: string,
   at: { readonly folder: string; readonly environment: Environment },
 ): Parsed<Configuration> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    const issues = document.errors.map((error) => ({
-      path: [],
-      message: `is no valid YAML: ${error.message}`,
-      line: lines.linePos(error.pos[0]).line,
-    }))
-    return { ok: false, issues }
-  }
-  const plain = toPlain(document)
-  if (!plain.ok) return plain
-  const lineOf = (path: Issue['path']): number | undefined => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true)
-      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null
-      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
-    }
-    return undefined
-  }
-  const read = readSettings(plain.value, sha256(text), at)
-  if (read.ok) return { ok: true, value: { ...read.value, lineOf } }
-  return { ok: false, issues: read.issues.map((issue) => withLine(issue, lineOf(issue.path))) }
+  const yaml = readYaml(text)
+  if (!yaml.ok) return yaml
+  const read = readSettings(yaml.value.value, sha256(text), at)
+  if (!read.ok) return { ok: false, issues: withLines(read.issues, yaml.value) }
+  return { ok: true, value: { ...read.value, lineOf: yaml.value.lineOf } }
 }
 
 function readSettings(
@@ -183,16 +165,6 @@ function readSettings(
   }
 }
 
-/** Aliases that stand for more than this many nodes each are an attack (CWE-776). */
-function toPlain(document: Document): Parsed<unknown> {
-  try {
-    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
-  } catch (cause) {
-    const message = `is no valid YAML: ${cause instanceof Error ? cause.message : 'unreadable'}`
-    return { ok: false, issues: [{ path: [], message }] }
-  }
-}
-
 /** A path of the configuration's, relative ones starting from its folder. */
 export function fromFolder(folder: string, path: string): string {
   return resolve(folder, path)
@@ -203,10 +175,6 @@ function sourcesOf(datasets: DataConfig, folder: string): Record<string, string>
     source ? [[name, source] as const] : [],
   )
   return Object.fromEntries(named.map(([name, source]) => [name, resolve(folder, source)]))
-}
-
-function withLine(issue: Issue, line: number | undefined): Issue {
-  return line === undefined || issue.line !== undefined ? issue : { ...issue, line }
 }
 
 class NotAFile extends Error {}

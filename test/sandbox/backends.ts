@@ -24,25 +24,25 @@ export function testBackends(): readonly TestBackend[] {
   const container = (ociRuntime: string, hasRuntime: boolean): TestBackend => ({
     name: `container (${engine?.name ?? 'podman or docker'} on ${ociRuntime})`,
     absent: engine === undefined ? 'no engine' : hasRuntime ? undefined : `no ${ociRuntime}`,
-    open: (preload = []) => openContainerSandbox({ ...options(), preload, env, ociRuntime }),
+    open: async (preload = []) => openContainerSandbox({ ...(await options()), preload, env, ociRuntime }),
   })
   return [
     {
       name: 'linux',
       absent: undefined,
-      open: (preload = []) => openLinuxSandbox({ ...options(), preload }),
+      open: async (preload = []) => openLinuxSandbox({ ...(await options()), preload }),
     },
     {
       name: 'gvisor',
       absent: hasRunsc ? undefined : 'no runsc',
-      open: (preload = []) => openGvisorSandbox({ ...options(), preload, path }),
+      open: async (preload = []) => openGvisorSandbox({ ...(await options()), preload, path }),
     },
     container('runc', hasRunc),
     container('runsc', hasRunsc),
   ]
 }
 
-function options() {
+async function options() {
   const limits = defaultLimits
-  return { runtime: findTestRuntime(), stateDir: makeStateDir(), required: [], limits }
+  return { runtime: await findTestRuntime(), stateDir: makeStateDir(), required: [], limits }
 }
