@@ -24,7 +24,8 @@ export function testBackends(): readonly TestBackend[] {
   const container = (ociRuntime: string, hasRuntime: boolean): TestBackend => ({
     name: `container (${engine?.name ?? 'podman or docker'} on ${ociRuntime})`,
     absent: engine === undefined ? 'no engine' : hasRuntime ? undefined : `no ${ociRuntime}`,
-    open: async (preload = []) => openContainerSandbox({ ...(await options()), preload, env, ociRuntime }),
+    open: async (preload = []) =>
+      openContainerSandbox({ ...(await options()), preload, env, ociRuntime }),
   })
   return [
     {
