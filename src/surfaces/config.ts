@@ -39,8 +39,8 @@ export interface Configuration {
   /** The `inspect:` section that the policy's inspector was made from. */
   readonly inspect: InspectPolicy
   readonly requiredControls: readonly Control[]
-  /** How many runs at once and in waiting, where the configuration says. */
-  readonly capacity: Pick<SandboxConfig, 'concurrency' | 'queue'>
+  /** The `sandbox:` section, for choosing a back end. */
+  readonly sandbox: SandboxConfig
   readonly stateDir: string
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
@@ -156,7 +156,7 @@ function readSettings(
       },
       inspect,
       requiredControls: sandbox.require,
-      capacity: { concurrency: sandbox.concurrency, queue: sandbox.queue },
+      sandbox,
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,
       tenant,

@@ -35,7 +35,7 @@ describe.each(backends.filter(({ absent }) => absent === undefined))('$name', (b
     await witness.close()
   })
 
-  describe.each(suite)('$name', ({ cases }) => {
+  describe.concurrent.each(suite)('$name', ({ cases }) => {
     test.each(cases.filter(isForHere))('$name', async (attack) => {
       const { targets } = witness
       const code = typeof attack.code === 'string' ? attack.code : attack.code(targets)

@@ -77,7 +77,7 @@ function stateOf({ folder, marker, victim }: Targets): State {
     'core pattern': read('/proc/sys/kernel/core_pattern'),
     'swap areas': read('/proc/swaps'),
     'mounts at the marker': read('/proc/self/mountinfo').includes(marker) ? 'there' : '',
-    victim: /^State:\s+([A-Z])/m.exec(read(`/proc/${victim}/status`))?.[1] ?? 'gone',
+    victim: /^State:\s+[RSD]/m.test(read(`/proc/${victim}/status`)) ? 'alive' : 'stopped or gone',
     'its score': read(`/proc/${victim}/oom_score_adj`),
     'our priority': String(getPriority()),
     'our limits': read('/proc/self/limits'),

@@ -89,6 +89,8 @@ function makePoints(root: string, binds: readonly Bind[]): void {
   const targets = binds.map(({ target }) => target).filter((at) => !at.startsWith('/usr/'))
   const folders = targets.filter((target) => !isFile(target))
   for (const at of [...ownFolders, ...folders]) makeOpenFolder(join(root, at), dirname(root))
+  // Engines give the file system that they mount here the rights of the folder below it.
+  chmodSync(join(root, workFolder), 0o1777)
   for (const file of [...engineFiles, ...targets.filter(isFile)]) {
     makeOpenFolder(join(root, dirname(file)), dirname(root))
     writeFileSync(join(root, file), '', { mode: 0o444 })

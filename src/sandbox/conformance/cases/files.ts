@@ -115,15 +115,7 @@ function hostPaths(): readonly string[] {
   return [
     ...['/etc/passwd', '/etc/shadow', '/etc/ssh/sshd_config', '/etc/machine-id', '/root/.bashrc'],
     ...['/root/.ssh/id_rsa', '/var/log/dpkg.log', '/var/lib/dpkg/status', '/boot', '/srv', '/mnt'],
-    ...[
-      '/dev/mem',
-      '/dev/kmsg',
-      '/dev/sda',
-      '/dev/vda',
-      '/dev/kvm',
-      '/proc/kcore',
-      '/proc/1/environ',
-    ],
+    ...['/dev/mem', '/dev/kmsg', '/dev/sda', '/dev/vda', '/dev/kvm', '/proc/kcore'],
     ...['/proc/1/mem', '/proc/kmsg', '/sys/kernel/debug', '/sys/firmware/efi'],
     ...['/run/docker.sock', '/run/podman/podman.sock', '/run/systemd/private', '/var/run/dbus'],
   ]

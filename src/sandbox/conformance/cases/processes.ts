@@ -67,7 +67,18 @@ export const processes: ConformanceArea = {
       'pid-namespace',
       ({ victim }) => `os.listdir('/proc/${victim}/fd')`,
     ),
-    tries('the descriptors of its trusted parent', 'pid-namespace', "os.listdir('/proc/1/fd')"),
+    {
+      name: 'the channel of its trusted parent cannot be opened',
+      control: 'pid-namespace',
+      code: `opened = []
+for flags in (os.O_RDONLY, os.O_WRONLY, os.O_RDWR):
+    for number in range(64):
+        path = '/proc/1/fd/' + str(number)
+        if attempt(lambda: os.close(os.open(path, flags | os.O_NONBLOCK))) != 'refused':
+            if os.readlink(path) != '/dev/null': opened.append(path)
+result = opened or 'refused'`,
+      expected: refused,
+    },
     numbered('ptrace of the parent', 101, '16, 1, 0, 0'),
     numbered('process_vm_readv of the parent', 310, '1, 0, 0, 0, 0, 0'),
     numbered('process_vm_writev of the parent', 311, '1, 0, 0, 0, 0, 0'),
