@@ -83,7 +83,13 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       }),
     profileData: async (path, signal) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
-      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+      return profileFile(path, {
+        engine,
+        memoryBytes: governorMemoryBytes,
+        threads: 2,
+        readers,
+        signal,
+      })
     },
     setup: (call) => setup(options.environment, call),
     probe: () => probe(options.environment),
@@ -130,6 +136,7 @@ async function openCorridor(
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,
+    readers,
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
@@ -156,6 +163,13 @@ async function openCorridor(
     openSandbox: once(open),
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
+}
+
+/** Engines of data formats, each loaded by the first source that needs it. */
+const readers = {
+  loadArrow: () => loadArrow(),
+  loadXml: () => loadEngine(() => import('saxes')),
+  loadSqlite: () => sqlite(),
 }
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))
