@@ -16,10 +16,10 @@ import { OpenSources } from './open-sources.ts'
 import { copyToParquet, type Plan, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
-import type { Readers } from './read/readers.ts'
+import { lookAtSource, type Readers } from './read/readers.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import type { OpenedSource, SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
+import { checkUnchanged, digestFile } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
@@ -84,7 +84,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads, readers })
 
   async function inspectSource(path: string, signal?: AbortSignal): Promise<SourceInfo> {
-    const file = await lookAt(path)
+    const file = await lookAtSource(path, undefined, readers)
     try {
       const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
@@ -97,7 +97,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const { signal } = request
     checkRows(request)
     const outPath = outPathOf(request, outRoot)
-    const file = await lookAt(request.path, request.policy.writing)
+    const file = await lookAtSource(request.path, request.policy.writing, readers)
     claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
@@ -126,7 +126,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     if (candidates.size === 0) return []
     try {
       const { cell, source } = await sources.open(
-        await lookAt(path, request.policy.writing),
+        await lookAtSource(path, request.policy.writing, readers),
         signal,
       )
       const protection = protectionFor(policy, principal, source)
@@ -147,7 +147,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const { path, signal } = request
     try {
       const { cell, source } = await sources.open(
-        await lookAt(path, request.policy.writing),
+        await lookAtSource(path, request.policy.writing, readers),
         signal,
       )
       const plan = planFor(request, source, options)

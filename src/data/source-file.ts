@@ -16,6 +16,7 @@ export type SourceFormat =
   | 'excel'
   | 'sqlite'
   | 'duckdb'
+  | 'postgres'
 
 /** How a text file is written, where its bytes do not say. */
 export interface Writing {
@@ -159,6 +160,8 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** Throws `data-invalid` where the file is no longer what it was when it was looked at. */
 export async function checkUnchanged(file: SourceFile): Promise<void> {
+  // A transaction sees a database at one moment.
+  if (file.format === 'postgres') return
   const now = await lookAt(file.shownPath, file.writing)
   if (now.version === file.version && now.path === file.path) return
   throw new CordonError(
@@ -272,6 +275,7 @@ function countLines(bytes: Buffer): number {
 }
 
 /** The files that reading a source opens. */
-export function pathsOf({ path, files }: SourceFile): readonly string[] {
+export function pathsOf({ path, files, format }: SourceFile): readonly string[] {
+  if (format === 'postgres') return []
   return files ? files.map((file) => file.path) : [path]
 }

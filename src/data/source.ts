@@ -5,6 +5,7 @@ import type { Sha256 } from '../kernel/ids.ts'
 import { readCsv } from './csv.ts'
 import type { SourceColumn } from './masks.ts'
 import { chooseTable } from './read/choose-table.ts'
+import { digesting } from './read/postgres.ts'
 import { openForeign, type Readers } from './read/readers.ts'
 import { checkNames, loadTable } from './read/table.ts'
 import { columnTypes, countRows, describeRelation, type Shape } from './shape.ts'
@@ -43,11 +44,12 @@ export interface Reading {
 export async function readSource(file: SourceFile, reading: Reading): Promise<OpenedSource> {
   const { connection, signal } = reading
   const { shownPath, bytes } = file
-  const digest = await digestOf(file, signal)
-  const read = await readShape(file, reading)
+  const known = file.format === 'postgres' ? undefined : await digestOf(file, signal)
+  const { digest = known, ...read } = await readShape(file, reading)
   if (read.columns.length === 0) {
     throw new CordonError('data-invalid', `${JSON.stringify(shownPath)} has no columns.`)
   }
+  if (digest === undefined) throw new CordonError('internal', 'A source has no digest.')
   const isKept = read.relation !== keptTable && bytes <= keptBytes
   if (isKept) await connection.run(`CREATE TABLE ${keptTable} AS SELECT * FROM ${read.relation}`)
   await checkUnchanged(file)
@@ -66,7 +68,10 @@ async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Prom
   return hash.digest('hex') as Sha256
 }
 
-async function readShape(file: SourceFile, reading: Reading): Promise<Shape> {
+/** A digest comes with what has no bytes of its own. */
+type Digested = Shape & { readonly digest?: Sha256 }
+
+async function readShape(file: SourceFile, reading: Reading): Promise<Digested> {
   const { connection } = reading
   const paths = pathList(file)
   switch (file.format) {
@@ -79,6 +84,7 @@ async function readShape(file: SourceFile, reading: Reading): Promise<Shape> {
     case 'arrow':
     case 'excel':
     case 'sqlite':
+    case 'postgres':
       return readForeign(file, reading)
     default:
       return readJson(file.format, paths, connection)
@@ -92,13 +98,15 @@ function pathList({ files, path }: SourceFile): string {
 async function readForeign(
   file: SourceFile,
   { connection, readers, signal }: Reading,
-): Promise<Shape> {
-  const table = await openForeign(file, readers)
+): Promise<Digested> {
+  const opened = await openForeign(file, readers)
   try {
+    const { table, digest } = digesting(opened)
     const rowCount = await loadTable(table, keptTable, { connection, signal })
-    return { columns: table.columns, rowCount, relation: keptTable }
+    const shape = { columns: table.columns, rowCount, relation: keptTable }
+    return file.format === 'postgres' ? { ...shape, digest: digest() } : shape
   } finally {
-    table.close?.()
+    await opened.close?.()
   }
 }
 

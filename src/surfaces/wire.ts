@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
+import type { Readers } from '../data/read/readers.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
@@ -28,6 +29,7 @@ import {
   loadConfiguration,
   requireConfiguration,
 } from './config.ts'
+import { databasePassword } from './database-password.ts'
 import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
 
@@ -87,7 +89,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         engine,
         memoryBytes: governorMemoryBytes,
         threads: 2,
-        readers,
+        readers: readersOf(options.environment),
         signal,
       })
     },
@@ -136,7 +138,7 @@ async function openCorridor(
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,
-    readers,
+    readers: readersOf(environment),
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
@@ -166,11 +168,15 @@ async function openCorridor(
 }
 
 /** Engines of data formats, each loaded by the first source that needs it. */
-const readers = {
+const readersOf = ({ variables }: Environment): Readers => ({
   loadArrow: () => loadArrow(),
   loadXml: () => loadEngine(() => import('saxes')),
   loadSqlite: () => sqlite(),
-}
+  loadPostgres: async () => ({
+    connect: (await loadEngine(() => import('postgres'))).default,
+    passwordOf: databasePassword(variables),
+  }),
+})
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))
 

@@ -2,9 +2,9 @@ import { type ColumnFindings, type ColumnSample, judgeColumn } from '../detect/c
 import { Cell, type Engine, engineError } from '../engine.ts'
 import { kindOf } from '../kind.ts'
 import type { SourceColumn } from '../masks.ts'
-import type { Readers } from '../read/readers.ts'
+import { lookAtSource, type Readers } from '../read/readers.ts'
 import { readSource, type SourceInfo } from '../source.ts'
-import { checkUnchanged, lookAt, pathsOf } from '../source-file.ts'
+import { checkUnchanged, pathsOf } from '../source-file.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type ColumnStatistics, sampleOf, statisticsOf } from './statistics.ts'
 
@@ -32,7 +32,7 @@ const batch = 100
 /** Reads a data file and judges every column by its name and some 2,000 rows spread over the file. Errors are those of `inspectSource`. */
 export async function profileFile(path: string, options: ProfileOptions): Promise<DatasetProfile> {
   const { signal, readers = {}, ...engineOptions } = options
-  const file = await lookAt(path)
+  const file = await lookAtSource(path, undefined, options.readers ?? {})
   const cell = await Cell.open({
     ...engineOptions,
     sourcePaths: pathsOf(file),
