@@ -58,6 +58,8 @@ const columnSchema = z.strictObject({
 const datasetSchema = z.strictObject({
   classification: classificationSchema,
   source: z.string().min(1).optional(),
+  encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
   rows: z.record(z.string(), z.union([z.string(), z.boolean()])),
   'columns-default': z.enum(['allow', 'remove']).optional(),
   columns: z.record(z.string(), columnSchema).optional(),
@@ -169,6 +171,10 @@ function policyOf(name: string, dataset: DatasetInput): DatasetPolicy {
     name,
     classification: dataset.classification,
     ...(dataset.source === undefined ? {} : { source: dataset.source }),
+    writing: {
+      ...(dataset.encoding === undefined ? {} : { encoding: dataset.encoding }),
+      ...(dataset.decimal === undefined ? {} : { decimal: dataset.decimal }),
+    },
     rows: new Map(Object.entries(dataset.rows).map(([role, text]) => [role, String(text)])),
     columnsDefault: dataset['columns-default'] ?? 'allow',
     columns: new Map(columns),

@@ -8,8 +8,8 @@ export type Engine = typeof import('@duckdb/node-api')
 
 export interface CellOptions {
   readonly engine: Engine
-  /** The one file that can be read. */
-  readonly sourcePath: string
+  /** The files that can be read; all are parts of one table. */
+  readonly sourcePaths: readonly string[]
   /** The one folder that can be written to; none when undefined. */
   readonly outRoot: string | undefined
   /** Where rows that do not fit in memory may be kept for the time of a query; nowhere when undefined. */
@@ -43,7 +43,7 @@ export class Cell {
     const connection = await instance.connect()
     const { outRoot } = options
     for (const setting of [
-      `allowed_paths = [${quoteText(options.sourcePath)}, ${quotePath(options.sourcePath)}]`,
+      `allowed_paths = [${options.sourcePaths.flatMap((path) => [quoteText(path), quotePath(path)]).join(', ')}]`,
       `allowed_directories = [${outRoot === undefined ? '' : quoteText(`${outRoot}/`)}]`,
       "TimeZone = 'UTC'",
       'enable_external_access = false',

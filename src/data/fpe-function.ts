@@ -1,6 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Engine } from './engine.ts'
 import { FormatPreserving } from './format-preserving.ts'
+
+type FunctionEngine = Pick<
+  typeof import('@duckdb/node-api'),
+  'DuckDBScalarFunction' | 'VARCHAR' | 'BLOB'
+>
 
 /** The name under which a cell's SQL finds `FormatPreserving.seal`, over a text and a key of 32 bytes. */
 export const fpeFunction = 'cordon_fpe'
@@ -10,7 +14,7 @@ export const fpeFault = 'no format-preserving form'
 
 /** Teaches an instance format-preserving encryption. */
 export function registerFpe(
-  { DuckDBScalarFunction, VARCHAR, BLOB }: Engine,
+  { DuckDBScalarFunction, VARCHAR, BLOB }: FunctionEngine,
   connection: DuckDBConnection,
 ) {
   const sealers = new Map<string, FormatPreserving>()

@@ -16,9 +16,10 @@ import { OpenSources } from './open-sources.ts'
 import { copyToParquet, type Plan, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
+import { lookAtSource, type Readers } from './read/readers.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import type { OpenedSource, SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
+import { checkUnchanged, digestFile } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
@@ -32,6 +33,8 @@ export interface GovernorOptions {
   readonly spillDir?: string
   readonly memoryBytes: number
   readonly threads: number
+  /** Engines of formats that DuckDB alone does not read. */
+  readonly readers?: Readers
 }
 
 export interface GovernRequest {
@@ -77,10 +80,11 @@ export interface Governor {
 export async function openGovernor(options: GovernorOptions): Promise<Governor> {
   const outRoot = realpathSync(options.outRoot)
   const { engine, spillDir, memoryBytes, threads } = options
-  const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads })
+  const readers = { loadArrow: options.loadArrow, ...options.readers }
+  const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads, readers })
 
   async function inspectSource(path: string, signal?: AbortSignal): Promise<SourceInfo> {
-    const file = await lookAt(path)
+    const file = await lookAtSource(path, undefined, readers)
     try {
       const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
@@ -93,7 +97,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const { signal } = request
     checkRows(request)
     const outPath = outPathOf(request, outRoot)
-    const file = await lookAt(request.path)
+    const file = await lookAtSource(request.path, request.policy.writing, readers)
     claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
@@ -121,7 +125,10 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const candidates = candidatesIn(texts)
     if (candidates.size === 0) return []
     try {
-      const { cell, source } = await sources.open(await lookAt(path), signal)
+      const { cell, source } = await sources.open(
+        await lookAtSource(path, request.policy.writing, readers),
+        signal,
+      )
       const protection = protectionFor(policy, principal, source)
       const { relation } = source
       return await cell.use(signal, (connection) =>
@@ -139,7 +146,10 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   ): Promise<boolean> {
     const { path, signal } = request
     try {
-      const { cell, source } = await sources.open(await lookAt(path), signal)
+      const { cell, source } = await sources.open(
+        await lookAtSource(path, request.policy.writing, readers),
+        signal,
+      )
       const plan = planFor(request, source, options)
       return await cell.use(signal, (connection) =>
         hasSmallGroup(columns, least, { plan, connection }),

@@ -1,4 +1,6 @@
 import type { Classification } from '../kernel/classification.ts'
+import type { Writing } from './source-file.ts'
+
 /** Steps that a date or time can be cut down to. */
 export const dateSteps = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type DateStep = (typeof dateSteps)[number]
@@ -51,6 +53,8 @@ export interface DatasetPolicy {
   readonly classification: Classification
   /** Path as written, to be resolved by whoever read the configuration. */
   readonly source?: string
+  /** How its text files are written, where their bytes do not say. */
+  readonly writing: Writing
   /** A condition in CEL for each role; `default` is for callers who have none of the roles listed. */
   readonly rows: ReadonlyMap<string, string>
   /** What happens to columns that the policy does not list. */

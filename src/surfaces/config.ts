@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
+import { isDatabaseAddress } from '../data/read/postgres.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
 import { IdentityConfig } from '../decide/identity-config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
@@ -174,7 +175,12 @@ function sourcesOf(datasets: DataConfig, folder: string): Record<string, string>
   const named = [...datasets].flatMap(([name, { source }]) =>
     source ? [[name, source] as const] : [],
   )
-  return Object.fromEntries(named.map(([name, source]) => [name, resolve(folder, source)]))
+  return Object.fromEntries(
+    named.map(([name, source]) => [
+      name,
+      isDatabaseAddress(source) ? source : resolve(folder, source),
+    ]),
+  )
 }
 
 class NotAFile extends Error {}

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
+import type { Readers } from '../data/read/readers.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
@@ -29,6 +30,7 @@ import {
   loadConfiguration,
   requireConfiguration,
 } from './config.ts'
+import { databasePassword } from './database-password.ts'
 import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
 import { openFittingSandbox, probeBackends } from './sandboxes.ts'
@@ -85,7 +87,13 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       }),
     profileData: async (path, signal) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
-      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+      return profileFile(path, {
+        engine,
+        memoryBytes: governorMemoryBytes,
+        threads: 2,
+        readers: readersOf(options.environment),
+        signal,
+      })
     },
     setup: (call) => setup(options.environment, call),
     probe: () => probe(options.environment, sandboxSettings(configuration)),
@@ -132,6 +140,7 @@ async function openCorridor(
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,
+    readers: readersOf(environment),
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
@@ -158,6 +167,17 @@ async function openCorridor(
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
 }
+
+/** Engines of data formats, each loaded by the first source that needs it. */
+const readersOf = ({ variables }: Environment): Readers => ({
+  loadArrow: () => loadArrow(),
+  loadXml: () => loadEngine(() => import('saxes')),
+  loadSqlite: () => sqlite(),
+  loadPostgres: async () => ({
+    connect: (await loadEngine(() => import('postgres'))).default,
+    passwordOf: databasePassword(variables),
+  }),
+})
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))
 

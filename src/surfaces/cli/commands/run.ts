@@ -18,7 +18,7 @@ export const runCommand: Command<RunInput, RunOutcome> = {
     {
       flags: '--data <name=path>',
       description:
-        'a dataset and its file (CSV, TSV, Parquet, JSON); may be given again (default: the sources in the configuration)',
+        'a dataset and its file, folder or database table; may be given again (default: the sources in the configuration)',
       isRepeatable: true,
     },
     ...principalOptions,
