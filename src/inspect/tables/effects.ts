@@ -240,14 +240,7 @@ const named: readonly (readonly [string, string])[] = [
       .map((method) => `pathlib.Path.${method}`),
   ]),
   ...each('rn', [
-    ...[
-      'pandas.read_gbq',
-      'pandas.read_sql',
-      'polars.read_database',
-      'xml.sax.parse',
-      'fsspec',
-      'smart_open',
-    ],
+    ...['pandas.read_gbq', 'polars.read_database', 'xml.sax.parse', 'fsspec', 'smart_open'],
     ...[
       'pandas.io.common',
       'pandas.io.parsers',
@@ -309,7 +302,8 @@ const named: readonly (readonly [string, string])[] = [
     ...[
       'flask.Flask().run',
       'selenium',
-      'pandas.io.gbq',
+      'pandas.DataFrame().to_gbq',
+      'pandas.read_gbq',
       'socket.socket',
       'ssl.SSLContext().wrap_socket',
     ],
@@ -409,8 +403,8 @@ for (const [name, codes] of named) {
   byName.set(name, [...new Set([...known, ...[...codes].flatMap((code) => letters[code] ?? [])])])
 }
 
-/** Libraries whose functions that work on files are told by what they are called. */
-const fileLibraries = new Set(
+/** Libraries, most of them allowed, whose functions that work on files are told by what they are called. */
+export const fileLibraries: ReadonlySet<string> = new Set(
   'pandas numpy pyarrow scipy sklearn statsmodels matplotlib seaborn plotly polars PIL cv2 imageio torch keras xgboost lightgbm io logging'.split(
     ' ',
   ),
@@ -423,6 +417,13 @@ const inMemory =
   /^(load(_iris|_digits|_wine|_breast_cancer|_diabetes|_linnerud|_sample_images?)|dumps|loads|to_file_like|write_only)$/
 const fetching =
   /^(urlopen|urlretrieve|fetch_\w+|URLopener|FancyURLopener|\w*FileSystem|to_gbq|get_rdataset)$/
+
+/** Names in these libraries that reach the network by what they are, with all below them. */
+export const reachingNames: readonly string[] = [...byName].flatMap(([name, effects]) =>
+  effects.includes('network') && fileLibraries.has(name.split('.', 1)[0] ?? '')
+    ? [name, `${name}.**`]
+    : [],
+)
 
 /** What using the function of this full name may do, as far as it is known. */
 export function effectsOf(path: string): readonly Effect[] {
