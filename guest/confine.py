@@ -102,12 +102,17 @@ def set_resource_limits(limits, base_bytes):
             resource.setrlimit(which, (value, value))
 
 
-def drop_rights(filter_bytes):
-    """Gives up all capabilities, any way to gain rights, and every system call that the filter does not allow."""
+def drop_capabilities():
+    """Gives up all capabilities and any way to gain rights, and hides from processes of the same user."""
     hide_from_others()
     header = struct.pack('Ii', _CAPABILITY_VERSION_3, 0)
     _check(_libc.capset(header, bytes(24)), 'capset')
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 'no_new_privs')
+
+
+def drop_rights(filter_bytes):
+    """Gives up all capabilities, any way to gain rights, and every system call that the filter does not allow."""
+    drop_capabilities()
     program = ctypes.create_string_buffer(filter_bytes, len(filter_bytes))
     fprog = _Program(len(filter_bytes) // 8, ctypes.addressof(program))
     _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(fprog), 0, 0), 'seccomp')

@@ -21,7 +21,7 @@ const limits = z.strictObject({
   result: size.optional(),
 })
 
-/** The `sandbox:` section: back end and least isolation, limits, and the controls without which nothing runs. */
+/** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, and the controls without which nothing runs. */
 export const SandboxConfig = z.strictObject({
   /** Left out, the lightest back end that gives the isolation. */
   backend: z.enum(backendNames).optional(),
@@ -35,6 +35,8 @@ export const SandboxConfig = z.strictObject({
     .partial()
     .prefault({}),
   limits: limits.default({}),
+  concurrency: count.optional(),
+  queue: z.number().int().min(0).optional(),
   require: z.array(z.enum(controls)).default([...wallControls]),
 })
 export type SandboxConfig = z.infer<typeof SandboxConfig>

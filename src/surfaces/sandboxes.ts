@@ -52,7 +52,10 @@ export async function probeBackends(
 function openBackend(name: BackendName, needs: SandboxNeeds): Promise<Sandbox> {
   const { settings, env } = needs
   const { gvisor, container } = settings
-  if (name === 'linux') return openLinuxSandbox(needs)
+  if (name === 'linux') {
+    const { concurrency, queue } = settings
+    return openLinuxSandbox({ ...needs, concurrency, queue })
+  }
   if (name === 'gvisor') {
     const { runsc, platform } = gvisor
     return openGvisorSandbox({

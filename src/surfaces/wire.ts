@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
+import type { Readers } from '../data/read/readers.ts'
 import type { Corridor } from '../flow/corridor.ts'
+import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -28,6 +30,8 @@ import {
   loadConfiguration,
   requireConfiguration,
 } from './config.ts'
+import { databasePassword } from './database-password.ts'
+import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
 import { openFittingSandbox, probeBackends } from './sandboxes.ts'
 
@@ -37,6 +41,8 @@ export interface ServicesOptions {
   readonly configPath?: string
   /** A configuration as YAML text, in place of a file; relative paths start from `folder`. */
   readonly configuration?: { readonly text: string; readonly folder: string }
+  /** Gives the groups of somebody whose token could not hold them all. */
+  readonly resolveGroups?: ResolveGroups
   /** Preload what the first script imports and nothing else: right for one run, wrong for a server. */
   readonly isSingleRun?: boolean
 }
@@ -47,6 +53,13 @@ export function openServices(options: ServicesOptions): Services & { close: () =
   const opened: Closable[] = []
   const corridor = once(() => openCorridor(configuration(), options, opened))
   const stateDir = () => configuration().stateDir
+  const identity = once(() =>
+    openIdentity(configuration(), {
+      clock: systemClock,
+      loadJose: () => loadEngine(() => import('jose')),
+      ...(options.resolveGroups && { resolveGroups: options.resolveGroups }),
+    }),
+  )
   /** An installation that has signed nothing trusts nobody. */
   const trustedKeys = () => {
     const folder = trustedFolder(stateDir())
@@ -63,6 +76,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       path === undefined ? configuration() : loadConfiguration(path, options.environment),
     corridor,
     trustedKeys,
+    identify: async (secret, signal) => identify(secret, await identity(), signal),
+    allowsPrincipalFiles: () => configuration().identity['principal-files'] === 'allow',
     verifyLedger: async (witness) =>
       verifyLedger({
         path: ledgerPath(stateDir()),
@@ -72,7 +87,13 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       }),
     profileData: async (path, signal) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
-      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+      return profileFile(path, {
+        engine,
+        memoryBytes: governorMemoryBytes,
+        threads: 2,
+        readers: readersOf(options.environment),
+        signal,
+      })
     },
     setup: (call) => setup(options.environment, call),
     probe: () => probe(options.environment, sandboxSettings(configuration)),
@@ -119,6 +140,7 @@ async function openCorridor(
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,
+    readers: readersOf(environment),
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
@@ -145,6 +167,17 @@ async function openCorridor(
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
 }
+
+/** Engines of data formats, each loaded by the first source that needs it. */
+const readersOf = ({ variables }: Environment): Readers => ({
+  loadArrow: () => loadArrow(),
+  loadXml: () => loadEngine(() => import('saxes')),
+  loadSqlite: () => sqlite(),
+  loadPostgres: async () => ({
+    connect: (await loadEngine(() => import('postgres'))).default,
+    passwordOf: databasePassword(variables),
+  }),
+})
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))
 

@@ -6,8 +6,11 @@ import { asSha256 } from '../../src/kernel/ids.ts'
 import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
 import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
-import { openLinuxSandbox } from '../../src/sandbox/backends/linux/open.ts'
-import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import {
+  type LinuxSandboxOptions,
+  openLinuxSandbox,
+} from '../../src/sandbox/backends/linux/open.ts'
+import type { JobEgress, JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
 import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
 import { readEnvironment } from '../../src/surfaces/config.ts'
 
@@ -39,6 +42,7 @@ export interface TestJob {
   readonly limits?: Partial<Limits>
   readonly inputs?: readonly JobInput[]
   readonly signal?: AbortSignal
+  readonly egress?: JobEgress
 }
 
 /** A sandbox and the shortest ways to ask it something. */
@@ -52,13 +56,17 @@ export interface TestSandbox {
   failure(code: string, job?: TestJob): Promise<Failure>
 }
 
-export async function openTestSandbox(given?: PythonRuntime): Promise<TestSandbox> {
+export async function openTestSandbox(
+  given?: PythonRuntime,
+  options: Pick<LinuxSandboxOptions, 'canEgress' | 'concurrency' | 'queue' | 'runsEach'> = {},
+): Promise<TestSandbox> {
   const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()
-  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
+  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits }
+    const egress = job.egress === undefined ? {} : { egress: job.egress }
+    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits, ...egress }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }
   const value = async (code: string, job?: TestJob) => {

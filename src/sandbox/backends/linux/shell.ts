@@ -11,6 +11,7 @@ export interface ShellPlan {
   readonly topFolders: ReadonlyMap<string, string | undefined>
   readonly seccompFd: number
   readonly jobFilterFd: number
+  readonly egressFilterFd?: number
   /** Descriptor of each guest module, by file name. */
   readonly guestFds: ReadonlyMap<string, number>
   readonly infoFd?: number
@@ -99,7 +100,12 @@ function guest(plan: ShellPlan): string[] {
   const modules = [...plan.guestFds].flatMap(([name, fd]) => [
     ...['--ro-bind-data', String(fd), `/guest/cordon_guest/${name}`],
   ])
-  return [...modules, '--ro-bind-data', String(plan.jobFilterFd), '/job.bpf']
+  const { egressFilterFd: egress } = plan
+  return [
+    ...modules,
+    ...['--ro-bind-data', String(plan.jobFilterFd), '/job.bpf'],
+    ...(egress === undefined ? [] : ['--ro-bind-data', String(egress), '/egress.bpf']),
+  ]
 }
 
 function readOnly(path: string): string[] {

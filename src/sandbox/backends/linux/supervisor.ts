@@ -18,6 +18,8 @@ export interface Exchange {
 /** Host's side of one supervisor process. */
 export interface Supervisor {
   readonly isAlive: boolean
+  /** True once it said something about a job that it does not have. */
+  readonly isDoubtful: boolean
   /** Resolves once it can take jobs; rejects with `sandbox-unavailable` where it ends before. */
   readonly ready: Promise<void>
   /** Settles once the process is gone. */
@@ -44,6 +46,7 @@ class SupervisorProcess implements Supervisor {
   readonly ready: Promise<void>
   readonly gone: Promise<void>
   isAlive = true
+  isDoubtful = false
   private readonly child: ChildProcess
   private readonly backend: BackendName
   private readonly socket: Duplex
@@ -124,7 +127,10 @@ class SupervisorProcess implements Supervisor {
       return
     }
     const pending = this.pending.get(frame.job)
-    if (pending === undefined) return
+    if (pending === undefined) {
+      this.isDoubtful = true
+      return
+    }
     if (frame.kind === 'stdout' || frame.kind === 'stderr' || frame.kind === 'result') {
       pending[frame.kind].push(frame.payload)
     } else if (frame.kind === 'exit') {
