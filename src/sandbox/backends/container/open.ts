@@ -12,6 +12,7 @@ import type { Sandbox } from '../../port.ts'
 import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
+import { turnsOf } from '../../solo/turns-of.ts'
 import { missingControls } from '../linux/armed.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts'
 import { defaultPreload, machineOf } from '../linux/open.ts'
@@ -37,8 +38,10 @@ export interface ContainerOptions extends EngineChoice {
   /** The most that any job may ask for; a container is made before its job is known. */
   readonly limits: Limits
   readonly preload?: readonly string[]
-  /** How many jobs may run at once. */
-  readonly atOnce?: number
+  /** How many runs at once, by default four; the others wait. */
+  readonly concurrency?: number | undefined
+  /** How many runs may wait. */
+  readonly queue?: number | undefined
 }
 
 /**
@@ -102,11 +105,9 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
     ...{ backend: 'container', controls, folder, start },
     isolation: hasOwnKernel(engine) ? 'user-kernel' : 'container',
     release: async () => folder.remove(true),
-    atOnce: options.atOnce ?? defaultAtOnce,
+    turns: turnsOf(options),
   })
 }
-
-const defaultAtOnce = 4
 
 /** What an engine arms by the words it is started with; only the user namespace depends on the machine. */
 function armedControls(engine: Engine): readonly Control[] {
