@@ -10,9 +10,11 @@ import { type SealedReceipt, seal } from '../ledger/seal.ts'
 import type { Job, JobReport } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
+import { neededColumns } from './examine.ts'
+import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
-import { type Released, release } from './release.ts'
+import type { GovernedSource } from './source.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
@@ -59,30 +61,31 @@ async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
   const folder = join(sandbox.grantDir, passage.runId)
   try {
     mkdirSync(folder)
-    const grants = await govern(execution, folder)
+    const sources = sourcesOf(execution, folder)
+    const grants: GrantedDataset[] = []
+    for (const source of sources) grants.push(await corridor.governor.govern(source))
     const report = await sandbox.run(jobOf(passage, grants), signal)
+    const exit = { passage, corridor, sources, grants, signal }
     return report.status === 'completed'
-      ? await answer(execution, grants, report)
-      : fail(execution, grants, report)
+      ? await answer(execution, exit, report)
+      : await fail(execution, exit, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function govern(
+function sourcesOf(
   { passage, corridor, signal }: Execution,
   outDir: string,
-): Promise<GrantedDataset[]> {
+): readonly GovernedSource[] {
   const { principal } = passage.request
   const scope = { tenant: corridor.tenant, purpose: 'run' }
   const format = 'pyarrow' in corridor.runtime.packages ? 'parquet' : 'arrow'
-  const grants: GrantedDataset[] = []
-  for (const source of passage.sources) {
-    grants.push(
-      await corridor.governor.govern({ ...source, principal, scope, outDir, format, signal }),
-    )
-  }
-  return grants
+  return passage.sources.map((source) => {
+    const needed = neededColumns(source.name, passage.examination.inspection.capabilities)
+    const request = { ...source, principal, scope, outDir, format, signal } as const
+    return needed === undefined ? request : { ...request, neededColumns: needed }
+  })
 }
 
 function jobOf({ request, limits, examination }: Passage, grants: readonly GrantedDataset[]): Job {
@@ -96,10 +99,17 @@ function jobOf({ request, limits, examination }: Passage, grants: readonly Grant
 
 async function answer(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  exit: Exit,
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
-  const released: Released = await release(report.answer, execution.corridor.loadArrow)
+  const passed = await passAnswer(report.answer, exit)
+  if (passed.status === 'withheld') {
+    const { message } = passed
+    const failure = { kind: 'blocked', operation: 'release', message } as const
+    return failed(execution, { ...exit, report }, { failure, stdout: '', stderr: '' })
+  }
+  const { grants } = exit
+  const { released } = passed
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
   const sealed = sealAndKeep({ outcome, grants, report, answer: released.evidence }, execution)
   return closing('answered', sealed, {
@@ -112,21 +122,29 @@ async function answer(
   })
 }
 
-function fail(
+async function fail(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  exit: Exit,
   report: Extract<JobReport, { status: 'failed' }>,
+): Promise<RecordedRun<RunOutcome>> {
+  const { stdout, stderr } = report
+  const texts = await passTexts({ stdout, stderr }, exit)
+  const failure = await passFailure(report.failure, exit)
+  return failed(execution, { ...exit, report }, { failure, ...texts })
+}
+
+function failed(
+  execution: Execution,
+  { grants, report }: Exit & { readonly report: JobReport },
+  told: { readonly failure: Failure; readonly stdout: string; readonly stderr: string },
 ): RecordedRun<RunOutcome> {
-  const { failure, stdout, stderr } = report
-  const outcome = failureOutcome(failure)
+  const outcome = failureOutcome(told.failure)
   const sealed = sealAndKeep({ outcome, grants, report }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),
     ...used(grants, report),
-    failure,
-    stdout,
-    stderr,
+    ...told,
     receipt: sealed.envelope,
   })
 }

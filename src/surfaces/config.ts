@@ -4,7 +4,9 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
+import { isDatabaseAddress } from '../data/read/postgres.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
+import { IdentityConfig } from '../decide/identity-config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
 import { type InspectPolicy, inspectPolicySchema } from '../inspect/config.ts'
 import { createInspector } from '../inspect/inspect.ts'
@@ -38,10 +40,13 @@ export interface Configuration {
   /** The `inspect:` section that the policy's inspector was made from. */
   readonly inspect: InspectPolicy
   readonly requiredControls: readonly Control[]
+  /** The `sandbox:` section, for choosing a back end. */
+  readonly sandbox: SandboxConfig
   readonly stateDir: string
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
   readonly tenant: string
+  readonly identity: IdentityConfig
   /** The line of the text, from 1, of what is at a path or nearest above it. */
   readonly lineOf: (path: Issue['path']) => number | undefined
 }
@@ -54,6 +59,7 @@ const Settings = z.strictObject({
   inspect: inspectPolicySchema.prefault({}),
   roles: RolesConfig.default({}),
   decide: DecideConfig.prefault({}),
+  identity: IdentityConfig.prefault({}),
   datasets: z.unknown().optional(),
 })
 
@@ -133,7 +139,7 @@ function readSettings(
 ): Parsed<Omit<Configuration, 'lineOf'>> {
   const read = parseWith(Settings, value)
   if (!read.ok) return read
-  const { sandbox, roles, decide, inspect, state, tenant, version } = read.value
+  const { sandbox, roles, decide, inspect, state, tenant, identity, version } = read.value
   const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
   if (!datasets.ok) return datasets
   return {
@@ -151,18 +157,30 @@ function readSettings(
       },
       inspect,
       requiredControls: sandbox.require,
+      sandbox,
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,
       tenant,
+      identity,
     },
   }
+}
+
+/** A path of the configuration's, relative ones starting from its folder. */
+export function fromFolder(folder: string, path: string): string {
+  return resolve(folder, path)
 }
 
 function sourcesOf(datasets: DataConfig, folder: string): Record<string, string> {
   const named = [...datasets].flatMap(([name, { source }]) =>
     source ? [[name, source] as const] : [],
   )
-  return Object.fromEntries(named.map(([name, source]) => [name, resolve(folder, source)]))
+  return Object.fromEntries(
+    named.map(([name, source]) => [
+      name,
+      isDatabaseAddress(source) ? source : resolve(folder, source),
+    ]),
+  )
 }
 
 class NotAFile extends Error {}
