@@ -194,6 +194,14 @@ describe('decide', () => {
     const capabilities = { ...nothing, hosts: 'unknown', hasDynamicCode: true } as const
     const { risk } = decide({ ...facts, capabilities }, policy())
     expect(risk.score).toBe(risk.points.reduce((sum, point) => sum + point.points, 0))
-    expect(risk).toMatchObject({ score: 43, level: 'medium' })
+    expect(risk).toMatchObject({ score: 38, level: 'medium' })
+  })
+
+  test('code made at run time counts once, though everything it needs is unknown', () => {
+    const unknown = { hosts: 'unknown', processes: 'unknown', filesWritten: 'unknown' } as const
+    const scoreOf = (capabilities: Partial<typeof nothing>) =>
+      decide({ ...facts, capabilities: { ...nothing, ...capabilities } }, policy()).risk.score
+    expect(scoreOf({ ...unknown, hasDynamicCode: true })).toBe(scoreOf({ hasDynamicCode: true }))
+    expect(scoreOf(unknown)).toBeGreaterThan(scoreOf({ hasDynamicCode: true }))
   })
 })

@@ -61,15 +61,26 @@ function follow(use: Expression, to: Following): boolean {
     case 'Attribute':
       return followAttribute(parent, to)
     case 'Assign':
-      return parent.targets.every((target) => {
-        if (target.kind === 'Name') to.aliases.add(target.id)
-        return target.kind === 'Name'
-      })
+      return !isInClass(parent, to) && parent.targets.every((target) => nameAgain(target, to))
     case 'Call':
       return parent.func.kind === 'Name' && parent.func.id === 'len'
     default:
       return false
   }
+}
+
+function nameAgain(target: Expression, { aliases }: Following): boolean {
+  if (target.kind === 'Name') aliases.add(target.id)
+  return target.kind === 'Name'
+}
+
+/** A name in a class is an attribute too, which is not followed. */
+function isInClass(statement: Node, { parents }: Following): boolean {
+  for (let at = parents.get(statement); at; at = parents.get(at)) {
+    if (at.kind === 'ClassDef') return true
+    if (at.kind === 'FunctionDef' || at.kind === 'AsyncFunctionDef') return false
+  }
+  return false
 }
 
 function followSubscript(node: Extract<Expression, { kind: 'Subscript' }>, to: Following): boolean {

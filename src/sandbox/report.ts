@@ -41,7 +41,7 @@ export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control
     const reason = end.result.length === 0 ? 'it ended' : 'it wrote to its result channel'
     return failed(crash(`${reason} before its answer could be taken`))
   }
-  if (result.status === 'failed') return failed(failureOf(result.failure, limits))
+  if (result.status === 'failed') return failed(failureOf(result.failure, limits, controls))
   const { usage, stdout, stderr } = shared
   const { value, figures } = result
   return { status: 'completed', usage, controls, answer: { value, figures, stdout, stderr } }
@@ -75,7 +75,7 @@ const limitWords: {
   resultBytes: { name: 'result limit', advice: 'Aggregate or cut the answer.' },
 }
 
-function failureOf(failure: GuestFailure, limits: Limits): Failure {
+function failureOf(failure: GuestFailure, limits: Limits, controls: readonly Control[]): Failure {
   switch (failure.kind) {
     case 'error':
     case 'untyped':
@@ -84,7 +84,7 @@ function failureOf(failure: GuestFailure, limits: Limits): Failure {
       return limitFailure(failure.limit, limits)
     case 'blocked': {
       const line = failure.line === undefined ? {} : { line: failure.line }
-      const { operation, reason } = blockedWords[failure.operation]
+      const { operation, reason } = blockedWordsFor(failure.operation, controls)
       const what = failure.call === undefined ? operation : `\`${failure.call}\``
       return { kind: 'blocked', operation, message: `${what} was blocked: ${reason}.`, ...line }
     }
@@ -93,6 +93,12 @@ function failureOf(failure: GuestFailure, limits: Limits): Failure {
     default:
       return unreachable(failure)
   }
+}
+
+function blockedWordsFor(operation: BlockedOperation, controls: readonly Control[]) {
+  const isGated = operation === 'network' && controls.includes('egress-gateway')
+  const reason = 'this run reaches hosts through its proxy only'
+  return isGated ? { ...blockedWords.network, reason } : blockedWords[operation]
 }
 
 const blockedWords: {

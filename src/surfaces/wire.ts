@@ -10,6 +10,7 @@ import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
+import { defaultLimits } from '../kernel/limits.ts'
 import type { PythonRuntime } from '../kernel/runtime.ts'
 import { version } from '../kernel/version.ts'
 import { verifyLedger } from '../ledger/audit.ts'
@@ -17,8 +18,8 @@ import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { currentOwner } from '../ledger/owner.ts'
 import { loadTrustedKeys, trustKeys } from '../ledger/trusted-keys.ts'
-import { openLinuxSandbox } from '../sandbox/backends/linux/open.ts'
 import { probeLinux } from '../sandbox/backends/linux/probe.ts'
+import { SandboxConfig } from '../sandbox/config.ts'
 import type { Sandbox } from '../sandbox/port.ts'
 import { ensureBubblewrap } from '../sandbox/runtime/bubblewrap.ts'
 import { loadRuntime } from '../sandbox/runtime/load.ts'
@@ -32,6 +33,7 @@ import {
 import { databasePassword } from './database-password.ts'
 import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
+import { openFittingSandbox, probeBackends } from './sandboxes.ts'
 
 export interface ServicesOptions {
   readonly environment: Environment
@@ -45,7 +47,7 @@ export interface ServicesOptions {
   readonly isSingleRun?: boolean
 }
 
-/** Opens the parts that operations need, each when it is first asked for; the only place that names back ends and engines. */
+/** Opens the parts that operations need, each when it is first asked for; names the engines of data and ledger. */
 export function openServices(options: ServicesOptions): Services & { close: () => Promise<void> } {
   const configuration = once(() => configurationOf(options))
   const opened: Closable[] = []
@@ -94,7 +96,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       })
     },
     setup: (call) => setup(options.environment, call),
-    probe: () => probe(options.environment),
+    probe: () => probe(options.environment, sandboxSettings(configuration)),
     close: async () => {
       for (const part of opened.reverse()) await part.close()
     },
@@ -110,7 +112,7 @@ async function openCorridor(
   { environment, isSingleRun = false }: ServicesOptions,
   opened: Closable[],
 ): Promise<Corridor> {
-  const { stateDir, policy, requiredControls, tenant } = configuration
+  const { stateDir, policy, requiredControls, sandbox: settings, tenant } = configuration
   const { runDir, cacheDir } = environment
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   mkdirSync(runDir, { recursive: true, mode: 0o711 })
@@ -142,10 +144,9 @@ async function openCorridor(
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
-    openLinuxSandbox({
-      runtime,
-      stateDir: runDir,
-      required: requiredControls,
+    openFittingSandbox({
+      ...{ settings, runtime, stateDir: runDir, required: requiredControls },
+      ...{ limits: policy.limits, env: environment.variables },
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {
@@ -217,13 +218,29 @@ async function setup(environment: Environment, call: Call): Promise<SetupReport>
 }
 
 /** Control groups are an extra: without them memory is watched, and the policy says whether that is enough. */
-async function probe({ cacheDir }: Environment): Promise<readonly Ability[]> {
-  const abilities = await probeLinux(await loadRuntime({ cacheDir }))
-  return abilities.map((ability) =>
-    ability.state === 'missing' && ability.name.startsWith('cgroup')
-      ? { ...ability, state: 'optional' }
-      : ability,
-  )
+async function probe(
+  { cacheDir, runDir, variables: env }: Environment,
+  settings: SandboxConfig,
+): Promise<readonly Ability[]> {
+  const runtime = await loadRuntime({ cacheDir })
+  const abilities: readonly Ability[] = await probeLinux(runtime)
+  const linux = abilities.map((ability): Ability => {
+    const isExtra = ability.state === 'missing' && ability.name.startsWith('cgroup')
+    return isExtra ? { ...ability, state: 'optional' } : ability
+  })
+  if (runtime === undefined) return linux
+  mkdirSync(runDir, { recursive: true, mode: 0o711 })
+  const needs = { settings, runtime, stateDir: runDir, limits: defaultLimits, env }
+  return [...linux, ...(await probeBackends(needs))]
+}
+
+/** A doctor is asked for where something is wrong, and that may be the configuration. */
+function sandboxSettings(configuration: () => Configuration): SandboxConfig {
+  try {
+    return configuration().sandbox
+  } catch {
+    return SandboxConfig.parse({})
+  }
 }
 
 function configurationOf({

@@ -1,21 +1,24 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Value } from '../../src/kernel/answer.ts'
 import { asSha256 } from '../../src/kernel/ids.ts'
 import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
 import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
-import { openLinuxSandbox } from '../../src/sandbox/backends/linux/open.ts'
-import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import {
+  type LinuxSandboxOptions,
+  openLinuxSandbox,
+} from '../../src/sandbox/backends/linux/open.ts'
+import type { JobEgress, JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
+import { readEnvironment } from '../../src/surfaces/config.ts'
 
-/** A runtime that was set up on this machine, with the whole data stack. Throws where there is none. */
-export function findTestRuntime(): PythonRuntime {
-  const caches = ['/var/cache/cordon', join(homedir(), '.cache/cordon')]
-  const homes = caches.flatMap(entries).flatMap((path) => [path, ...entries(path)])
-  const home = homes.find((path) => existsSync(join(path, 'bin/python3')))
-  if (home === undefined) throw new Error('no Python runtime is set up: run cordon setup')
-  return { ...systemRuntime, python: join(home, 'bin/python3'), mounts: [home] }
+/** The runtime that this user has set up, with the whole data stack. Throws where there is none. */
+export async function findTestRuntime(): Promise<PythonRuntime> {
+  const runtime = await loadRuntime(readEnvironment())
+  if (runtime === undefined) throw new Error('no Python runtime is set up: run cordon setup')
+  return runtime
 }
 
 /** The distribution's own Python, which has no pyarrow. */
@@ -39,6 +42,7 @@ export interface TestJob {
   readonly limits?: Partial<Limits>
   readonly inputs?: readonly JobInput[]
   readonly signal?: AbortSignal
+  readonly egress?: JobEgress
 }
 
 /** A sandbox and the shortest ways to ask it something. */
@@ -53,13 +57,16 @@ export interface TestSandbox {
 }
 
 export async function openTestSandbox(
-  runtime: PythonRuntime = findTestRuntime(),
+  given?: PythonRuntime,
+  options: Pick<LinuxSandboxOptions, 'canEgress' | 'concurrency' | 'queue' | 'runsEach'> = {},
 ): Promise<TestSandbox> {
+  const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()
-  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
+  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits }
+    const egress = job.egress === undefined ? {} : { egress: job.egress }
+    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits, ...egress }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }
   const value = async (code: string, job?: TestJob) => {
@@ -77,10 +84,6 @@ export async function openTestSandbox(
     return end.failure
   }
   return { sandbox, stateDir, report, value, plain, failure }
-}
-
-function entries(path: string): string[] {
-  return existsSync(path) ? readdirSync(path).map((name) => join(path, name)) : []
 }
 
 function fail(): never {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defaultLimits } from '../../src/kernel/limits.ts'
-import { findTestRuntime } from './fixture.ts'
 
 /** Builds what another process runs, from the sources as they are now. */
 export function buildCordon(): void {
@@ -31,13 +30,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 function writeScript(stateDir: string): string {
   const script = join(mkdtempSync(join(tmpdir(), 'cordon-other-')), 'other.mjs')
-  const open = new URL('../../dist/sandbox/backends/linux/open.js', import.meta.url)
-  const options = { runtime: findTestRuntime(), stateDir, required: [], preload: [] }
+  const dist = new URL('../../dist/', import.meta.url).href
+  const options = { stateDir, required: [], preload: [] }
   const job = { fileName: 'script.py', inputs: [], limits: defaultLimits }
   writeFileSync(
     script,
-    `import { openLinuxSandbox } from ${JSON.stringify(open.href)}
-const sandbox = await openLinuxSandbox(${JSON.stringify(options)})
+    `import { openLinuxSandbox } from '${dist}sandbox/backends/linux/open.js'
+import { loadRuntime } from '${dist}sandbox/runtime/load.js'
+import { readEnvironment } from '${dist}surfaces/config.js'
+const runtime = await loadRuntime(readEnvironment())
+const sandbox = await openLinuxSandbox({ ...${JSON.stringify(options)}, runtime })
 process.on('message', async ({ code, limits }) => {
   const job = ${JSON.stringify(job)}
   const whole = { ...job, code, limits: { ...job.limits, ...limits } }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readEnvironment } from '../config.ts'
 import { runCli } from './cli.ts'
 
@@ -13,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await runCli(
+void runCli(
   process.argv.slice(2),
   {
     out: (text) => void process.stdout.write(text),
@@ -26,7 +25,9 @@ process.exitCode = await runCli(
     signal: stop.signal,
   },
   environment,
-)
+).then((exitCode) => {
+  process.exitCode = exitCode
+})
 
 /** A reader that has gone takes everything. */
 function outAndWait(text: string): Promise<void> {

@@ -93,7 +93,7 @@ describe('when Cordon itself is killed', () => {
     await until(() => processesUnder(stateDir).length === 0)
     const groups = notedGroups(stateDir)
     const next = await openLinuxSandbox({
-      runtime: findTestRuntime(),
+      runtime: await findTestRuntime(),
       stateDir,
       required: [],
       preload: [],
@@ -109,7 +109,7 @@ describe('when Cordon itself is killed', () => {
     const child = startOther(stateDir)
     await once(child, 'message')
     const own = await openLinuxSandbox({
-      runtime: findTestRuntime(),
+      runtime: await findTestRuntime(),
       stateDir,
       required: [],
       preload: [],
@@ -128,7 +128,7 @@ describe('when Cordon itself is killed', () => {
 
 describe('opening', () => {
   test('refuses where a required control cannot be armed', async () => {
-    const runtime = { ...findTestRuntime(), python: '/usr/bin/no-such-python' }
+    const runtime = { ...(await findTestRuntime()), python: '/usr/bin/no-such-python' }
     await expect(
       openLinuxSandbox({ runtime, stateDir: makeStateDir(), required: [] }),
     ).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('opening', () => {
       mkdirSync(join(stateDir, 'closed/inner'), { recursive: true })
       chmodSync(join(stateDir, 'closed'), 0o700)
       const opening = openLinuxSandbox({
-        runtime: findTestRuntime(),
+        runtime: await findTestRuntime(),
         stateDir: join(stateDir, 'closed/inner'),
         required: [],
       })
@@ -157,7 +157,7 @@ describe('opening', () => {
 
   test('arms what it says, and the probe agrees', async () => {
     const box = await openTestSandbox()
-    const probes = await probeLinux(findTestRuntime())
+    const probes = await probeLinux(await findTestRuntime())
     const isOk = (name: string) => probes.find((probe) => probe.name === name)?.state === 'ok'
     expect(box.sandbox.controls.includes('cgroup-memory')).toBe(isOk('cgroup memory'))
     expect(box.sandbox.controls.includes('memory-watch')).toBe(!isOk('cgroup memory'))

@@ -95,6 +95,8 @@ async function writeOutcome(outcome: RunOutcome, folder: string): Promise<void> 
     await writeFile(join(folder, 'answer.json'), `${JSON.stringify(outcome.answerJson)}\n`)
     const csv = answerCsv(outcome.answerJson)
     if (csv !== undefined) await writeFile(join(folder, 'answer.csv'), csv)
+    const { value } = outcome.answer
+    if (value.kind === 'frame') await writeFile(join(folder, 'answer.arrow'), value.frame.arrow)
     for (const [at, figure] of outcome.answer.figures.entries()) {
       await writeFile(join(folder, `chart-${at + 1}.${figure.format}`), figure.bytes)
     }

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+import { beforeAll, expect, test } from 'vitest'
+import { buildCordon } from './sandbox/other-process.ts'
+
+const bundle = join(import.meta.dirname, '../dist/bundle')
+const main = join(bundle, 'main.js')
+
+beforeAll(buildCordon)
+
+test('V8 takes the code that was kept of the command line', () => {
+  const script = new Script(readFileSync(main, 'utf8'), {
+    filename: main,
+    cachedData: readFileSync(`${main}.cache`),
+  })
+  expect(script.cachedDataRejected).toBe(false)
+})
+
+test.each([
+  ['is missing', (cache: string) => rmSync(cache)],
+  ['is of another V8', (cache: string) => writeFileSync(cache, Buffer.alloc(4096, 1))],
+])('the command line starts where the kept code %s', (_, spoil) => {
+  const copy = mkdtempSync(join(tmpdir(), 'cordon-start-'))
+  cpSync(bundle, copy, { recursive: true })
+  spoil(join(copy, 'main.js.cache'))
+  const { status, stdout } = spawnSync(process.execPath, [join(copy, 'cordon.js'), 'check', '-'], {
+    input: 'import os\nos.system("id")\n',
+    encoding: 'utf8',
+  })
+  expect(stdout).toContain('process-started')
+  expect(status).toBe(1)
+  rmSync(copy, { recursive: true })
+})
