@@ -15,7 +15,7 @@ export const tokenAlgorithms = [
   'ES512',
   'EdDSA',
 ] as const
-export type TokenAlgorithm = (typeof tokenAlgorithms)[number]
+type TokenAlgorithm = (typeof tokenAlgorithms)[number]
 
 const presetNames = ['azure-ad', 'okta'] as const
 
