@@ -53,7 +53,7 @@ describe('names', () => {
     ['import posix\nposix.system', 'os.system'],
     ['import random\nrandom._os.system', 'os.system'],
     ['import pandas as pd\npd.io.common.os.system', 'os.system'],
-    ['import pandas as pd\npd.io.pickle.read_pickle', 'pandas.io.pickle.read_pickle'],
+    ['import pandas as pd\npd.io.pickle.read_pickle', 'pandas.read_pickle'],
     ['import socket\nsocket.socket', 'socket.socket'],
     ['import os\ngetattr(os, "sys" + "tem")', 'os.system'],
     ['__import__("o" + "s").system', 'os.system'],
