@@ -44,6 +44,11 @@ const measurements = {
     about: 'verdicts on labelled code (--corpora DIR) and the time that one takes',
     measure: async () => (await import('./gate.mjs')).measureGate(),
   },
+  scorecard: {
+    about:
+      'recall and false alarms beside Bandit and Ruff under one scorer (--corpora DIR); writes docs/scorecard.md',
+    measure: async () => (await import('./scorecard.mjs')).measure(),
+  },
   scan: {
     about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',
     measure: async () => (await import('./scan.mjs')).measure(),
