@@ -27,6 +27,7 @@ export function decide(facts: DecisionFacts, policy: DecisionPolicy): Decision {
   const reasons = [
     ...findingReasons(facts.findings, policy.decide),
     ...permissionReasons(facts, policy.roles),
+    ...hostReasons(facts),
     ...riskReasons(risk, policy.decide['hold-risk']),
     ...conditionReasons(facts, risk, policy.decide),
   ]
@@ -73,6 +74,13 @@ function permissionReasons(facts: DecisionFacts, roles: RolesConfig): Reason[] {
     const text = `the whole of ${name} may leave as the answer and ${principal.id} has no permission ${name}:export:${classification}`
     return [{ verdict: 'hold', text }]
   })
+}
+
+function hostReasons({ closedHosts = [] }: DecisionFacts): Reason[] {
+  return closedHosts.map(({ host, reason }) => ({
+    verdict: 'deny',
+    text: `the script contacts ${host}, and the policy allows no such ${reason}`,
+  }))
 }
 
 function riskReasons(risk: Risk, holdAt: Severity): Reason[] {

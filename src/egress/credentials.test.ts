@@ -12,16 +12,20 @@ import type { CredentialPlan } from './policy.ts'
 import { redactionOf } from './redact.ts'
 
 const secret = 'hunter2-hunter2/+='
-const means = (text: string, nowMs = () => Date.now()) => ({ readSecret: () => text, nowMs })
+const means = (text: string, nowMs = () => Date.now()) => ({
+  readSecret: () => text,
+  readCertificate: () => text,
+  nowMs,
+})
 const bearer: CredentialPlan = {
   kind: 'header',
   header: 'authorization',
   prefix: 'Bearer ',
   secret: { env: 'X' },
 }
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
 })
 
 /** A server that sends back what it is sent, cut in the middle of the secret. */
@@ -194,7 +198,8 @@ test('a client certificate is shown to the server that its rule names, and to no
     key: { env: 'K' },
   }
   const credential = await openCredential(plan, {
-    readSecret: (place) => ('env' in place && place.env === 'C' ? certificate : key),
+    readSecret: () => key,
+    readCertificate: () => certificate,
     nowMs: () => Date.now(),
   })
   const place = { ports: [port], addresses: ['127.0.0.1'] }

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import type { Authority } from './authority.ts'
 import type { Credential } from './credentials.ts'
 import { decide, decideConnection, type EgressRequest, type Place } from './decide.ts'
-import { digestOf, type EgressEvidence, EvidenceLog, type Refusal } from './evidence.ts'
+import { digestOf, EvidenceLog, type Refusal } from './evidence.ts'
 import { exchange, leadsAstray } from './exchange.ts'
 import { endToEnd, type HeaderLine, headerLines, valuesOf } from './headers.ts'
 import { readAuthority } from './host.ts'
@@ -50,6 +51,7 @@ export class Door {
   private readonly upstream: Upstream
   private readonly tunnels = new WeakMap<object, Tunnel>()
   private readonly open = new Set<Duplex>()
+  private readonly underWay = new Set<Promise<void>>()
   private requests = 0
 
   constructor(parts: DoorParts) {
@@ -69,12 +71,20 @@ export class Door {
     return this.log.evidence
   }
 
-  close(): void {
+  /** Ends every connection, waits until nothing is under way, and gives the evidence of all there was. */
+  async close(): Promise<EgressEvidence> {
     this.server.close()
     this.server.closeAllConnections()
     this.inner.closeAllConnections()
     for (const socket of this.open) socket.destroy()
     this.upstream.close()
+    await Promise.all(this.underWay)
+    return this.evidence
+  }
+
+  private track(work: Promise<void>, failed: () => void): void {
+    const tracked = work.catch(failed).finally(() => this.underWay.delete(tracked))
+    this.underWay.add(tracked)
   }
 
   private makeServer(read: (incoming: IncomingMessage) => Reading): Server {
@@ -88,7 +98,7 @@ export class Door {
       keepAliveTimeout: keepAliveMs,
     })
     const take = (incoming: IncomingMessage, answer: ServerResponse) => {
-      this.handle(read(incoming), incoming, answer).catch(() => answer.destroy())
+      this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
     }
     server.on('request', take)
     server.on('checkContinue', take)
@@ -193,7 +203,7 @@ export class Door {
     this.open.add(socket)
     socket.once('close', () => this.open.delete(socket))
     if (rule.isPassedThrough) {
-      this.tunnelUnread(place, rule, socket).catch(() => socket.destroy())
+      this.track(this.tunnelUnread(place, rule, socket), () => socket.destroy())
     } else this.tunnelRead(place, socket)
   }
 

@@ -40,8 +40,8 @@ afterAll(() => {
   plain.close()
   secure.close()
 })
-afterEach(() => {
-  for (const door of doors.splice(0)) door.close()
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.close()
   plain.seen.length = 0
   secure.seen.length = 0
 })
@@ -146,7 +146,7 @@ describe('who may ask', () => {
     const door = await openRule()
     const tls = await door.tunnel(httpsHost())
     const ended = new Promise((resolve) => tls.once('close', resolve))
-    door.close()
+    await door.close()
     await ended
     expect(existsSync(door.key.socket)).toBe(false)
   })

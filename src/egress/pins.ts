@@ -1,8 +1,16 @@
+import { lookup } from 'node:dns/promises'
 import { type AddressRange, mayConnect } from './address.ts'
 import type { Host } from './host.ts'
 
 /** Finds every address of a name, in order of preference. Rejects or gives none where there is none. */
 export type Resolver = (name: string) => Promise<readonly string[]>
+
+/** Resolves as every other program of this machine does (getaddrinfo(3)). */
+export const systemResolver: Resolver = async (name) => {
+  // With its dot at the end, so that no search domain is tried.
+  const found = await lookup(`${name}.`, { all: true, order: 'ipv4first' })
+  return found.map(({ address }) => address)
+}
 
 /** The address to connect to, or why there is none. */
 export type Pinned =

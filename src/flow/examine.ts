@@ -1,9 +1,11 @@
 import { type DecisionPolicy, decide } from '../decide/decide.ts'
 import type { DatasetAccess } from '../decide/facts.ts'
-import type { Inspection, Inspector } from '../inspect/inspect.ts'
+import type { Inspection } from '../inspect/inspect.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Decision } from '../kernel/decision.ts'
 import type { Principal } from '../kernel/principal.ts'
+import type { RunPolicy } from './corridor.ts'
+import { closedHosts } from './way-out.ts'
 
 export interface Examination {
   readonly fileName: string
@@ -22,7 +24,7 @@ export interface ExamineRequest {
 /** Inspects a script and decides on it; nothing is run and nothing recorded. */
 export function examine(
   request: ExamineRequest,
-  policy: DecisionPolicy & { readonly inspect: Inspector },
+  policy: DecisionPolicy & Pick<RunPolicy, 'inspect' | 'egress'>,
 ): Examination {
   const names = [...request.datasets.keys()]
   const inspection = policy.inspect(request.code, names)
@@ -35,7 +37,11 @@ export function examine(
     }),
   )
   const { principal } = request
-  const facts = { findings, capabilities, lineCount, datasets, ...(principal && { principal }) }
+  const facts = {
+    ...{ findings, capabilities, lineCount, datasets },
+    closedHosts: closedHosts(capabilities, policy.egress),
+    ...(principal && { principal }),
+  }
   return { fileName: request.fileName, inspection, decision: decide(facts, policy) }
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
 import { unreachable } from '../kernel/unreachable.ts'
@@ -7,12 +8,13 @@ import type { RecordPlace } from '../ledger/ledger.ts'
 import type { ReceiptOutcome } from '../ledger/receipt.ts'
 import { type RecordedRun, recordRun } from '../ledger/record-run.ts'
 import { type SealedReceipt, seal } from '../ledger/seal.ts'
-import type { Job, JobReport } from '../sandbox/port.ts'
+import type { Job, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import { type Released, release } from './release.ts'
+import { openWayOut } from './way-out.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
@@ -54,19 +56,41 @@ function turnAway(status: 'refused' | 'pending', execution: Execution): Recorded
 }
 
 async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
-  const { passage, corridor, signal } = execution
+  const { passage, corridor } = execution
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
   const folder = join(sandbox.grantDir, passage.runId)
   try {
     mkdirSync(folder)
     const grants = await govern(execution, folder)
-    const report = await sandbox.run(jobOf(passage, grants), signal)
-    return report.status === 'completed'
-      ? await answer(execution, grants, report)
-      : fail(execution, grants, report)
+    const done = await runJob(execution, grants, sandbox)
+    return done.report.status === 'completed'
+      ? await answer(execution, done, done.report)
+      : fail(execution, done, done.report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A job that has ended, with what it was granted and what it asked of the network. */
+interface Done {
+  readonly grants: readonly GrantedDataset[]
+  readonly report: JobReport
+  readonly egress: EgressEvidence | undefined
+}
+
+async function runJob(
+  { passage, corridor, signal }: Execution,
+  grants: readonly GrantedDataset[],
+  sandbox: Sandbox,
+): Promise<Done> {
+  const needs = passage.examination.inspection.capabilities
+  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
+  const job = { ...jobOf(passage, grants), ...(door && { egress: door.key }) }
+  let egress: EgressEvidence | undefined
+  const report = await sandbox.run(job, signal).finally(async () => {
+    egress = await door?.close()
+  })
+  return { grants, report, egress }
 }
 
 async function govern(
@@ -96,12 +120,15 @@ function jobOf({ request, limits, examination }: Passage, grants: readonly Grant
 
 async function answer(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  { grants, egress }: Done,
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
   const released: Released = await release(report.answer, execution.corridor.loadArrow)
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
-  const sealed = sealAndKeep({ outcome, grants, report, answer: released.evidence }, execution)
+  const sealed = sealAndKeep(
+    { outcome, grants, report, answer: released.evidence, egress },
+    execution,
+  )
   return closing('answered', sealed, {
     status: 'answered',
     ...shown(execution.passage),
@@ -114,12 +141,12 @@ async function answer(
 
 function fail(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  { grants, egress }: Done,
   report: Extract<JobReport, { status: 'failed' }>,
 ): RecordedRun<RunOutcome> {
   const { failure, stdout, stderr } = report
   const outcome = failureOutcome(failure)
-  const sealed = sealAndKeep({ outcome, grants, report }, execution)
+  const sealed = sealAndKeep({ outcome, grants, report, egress }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),

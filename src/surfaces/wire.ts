@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
+import type { EgressPolicy } from '../egress/policy.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -124,6 +125,7 @@ async function openCorridor(
       runtime,
       stateDir: runDir,
       required: requiredControls,
+      canEgress: policy.egress !== undefined,
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {
@@ -141,8 +143,17 @@ async function openCorridor(
     loadArrow,
     runtime,
     openSandbox: once(open),
+    ...(policy.egress && { openGateway: gatewayOf(policy.egress, configuration, environment) }),
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
+}
+
+/** Loaded for the runs that need it. */
+function gatewayOf(policy: EgressPolicy, configuration: Configuration, environment: Environment) {
+  return once(async () => {
+    const { openGateway } = await import('./egress.ts')
+    return openGateway(policy, configuration, environment)
+  })
 }
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))

@@ -136,9 +136,10 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     tunnel,
     secure: async (authority, text, serverName) =>
       exchangeBytes(await tunnel(authority, serverName), text),
-    close: () => {
-      door.close()
+    close: async () => {
+      const evidence = await door.close()
       if (own !== '') rmSync(own, { recursive: true, force: true })
+      return evidence
     },
   }
 }
