@@ -7,8 +7,7 @@ export type Resolver = (name: string) => Promise<readonly string[]>
 
 /** Resolves as every other program of this machine does (getaddrinfo(3)). */
 export const systemResolver: Resolver = async (name) => {
-  // With its dot at the end, so that no search domain is tried.
-  const found = await lookup(`${name}.`, { all: true, order: 'ipv4first' })
+  const found = await lookup(name, { all: true, order: 'ipv4first' })
   return found.map(({ address }) => address)
 }
 

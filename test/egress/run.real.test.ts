@@ -10,7 +10,7 @@ let place: Workplace
 beforeAll(async () => {
   server = await startServer(({ url, headers }, answer) => {
     answer.end(url === '/v1/echo' ? `${headers.authorization}` : 'price\n101.5\n')
-  }, '127.0.0.1')
+  }, 'localhost')
   place = new Workplace()
   writeFileSync(place.path('server-ca.pem'), serverAuthority.certificate)
   writeFileSync(place.path('api.secret'), `${secret}\n`, { mode: 0o600 })
@@ -21,10 +21,10 @@ egress:
   credentials:
     prices: { prefix: "Bearer ", secret: { file: api.secret } }
   allow:
-    - host: 127.0.0.1
+    - host: localhost
       ports: [${server.port}]
       paths: [/v1/]
-      addresses: [127.0.0.1]
+      addresses: [127.0.0.1, '::1']
       credential: prices
 `,
   )
@@ -34,7 +34,7 @@ afterAll(() => {
   place.remove()
 })
 
-const url = (path: string) => `https://127.0.0.1:${server.port}${path}`
+const url = (path: string) => `https://localhost:${server.port}${path}`
 const receiptOf = (document: unknown) => {
   const { receipt } = document as { receipt: { payload: string } }
   return JSON.parse(Buffer.from(receipt.payload, 'base64').toString()).predicate
@@ -45,13 +45,16 @@ describe('a run that the policy lets out', () => {
     const { document, stderr } = await place.run(
       `import pandas as pd\nfloat(pd.read_csv("${url('/v1/prices.csv')}")["price"].sum())`,
     )
-    expect(document, stderr).toMatchObject({ status: 'answered', answer: { value: 101.5 } })
+    expect(document, stderr).toMatchObject({
+      status: 'answered',
+      answer: { value: { value: 101.5 } },
+    })
     expect(server.seen.at(-1)?.headers.authorization).toBe(`Bearer ${secret}`)
     const receipt = receiptOf(document)
     expect(receipt.controls).toContain('egress-gateway')
     expect(receipt.egress).toMatchObject({
       ...{ allowed: 1, denied: 0 },
-      requests: [{ decision: 'allowed', method: 'GET', host: '127.0.0.1', status: 200 }],
+      requests: [{ decision: 'allowed', method: 'GET', host: 'localhost', status: 200 }],
     })
   })
 
@@ -61,7 +64,7 @@ describe('a run that the policy lets out', () => {
     )
     expect(document).toMatchObject({
       status: 'answered',
-      answer: { value: `Bearer ${'*'.repeat(secret.length)}` },
+      answer: { value: { value: `Bearer ${'*'.repeat(secret.length)}` } },
     })
     expect(JSON.stringify(document)).not.toContain(secret)
   })

@@ -14,13 +14,14 @@ export const frameFromAddress: Rule = {
   cwe: [918, 200],
   owasp: ['LLM02:2025', 'LLM06:2025'],
   on: [
-    onCall([...fileCalls.keys()], (call) => {
+    onCall([...fileCalls.keys()], (call, { policy }) => {
       const { paths = [] } = fileCalls.get(call.name) ?? {}
       const address = paths
         .flatMap(({ at, keyword }) => call.texts(at, keyword))
         .find((text) => isAddress(text))
       if (address === undefined) return undefined
       const scheme = address.slice(0, address.indexOf(':'))
+      if (policy.egress && /^https?$/i.test(scheme)) return undefined
       return {
         message: `\`${call.shortName}\` reaches a \`${scheme}\` address.`,
         help: 'Ask for the data as a dataset.',
