@@ -79,9 +79,9 @@ function directHttp(port) {
   return () => done(getPlain({ port, agent, headers: { Host: `${host}:${port}` } }))
 }
 
-function throughGateway(port, { socket, token }) {
+function throughGateway(port, { socket, password }) {
   const agent = new Agent({ keepAlive: true })
-  const headers = { Host: `${host}:${port}`, 'Proxy-Authorization': basic(token) }
+  const headers = { Host: `${host}:${port}`, 'Proxy-Authorization': basic(password) }
   return () =>
     done(getPlain({ socketPath: socket, path: `http://${host}:${port}/`, agent, headers }))
 }
@@ -92,12 +92,12 @@ function directHttps(port, ca) {
     done(getSecure({ port, agent, servername: host, headers: { Host: `${host}:${port}` } }))
 }
 
-function throughTunnel(port, { socket, token, certificates }) {
+function throughTunnel(port, { socket, password, certificates }) {
   const agent = new SecureAgent({ keepAlive: true })
   agent.createConnection = (_options, created) => {
     const raw = connect(socket)
     raw.write(
-      `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\nProxy-Authorization: ${basic(token)}\r\n\r\n`,
+      `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\nProxy-Authorization: ${basic(password)}\r\n\r\n`,
     )
     raw.once('data', () => {
       const tls = connectSecure({ socket: raw, servername: host, ca: certificates }, () =>
@@ -119,8 +119,8 @@ function done(request) {
   })
 }
 
-function basic(token) {
-  return `Basic ${Buffer.from(`run:${token}`).toString('base64')}`
+function basic(password) {
+  return `Basic ${Buffer.from(`run:${password}`).toString('base64')}`
 }
 
 /** Server and gateway each have a thread, as each would have a machine or a process. */

@@ -114,22 +114,21 @@ describe('a secret', () => {
     },
   )
 
-  test('is redacted however a body is cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(
+  test('is redacted however a body is cut', () => {
+    fc.assert(
+      fc.property(
         fc.array(fc.constantFrom('hunter2', '-', 'hunter2-hunter2', 'x', secret), { maxLength: 8 }),
         fc.array(fc.nat(60), { maxLength: 6 }),
-        async (parts, cuts) => {
+        (parts, cuts) => {
           const text = parts.join('')
           const places = [0, ...cuts.map((cut) => cut % (text.length + 1)), text.length].sort(
             (a, b) => a - b,
           )
-          const stream = redactionOf([secret]).stream()
-          places.slice(1).forEach((end, at) => void stream.write(text.slice(places[at], end)))
-          stream.end()
-          const chunks: Buffer[] = []
-          for await (const chunk of stream) chunks.push(chunk)
-          const found = Buffer.concat(chunks).toString()
+          const body = redactionOf([secret]).body()
+          const chunks = places
+            .slice(1)
+            .map((end, at) => Buffer.from(body.push(Buffer.from(text.slice(places[at], end)))))
+          const found = Buffer.concat([...chunks, body.rest()]).toString()
           expect(found).toBe(text.replaceAll(secret, '*'.repeat(secret.length)))
         },
       ),

@@ -35,7 +35,7 @@ export interface DoorParts {
   readonly resolve: Resolver
   readonly contextFor: ContextFor
   /** What every connection of the run must show. */
-  readonly token: string
+  readonly password: string
   /** Begins the ids of requests. */
   readonly name: string
 }
@@ -60,7 +60,7 @@ export class Door {
     this.rate = new Rate(parts.policy.limits.requestsPerMinute, () => performance.now())
     this.upstream = new Upstream(parts.contextFor)
     this.server = this.makeServer((incoming) =>
-      this.isAuthorized(incoming) ? readProxied(incoming) : refused('token', 407),
+      this.isAuthorized(incoming) ? readProxied(incoming) : refused('password', 407),
     )
     this.inner = this.makeServer((incoming) => this.readInTunnel(incoming))
     this.server.maxConnections = parts.policy.limits.connections
@@ -145,6 +145,7 @@ export class Door {
     const { rules, limits } = this.parts.policy
     const { location, ...end } = await exchange({
       ...{ incoming, answer, outgoing, rule, redaction },
+      hasBody: bodyBytes !== 0,
       timeoutMs: limits.timeoutMs,
     })
     const isRedirectDenied = location !== undefined && leadsAstray(location, request, rules)
@@ -184,7 +185,7 @@ export class Door {
     const lines = headerLines(incoming.rawHeaders)
     const [value = '', ...more] = valuesOf(lines, 'proxy-authorization')
     const given = Buffer.from(/^Basic (\S+)$/i.exec(value)?.[1] ?? '', 'base64')
-    const wanted = Buffer.from(`run:${this.parts.token}`)
+    const wanted = Buffer.from(`run:${this.parts.password}`)
     const isSameLength = given.length === wanted.length
     return more.length === 0 && isSameLength && timingSafeEqual(given, wanted)
   }
@@ -208,7 +209,7 @@ export class Door {
   }
 
   private admit(incoming: IncomingMessage): Admission {
-    if (!this.isAuthorized(incoming)) return refused('token', 407)
+    if (!this.isAuthorized(incoming)) return refused('password', 407)
     const authority = readAuthority(incoming.url ?? '')
     if (authority?.port === undefined) return refused('malformed', 400)
     const place: Place = { scheme: 'https', host: authority.host, port: authority.port }

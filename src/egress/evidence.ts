@@ -6,7 +6,7 @@ import type { DenyReason } from './decide.ts'
 /** Why a request got no answer from its server. */
 export type Refusal =
   | DenyReason
-  | 'token'
+  | 'password'
   | 'malformed'
   | 'misdirected'
   | 'rate'

@@ -119,18 +119,18 @@ describe('what is allowed', () => {
 
 describe('who may ask', () => {
   test.each([
-    ['no token', () => ''],
+    ['no password', () => ''],
     [
-      'a wrong token',
+      'a wrong password',
       () => `Proxy-Authorization: Basic ${Buffer.from('run:x').toString('base64')}\r\n`,
     ],
     [
-      'two tokens',
+      'two passwords',
       (door: TestDoor) =>
         `Proxy-Authorization: Basic eA==\r\nProxy-Authorization: ${door.proxyAuthorization}\r\n`,
     ],
     [
-      'the token of another run',
+      'the password of another run',
       (_: TestDoor, other: TestDoor) => `Proxy-Authorization: ${other.proxyAuthorization}\r\n`,
     ],
   ])('%s gets 407, on requests and tunnels', async (_, lineOf) => {

@@ -27,7 +27,7 @@ export interface DoorKey {
   /** Path of the unix socket on the host. */
   readonly socket: string
   /** What the run must show with every request. */
-  readonly token: string
+  readonly password: string
   /** Certificates that the run must trust, PEM. */
   readonly certificates: string
 }
@@ -52,11 +52,11 @@ export function createGateway(parts: GatewayParts): Gateway {
   const certificates = certificatesFor(parts)
   return {
     openDoor: async (folder, name) => {
-      const token = randomBytes(24).toString('base64url')
-      const door = new Door({ ...parts, contextFor, token, name })
+      const password = randomBytes(24).toString('base64url')
+      const door = new Door({ ...parts, contextFor, password, name })
       const socket = await listen(door, folder)
       return {
-        key: { socket, token, certificates },
+        key: { socket, password, certificates },
         evidence: () => door.evidence,
         close: () => {
           rmSync(socket, { force: true })
