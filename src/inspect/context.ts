@@ -32,22 +32,44 @@ export interface Context extends Read {
 
 /** The context of one file. */
 export function contextOf(read: Read): Context {
-  let texts: readonly SourceText[] | undefined
-  let named: readonly NamedValue[] | undefined
-  let tested: TestedNames | undefined
-  return {
-    ...read,
-    get texts() {
-      texts ??= sourceTexts(read.meaning)
-      return texts
-    },
-    get named() {
-      named ??= findNamedValues(read.meaning)
-      return named
-    },
-    get tested() {
-      tested ??= new TestedNames(read.meaning)
-      return tested
-    },
+  return new FileContext(read)
+}
+
+/** A class, since an object with getters of its own has a shape of its own, which the engine keeps and cannot foresee. */
+class FileContext implements Context {
+  readonly text: string
+  readonly module: Module
+  readonly lines: LineIndex
+  readonly comments: readonly Comment[]
+  readonly meaning: Meaning
+  readonly flow: Flow
+  readonly policy: InspectPolicy
+  #texts: readonly SourceText[] | undefined
+  #named: readonly NamedValue[] | undefined
+  #tested: TestedNames | undefined
+
+  constructor({ text, module, lines, comments, meaning, flow, policy }: Read) {
+    this.text = text
+    this.module = module
+    this.lines = lines
+    this.comments = comments
+    this.meaning = meaning
+    this.flow = flow
+    this.policy = policy
+  }
+
+  get texts(): readonly SourceText[] {
+    this.#texts ??= sourceTexts(this.meaning)
+    return this.#texts
+  }
+
+  get named(): readonly NamedValue[] {
+    this.#named ??= findNamedValues(this.meaning)
+    return this.#named
+  }
+
+  get tested(): TestedNames {
+    this.#tested ??= new TestedNames(this.meaning)
+    return this.#tested
   }
 }

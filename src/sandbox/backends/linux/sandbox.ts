@@ -1,6 +1,6 @@
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
-import type { Usage } from '../../../kernel/limits.ts'
+import type { Limits, Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
@@ -45,7 +45,8 @@ export class LinuxSandbox implements Sandbox {
     return this.supervisor.ready
   }
 
-  async run(job: Job, signal: AbortSignal): Promise<JobReport> {
+  async run(given: Job, signal: AbortSignal): Promise<JobReport> {
+    const job = { ...given, limits: this.countable(given.limits) }
     const started = performance.now()
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
@@ -69,6 +70,12 @@ export class LinuxSandbox implements Sandbox {
     this.supervisor.kill()
     await this.supervisor.gone
     this.parts.folder.remove(await removeGroupsSoon(this.parts.groups?.made ?? []))
+  }
+
+  /** Private files are memory. Where no control group counts them as such, they are held to the memory limit themselves. */
+  private countable(limits: Limits): Limits {
+    if (this.controls.includes('cgroup-memory')) return limits
+    return { ...limits, diskBytes: Math.min(limits.diskBytes, limits.memoryBytes) }
   }
 
   private async living(): Promise<Supervisor> {

@@ -47,6 +47,12 @@ describe.runIf(process.getuid?.() === 0)('where no control group can be made', (
       'memoryBytes',
     ],
     [
+      'private files',
+      'with open("a", "wb") as f:\n  for _ in range(99): f.write(bytes(1 << 20))',
+      { memoryBytes: 64 * MiB, diskBytes: 512 * MiB, fileBytes: 512 * MiB },
+      'diskBytes',
+    ],
+    [
       'threads',
       'import threading, time\nfor _ in range(100): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()',
       { processes: 16 },
