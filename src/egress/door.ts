@@ -4,12 +4,13 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import type { EgressEvidence } from '../kernel/egress.ts'
+import { additionsFor, outgoingHeaders } from './additions.ts'
 import type { Authority } from './authority.ts'
 import type { Credential } from './credentials.ts'
 import { decide, decideConnection, type EgressRequest, type Place } from './decide.ts'
 import { digestOf, EvidenceLog, type Refusal } from './evidence.ts'
 import { exchange, leadsAstray } from './exchange.ts'
-import { endToEnd, type HeaderLine, headerLines, valuesOf } from './headers.ts'
+import { headerLines, valuesOf } from './headers.ts'
 import { readAuthority } from './host.ts'
 import { passThrough } from './pass-through.ts'
 import { Pins, type Resolver } from './pins.ts'
@@ -48,6 +49,7 @@ export class Door {
   private readonly log = new EvidenceLog()
   private readonly pins: Pins
   private readonly rate: Rate
+  private readonly tunnelRate: Rate
   private readonly upstream: Upstream
   private readonly tunnels = new WeakMap<object, Tunnel>()
   private readonly open = new Set<Duplex>()
@@ -57,7 +59,9 @@ export class Door {
   constructor(parts: DoorParts) {
     this.parts = parts
     this.pins = new Pins(parts.resolve)
-    this.rate = new Rate(parts.policy.limits.requestsPerMinute, () => performance.now())
+    const { requestsPerMinute } = parts.policy.limits
+    this.rate = new Rate(requestsPerMinute, () => performance.now())
+    this.tunnelRate = new Rate(requestsPerMinute, () => performance.now())
     this.upstream = new Upstream(parts.contextFor)
     this.server = this.makeServer((incoming) =>
       this.isAuthorized(incoming) ? readProxied(incoming) : refused('password', 407),
@@ -133,12 +137,14 @@ export class Door {
   }
 
   private async forward({ request, rule, address, incoming, answer }: Allowed): Promise<void> {
-    const added = await this.credentialFor(rule)
+    const added = await additionsFor(rule, this.parts.credentials)
+    this.requests += 1
+    const requestId = `${this.parts.name}-${this.requests}`
     const { method, target, bodyBytes } = request
     const outgoing = this.upstream.begin({
-      ...{ place: request, address, method, headers: this.headersFor(incoming, added) },
+      ...{ place: request, address, method, bodyBytes, shows: added.shows },
       pathAndQuery: target.path + target.query,
-      shows: added.shows,
+      headers: outgoingHeaders(headerLines(incoming.rawHeaders), added, requestId),
     })
     if (bodyBytes !== 0 && incoming.headers.expect !== undefined) answer.writeContinue()
     const redaction = added.secrets.length > 0 ? redactionOf(added.secrets) : undefined
@@ -150,28 +156,6 @@ export class Door {
     })
     const isRedirectDenied = location !== undefined && leadsAstray(location, request, rules)
     this.log.add({ decision: 'allowed', ...aboutOf(request), ...end, isRedirectDenied })
-  }
-
-  private async credentialFor(rule: EgressRule): Promise<Added> {
-    const { credential: name } = rule
-    if (name === undefined) return { lines: [], secrets: [], shows: undefined }
-    const credential = this.parts.credentials.get(name)
-    if (credential === undefined) throw new TypeError('a rule names a credential that is not there')
-    if (credential.kind === 'client-certificate') return { lines: [], secrets: [], shows: name }
-    const { value, secrets } = await credential.now()
-    return { lines: [[credential.header, value]], secrets, shows: undefined }
-  }
-
-  /** The code's own headers, less those that are the gateway's to say. */
-  private headersFor(incoming: IncomingMessage, { lines, secrets }: Added): HeaderLine[] {
-    this.requests += 1
-    const ours: HeaderLine[] = [['X-Request-Id', `${this.parts.name}-${this.requests}`], ...lines]
-    // A compressed or partial answer could show a secret that nobody sees here.
-    if (secrets.length > 0) ours.push(['Accept-Encoding', 'identity'])
-    const replaced = new Set(['host', 'range', ...ours.map(([name]) => name.toLowerCase())])
-    if (secrets.length === 0) replaced.delete('range')
-    const theirs = endToEnd(headerLines(incoming.rawHeaders))
-    return [...theirs.filter(([name]) => !replaced.has(name.toLowerCase())), ...ours]
   }
 
   private readInTunnel(incoming: IncomingMessage): Reading {
@@ -215,9 +199,8 @@ export class Door {
     const place: Place = { scheme: 'https', host: authority.host, port: authority.port }
     const decision = decideConnection(place, this.parts.policy.rules)
     if (decision.verdict === 'deny') return refused(decision.reason, 403, place)
-    // What passes through unread is never counted as requests, so its connections are.
-    const isCounted = decision.rule.isPassedThrough
-    if (isCounted && !this.rate.take()) return refused('rate', 429, place)
+    // A tunnel costs a handshake, whatever then goes through it.
+    if (!this.tunnelRate.take()) return refused('rate', 429, place)
     return { status: 'open', place, rule: decision.rule }
   }
 
@@ -282,13 +265,6 @@ interface Allowed {
   readonly address: string
   readonly incoming: IncomingMessage
   readonly answer: ServerResponse
-}
-
-/** What the gateway adds for a rule's credential. */
-interface Added {
-  readonly lines: readonly HeaderLine[]
-  readonly secrets: readonly string[]
-  readonly shows: string | undefined
 }
 
 const maxHeaderBytes = 16 * 1024
