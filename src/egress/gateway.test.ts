@@ -396,6 +396,26 @@ describe('limits', () => {
     expect(last(door)).toMatchObject({ reason: 'timeout' })
   })
 
+  test('a request whose code has gone away is given up', async () => {
+    const door = await openRule()
+    const tls = await door.tunnel(httpsHost())
+    tls.write(get('/slow'))
+    await expect.poll(() => secure.seen.length).toBe(1)
+    tls.destroy()
+    await expect
+      .poll(() => last(door))
+      .toMatchObject({ decision: 'allowed', reason: 'unreachable' })
+  })
+
+  test('a closed door gives the evidence of what was under way', async () => {
+    const door = await openRule()
+    const tls = await door.tunnel(httpsHost())
+    tls.on('error', () => {})
+    tls.write(get('/slow'))
+    await expect.poll(() => secure.seen.length).toBe(1)
+    expect(await door.close()).toMatchObject({ allowed: 1, requests: [{ reason: 'unreachable' }] })
+  })
+
   test('more requests than the policy allows get 429', async () => {
     const door = await openRule({}, { limits: { rate: 2 } })
     const codes: number[] = []
