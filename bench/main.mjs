@@ -8,6 +8,14 @@ const measurements = {
       'a warm pandas job from source text to sealed receipt, and the sandbox beside a plain fork',
     measure: async () => (await import('./run-latency.mjs')).measure(),
   },
+  'sandbox-endurance': {
+    about: 'a thousand jobs in a row and what they leave behind; a hundred requests at once',
+    measure: async () => (await import('./sandbox-endurance.mjs')).measure(),
+  },
+  frames: {
+    about: 'a table of a million rows and ten columns into the sandbox, and out of it',
+    measure: async () => (await import('./frames.mjs')).measure(),
+  },
   'front-end': {
     about: 'parsing and visiting the standard library of Python in one thread',
     measure: async () => (await import('./front-end.mjs')).measureFrontEnd(),

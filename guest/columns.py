@@ -4,6 +4,7 @@ Only buffers leave. The host writes all metadata itself, from a header that name
 
 import datetime
 import json
+import sys
 
 _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
 _MAX_TEXT_BYTES = 2**31 - 1
@@ -30,15 +31,21 @@ def encode_frame(frame):
     return {'rowCount': len(frame), 'columns': columns}, buffers
 
 
+def index_level_count(index):
+    """How many columns an index becomes: none where it only counts the rows."""
+    import pandas
+
+    is_count = isinstance(index, pandas.RangeIndex) and index.start == 0 and index.step == 1
+    return 0 if is_count else index.nlevels
+
+
 def _flatten(frame):
     import pandas
 
     names = [_text_of_name(name) for name in frame.columns]
     series = [frame.iloc[:, position] for position in range(len(names))]
     index = frame.index
-    if isinstance(index, pandas.RangeIndex) and index.start == 0 and index.step == 1:
-        return names, series
-    levels = range(index.nlevels)
+    levels = range(index_level_count(index))
     index_names = [_index_name(index.names[level], level, index.nlevels, names) for level in levels]
     index_series = [pandas.Series(index.get_level_values(level)) for level in levels]
     return index_names + names, index_series + series
@@ -75,6 +82,10 @@ def _encode(series):
     import pandas
 
     types, dtype = pandas.api.types, series.dtype
+    if dtype == object or isinstance(dtype, pandas.StringDtype):
+        buffers = _arrow_text(series)
+        if buffers is not None:
+            return 'utf8', buffers
     missing = series.isna().to_numpy(dtype=bool)
     if types.is_bool_dtype(dtype) and dtype != object:
         data = (
@@ -135,6 +146,34 @@ def _encode_objects(values, missing):
         days = [value.toordinal() - _EPOCH_DAY for value in present]
         return 'date32', [_validity(missing), _spread(days, missing, 'int32')]
     return 'utf8', [_validity(missing), *_text(present, missing)]
+
+
+def _arrow_text(series):
+    """Validity, offsets and data by pyarrow's own loop; None where it has no answer, as for lone surrogates."""
+    import numpy
+    import pandas
+
+    pyarrow, values = sys.modules.get('pyarrow'), series.array
+    if pyarrow is None or len(series) == 0:
+        return None
+    if series.dtype == object:
+        values = series.to_numpy()
+        # pyarrow would take bytes for text.
+        if pandas.api.types.infer_dtype(values, skipna=True) != 'string':
+            return None
+    try:
+        array = pyarrow.array(values, type=pyarrow.string(), from_pandas=True)
+    except (pyarrow.ArrowException, UnicodeError, TypeError, ValueError):
+        return None
+    if not isinstance(array, pyarrow.StringArray) or array.offset != 0:
+        return None
+    valid, offsets, data = array.buffers()
+    offsets = numpy.frombuffer(offsets, dtype='int32', count=len(series) + 1)
+    if offsets[0] != 0:
+        return None
+    is_whole = array.null_count == 0 or valid is None
+    valid = memoryview(b'' if is_whole else valid)[: -(-len(series) // 8)]
+    return [valid, offsets, memoryview(data or b'')[: int(offsets[-1])]]
 
 
 def _text(present, missing):

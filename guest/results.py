@@ -139,7 +139,7 @@ def _picture(figure):
 def _describe(value):
     frame = _as_frame(value)
     if frame is not None:
-        _check_extent(len(frame), frame.shape[1] + frame.index.nlevels)
+        _check_extent(len(frame), frame.shape[1] + columns.index_level_count(frame.index))
         description, buffers = columns.encode_frame(frame)
         return {'kind': 'frame', **description}, buffers
     scalar = _as_scalar(value)
@@ -154,10 +154,11 @@ def _describe(value):
     )
 
 
-def _check_extent(rows, columns):
-    if columns > _MAX_COLUMNS:
-        raise Untyped(f'The answer has {columns:,} columns; at most {_MAX_COLUMNS:,} have a place in a result.')
-    _check_count(rows * (columns + 1), 'cells')
+def _check_extent(rows, width):
+    if width > _MAX_COLUMNS:
+        raise Untyped(f'The answer has {width:,} columns; at most {_MAX_COLUMNS:,} have a place in a result.')
+    if width == 0:
+        _check_count(rows, 'rows')
 
 
 def _check_count(count, what):

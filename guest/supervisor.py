@@ -197,6 +197,7 @@ class Supervisor:
         self._made += 1
         group = RunGroup(self._cgroups, f'run-{self._start_number}-{self._made}')
         pipes = {name: os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK) for name in _KINDS}
+        channel.widen(pipes['result'][0])
         job_read, job_write = os.pipe2(os.O_CLOEXEC)
         pid = confine.fork_apart()
         if pid == 0:

@@ -1,4 +1,4 @@
-import type { Answer, Value } from '../kernel/answer.ts'
+import type { Answer, Frame, Value } from '../kernel/answer.ts'
 import type { Json } from '../kernel/json.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import type { ReceiptAnswer } from '../ledger/receipt.ts'
@@ -40,11 +40,25 @@ async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>)
 
 async function valueJson(value: Value, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {
   if (value.kind !== 'frame') return { ...value }
-  const { columns, rowCount } = value.frame
+  return frameJson(value.frame, await loadArrow())
+}
+
+/**
+ * A table as JSON, by its rows; one of more than a million cells by the SHA-256 of its Arrow IPC stream and its first rows,
+ * so that neither this process nor a reader has to hold it as text.
+ */
+function frameJson(frame: Frame, arrow: ArrowEngine): Json {
+  const columns = frame.columns.map(({ name, type }) => ({ name, type }))
+  const { rowCount } = frame
+  const shared = { kind: 'frame', columns, rowCount }
+  const isLarge = rowCount * Math.max(1, columns.length) > maxInlineCells
+  if (!isLarge) return { ...shared, rows: frameRows(frame, arrow) }
   return {
-    kind: 'frame',
-    columns: columns.map(({ name, type }) => ({ name, type })),
-    rowCount,
-    rows: frameRows(value.frame, await loadArrow()),
+    ...shared,
+    arrow: { sha256: sha256(frame.arrow), bytes: frame.arrow.length },
+    head: frameRows(frame, arrow, headRows),
   }
 }
+
+const maxInlineCells = 1_000_000
+const headRows = 20

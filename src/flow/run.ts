@@ -11,9 +11,11 @@ import { type SealedReceipt, seal } from '../ledger/seal.ts'
 import type { Job, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
+import { neededColumns } from './examine.ts'
+import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
-import { type Released, release } from './release.ts'
+import type { GovernedSource } from './source.ts'
 import { openWayOut } from './way-out.ts'
 
 /**
@@ -56,25 +58,26 @@ function turnAway(status: 'refused' | 'pending', execution: Execution): Recorded
 }
 
 async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
-  const { passage, corridor } = execution
+  const { passage, corridor, signal } = execution
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
   const folder = join(sandbox.grantDir, passage.runId)
   try {
     mkdirSync(folder)
-    const grants = await govern(execution, folder)
-    const done = await runJob(execution, grants, sandbox)
-    return done.report.status === 'completed'
-      ? await answer(execution, done, done.report)
-      : fail(execution, done, done.report)
+    const sources = sourcesOf(execution, folder)
+    const grants: GrantedDataset[] = []
+    for (const source of sources) grants.push(await corridor.governor.govern(source))
+    const { report, egress } = await runJob(execution, grants, sandbox)
+    const exit = { passage, corridor, sources, grants, signal, egress }
+    return report.status === 'completed'
+      ? await answer(execution, exit, report)
+      : await fail(execution, exit, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** A job that has ended, with what it was granted and what it asked of the network. */
-interface Done {
-  readonly grants: readonly GrantedDataset[]
-  readonly report: JobReport
+/** What a job asked of the network, where it had one. */
+interface Asked {
   readonly egress: EgressEvidence | undefined
 }
 
@@ -82,7 +85,7 @@ async function runJob(
   { passage, corridor, signal }: Execution,
   grants: readonly GrantedDataset[],
   sandbox: Sandbox,
-): Promise<Done> {
+): Promise<Asked & { readonly report: JobReport }> {
   const needs = passage.examination.inspection.capabilities
   const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
   const job = { ...jobOf(passage, grants), ...(door && { egress: door.key }) }
@@ -90,23 +93,21 @@ async function runJob(
   const report = await sandbox.run(job, signal).finally(async () => {
     egress = await door?.close()
   })
-  return { grants, report, egress }
+  return { report, egress }
 }
 
-async function govern(
+function sourcesOf(
   { passage, corridor, signal }: Execution,
   outDir: string,
-): Promise<GrantedDataset[]> {
+): readonly GovernedSource[] {
   const { principal } = passage.request
   const scope = { tenant: corridor.tenant, purpose: 'run' }
   const format = 'pyarrow' in corridor.runtime.packages ? 'parquet' : 'arrow'
-  const grants: GrantedDataset[] = []
-  for (const source of passage.sources) {
-    grants.push(
-      await corridor.governor.govern({ ...source, principal, scope, outDir, format, signal }),
-    )
-  }
-  return grants
+  return passage.sources.map((source) => {
+    const needed = neededColumns(source.name, passage.examination.inspection.capabilities)
+    const request = { ...source, principal, scope, outDir, format, signal } as const
+    return needed === undefined ? request : { ...request, neededColumns: needed }
+  })
 }
 
 function jobOf({ request, limits, examination }: Passage, grants: readonly GrantedDataset[]): Job {
@@ -120,10 +121,17 @@ function jobOf({ request, limits, examination }: Passage, grants: readonly Grant
 
 async function answer(
   execution: Execution,
-  { grants, egress }: Done,
+  exit: Exit & Asked,
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
-  const released: Released = await release(report.answer, execution.corridor.loadArrow)
+  const passed = await passAnswer(report.answer, exit)
+  if (passed.status === 'withheld') {
+    const { message } = passed
+    const failure = { kind: 'blocked', operation: 'release', message } as const
+    return failed(execution, { ...exit, report }, { failure, stdout: '', stderr: '' })
+  }
+  const { grants, egress } = exit
+  const { released } = passed
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
   const sealed = sealAndKeep(
     { outcome, grants, report, answer: released.evidence, egress },
@@ -139,21 +147,29 @@ async function answer(
   })
 }
 
-function fail(
+async function fail(
   execution: Execution,
-  { grants, egress }: Done,
+  exit: Exit & Asked,
   report: Extract<JobReport, { status: 'failed' }>,
+): Promise<RecordedRun<RunOutcome>> {
+  const { stdout, stderr } = report
+  const texts = await passTexts({ stdout, stderr }, exit)
+  const failure = await passFailure(report.failure, exit)
+  return failed(execution, { ...exit, report }, { failure, ...texts })
+}
+
+function failed(
+  execution: Execution,
+  { grants, report, egress }: Exit & Asked & { readonly report: JobReport },
+  told: { readonly failure: Failure; readonly stdout: string; readonly stderr: string },
 ): RecordedRun<RunOutcome> {
-  const { failure, stdout, stderr } = report
-  const outcome = failureOutcome(failure)
+  const outcome = failureOutcome(told.failure)
   const sealed = sealAndKeep({ outcome, grants, report, egress }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),
     ...used(grants, report),
-    failure,
-    stdout,
-    stderr,
+    ...told,
     receipt: sealed.envelope,
   })
 }

@@ -9,6 +9,7 @@ export type CordonErrorCode =
   | 'runtime-missing'
   | 'sandbox-unavailable'
   | 'sandbox-broken'
+  | 'sandbox-busy'
   | 'ledger-unavailable'
   | 'ledger-broken'
   | 'key-unavailable'

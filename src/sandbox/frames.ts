@@ -33,20 +33,30 @@ export function encodeJob<J extends { readonly limits: Limits }>(job: J): Uint8A
 
 /** Puts frames together from chunks as they come. Throws a RangeError on a frame that is too long or of no kind. */
 export class FrameReader {
-  private pending: Uint8Array = new Uint8Array(0)
+  private chunks: Uint8Array[] = []
+  private held = 0
+  private wanted = headBytes
 
   /** Takes a chunk and gives the frames that are whole now, in order. */
   push(chunk: Uint8Array): ChannelFrame[] {
-    this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk])
+    this.chunks.push(chunk)
+    this.held += chunk.length
+    // Put together only once there is a whole frame in it, so that no byte is copied again and again.
+    if (this.held < this.wanted) return []
+    const bytes = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks)
     const frames: ChannelFrame[] = []
     let offset = 0
     for (;;) {
-      const frame = frameAt(this.pending, offset)
-      if (frame === undefined) break
+      const frame = frameAt(bytes, offset)
+      if (typeof frame === 'number') {
+        this.wanted = frame
+        break
+      }
       frames.push(frame)
       offset += headBytes + frame.payload.length
     }
-    this.pending = this.pending.subarray(offset)
+    this.chunks = [bytes.subarray(offset)]
+    this.held = bytes.length - offset
     return frames
   }
 }
@@ -66,13 +76,14 @@ const kinds = new Map(
   Object.entries(letters).map(([kind, letter]) => [letter.charCodeAt(0), kind as FrameKind]),
 )
 
-function frameAt(bytes: Uint8Array, offset: number): ChannelFrame | undefined {
-  if (bytes.length - offset < headBytes) return undefined
+/** The frame at an offset, or how many bytes from there on it takes to go on reading. */
+function frameAt(bytes: Uint8Array, offset: number): ChannelFrame | number {
+  if (bytes.length - offset < headBytes) return headBytes
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset)
   const length = view.getUint32(0, true)
   const kind = kinds.get(view.getUint8(4))
   if (length > maxPayloadBytes || kind === undefined) throw new RangeError('not a frame')
   const start = offset + headBytes
-  if (bytes.length < start + length) return undefined
+  if (bytes.length < start + length) return headBytes + length
   return { kind, job: view.getUint32(5, true), payload: bytes.subarray(start, start + length) }
 }

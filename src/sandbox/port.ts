@@ -48,9 +48,23 @@ export type JobReport =
       readonly stderr: string
     })
 
+/** Kinds of back ends, each with its own walls around the same guest. */
+export const backendNames = ['linux', 'container', 'gvisor'] as const
+export type BackendName = (typeof backendNames)[number]
+
+/** What stands between a run and this machine's kernel, from least to most. */
+export const isolations = ['process', 'container', 'user-kernel', 'vm'] as const
+export type Isolation = (typeof isolations)[number]
+
+/** True where one isolation is at least what the other asks for. */
+export function isAtLeast(isolation: Isolation, wanted: Isolation): boolean {
+  return isolations.indexOf(isolation) >= isolations.indexOf(wanted)
+}
+
 /** A place that runs jobs, any number at once, each apart from every other. */
 export interface Sandbox {
-  readonly backend: 'linux'
+  readonly backend: BackendName
+  readonly isolation: Isolation
   readonly controls: readonly Control[]
   /** It can lead a job to an egress gateway. */
   readonly canEgress?: boolean

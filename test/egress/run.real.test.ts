@@ -72,7 +72,7 @@ describe('a run that the policy lets out', () => {
   test('is denied before it runs where the code names what the policy does not allow', async () => {
     const before = server.seen.length
     const { document } = await place.run(
-      `import urllib.request\nurllib.request.urlopen("${url('/v2')}").read()`,
+      `import pandas as pd\npd.read_csv("${url('/v2')}")["price"].sum()`,
     )
     expect(document).toMatchObject({
       status: 'refused',

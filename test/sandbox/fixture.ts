@@ -58,7 +58,7 @@ export interface TestSandbox {
 
 export async function openTestSandbox(
   given?: PythonRuntime,
-  options: Pick<LinuxSandboxOptions, 'canEgress'> = {},
+  options: Pick<LinuxSandboxOptions, 'canEgress' | 'concurrency' | 'queue' | 'runsEach'> = {},
 ): Promise<TestSandbox> {
   const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()

@@ -13,6 +13,9 @@ sandbox:
     memory: 512MB
     output: 1MB
     result: 64MB
+  # How many scripts may wait for their turn; one more is refused. "concurrency: 4" sets how many run at once, one a
+  # core where it is left out.
+  queue: 1000
 
 # Which modules a script may import beyond the ones that come allowed.
 inspect:

@@ -1,8 +1,9 @@
 import { Malformed } from './blobs.ts'
 
 /**
- * The most values an answer may hold: members of lists and objects, or cells of a frame with one more a row. A few bytes
- * of result can stand for a value that takes a hundred here, so the result limit alone does not hold this process's memory.
+ * The most values an answer may hold: members of lists and objects, or rows of a frame without columns. A few bytes of
+ * result can stand for a value that takes a hundred here, so the result limit alone does not hold this process's memory.
+ * A frame with columns stays the bytes that it came as, and needs no such limit.
  * `guest/results.py` keeps to the same number and tells the script's author about it.
  */
 export const maxValues = 5_000_000

@@ -111,6 +111,27 @@ df
     expect(columns.map((column) => column.name)).toEqual(names)
   })
 
+  test('texts are the same whoever encodes them', async () => {
+    const code = `
+import pandas as pd
+texts = ['é', 'a' * 300, '', '🙂'] * 5
+df = pd.DataFrame({
+  'o': pd.Series(texts, dtype=object), 'n': pd.Series([None, float('nan'), pd.NA, 'x'] * 5, dtype=object),
+  's': pd.Series(texts, dtype='string'), 'm': pd.Series([b'a', 'b', 1, None] * 5, dtype=object),
+  'l': pd.Series(['\\ud800', 'x'] * 10, dtype=object), 'cut': pd.Series(['-'] + texts, dtype='string')[1:].values,
+})
+result = df
+`
+    const { rows, columns } = await frame(code)
+    expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(['string']))
+    expect(rows).toHaveLength(20)
+    expect(rows.slice(0, 4).map((row) => row['o'])).toEqual(['é', 'a'.repeat(300), '', '🙂'])
+    expect(rows.slice(16).map((row) => row['n'])).toEqual([null, null, null, 'x'])
+    expect(rows.slice(16).map((row) => row['m'])).toEqual(['61', 'b', '1', null])
+    expect(rows.slice(0, 2).map((row) => row['l'])).toEqual(['?', 'x'])
+    for (const row of rows) expect([row['s'], row['cut']]).toEqual([row['o'], row['o']])
+  })
+
   test('a frame inside a dict becomes records', async () => {
     const code = 'import pandas as pd\n{"top": pd.DataFrame({"a": [1, 2]}), "s": pd.Series([1.5])}'
     expect(await box.plain(code)).toEqual({ top: [{ a: 1 }, { a: 2 }], s: [1.5] })
@@ -128,6 +149,17 @@ df
     expect(failure.kind).toBe('untyped')
     expect(failure).toMatchObject({ message: expect.stringContaining(message) })
   })
+})
+
+test('a table of a million rows and ten columns leaves whole', async () => {
+  const code =
+    'import numpy as np, pandas as pd\nresult = pd.DataFrame({f"c{n}": np.arange(1_000_000) + n for n in range(10)})'
+  const limits = { resultBytes: 128 * 1024 ** 2 }
+  const value = await box.value(code, { limits })
+  if (value.kind !== 'frame') throw new Error(value.kind)
+  expect([value.frame.rowCount, value.frame.columns.length]).toEqual([1_000_000, 10])
+  const last = tableFromIPC(value.frame.arrow).getChildAt(9)?.get(999_999)
+  expect(last).toBe(1_000_008n)
 })
 
 test('column names that differ only far behind stay two columns', async () => {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -65,6 +66,34 @@ describe('datasets', () => {
     writeFileSync(path, Buffer.from(String(made), 'base64'))
     const inputs: JobInput[] = [{ name: nameOf('d'), path, format: 'parquet' }]
     expect(await box.plain('[d["a"].sum(), int(d["s"].isna().sum())]', { inputs })).toEqual([1, 1])
+  })
+
+  test('of many rows have the same texts, whether these repeat or not', async () => {
+    const path = join(box.sandbox.grantDir, 'many.parquet')
+    const instance = await DuckDBInstance.create(':memory:')
+    const connection = await instance.connect()
+    await connection.run(
+      `COPY (SELECT i, CASE i % 4 WHEN 0 THEN 'é' WHEN 1 THEN '' WHEN 2 THEN 'abc' END few, 'n' || i many,
+        NULL::VARCHAR absent, i / 2 half FROM range(150000) t(i)) TO '${path}' (FORMAT parquet, COMPRESSION uncompressed)`,
+    )
+    const inputs: JobInput[] = [{ name: nameOf('d'), path, format: 'parquet' }]
+    const code = `
+kinds = [str(t) for t in d.dtypes]
+few = [None if x is None or x != x else x for x in d['few']]
+right = all(few[i] == ['é', '', 'abc', None][i % 4] for i in range(len(d)))
+d.loc[0, 'few'] = 'changed'
+result = [list(d.columns), len(set(kinds[1:4])), right, d['many'][149999], int(d['absent'].isna().sum()), d['few'][0], d['few'][4], float(d['half'].sum())]
+`
+    expect(await box.plain(code, { inputs })).toEqual([
+      ['i', 'few', 'many', 'absent', 'half'],
+      1,
+      true,
+      'n149999',
+      150_000,
+      'changed',
+      'é',
+      (150_000 * 149_999) / 4,
+    ])
   })
 
   test('that the run was given are gone when it ends, those elsewhere are left', async () => {

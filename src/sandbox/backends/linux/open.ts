@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { arch } from 'node:os'
+import { arch, availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
@@ -36,6 +36,12 @@ export interface LinuxSandboxOptions {
   readonly required: readonly Control[]
   /** Modules to import once, ahead of all runs, out of `preloadable`; by default the data stack and charts. */
   readonly preload?: readonly string[]
+  /** How many runs at once, by default one a core; the others wait. */
+  readonly concurrency?: number | undefined
+  /** How many runs may wait. */
+  readonly queue?: number | undefined
+  /** After how many runs a warm process is replaced. */
+  readonly runsEach?: number
   /** Jobs may have a way to an egress gateway. */
   readonly canEgress?: boolean
 }
@@ -119,7 +125,14 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
       ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
       ...(canEgress && { egressFilter: egressPath }),
     })
-  const sandbox = new LinuxSandbox({ folder, groups, controls, canEgress, start })
+  const sandbox = new LinuxSandbox({
+    ...{ folder, groups, controls, canEgress },
+    parents: { start, jobsEach: options.runsEach ?? defaultRunsEach },
+    turns: {
+      atOnce: options.concurrency ?? availableParallelism(),
+      waiting: options.queue ?? defaultQueue,
+    },
+  })
   try {
     await sandbox.ready
     return sandbox
@@ -129,7 +142,10 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
   }
 }
 
-const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
+const defaultRunsEach = 500
+const defaultQueue = 1000
+/** What is imported ahead where nothing else is asked for. */
+export const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
 
 /** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
@@ -152,7 +168,8 @@ function writeFilter(folder: SandboxFolder, name: string, program: Uint8Array): 
   return path
 }
 
-function machineOf(architecture: string): Machine {
+/** The processor that filters are made for; throws `sandbox-unavailable` where there are none for it. */
+export function machineOf(architecture: string): Machine {
   if (architecture === 'x64') return 'x86_64'
   if (architecture === 'arm64') return 'aarch64'
   throw unavailable(

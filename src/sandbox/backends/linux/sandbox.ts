@@ -4,10 +4,12 @@ import type { Limits, Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
+import { type TurnLimits, Turns } from '../../turns.ts'
 import { withEgress } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import type { SandboxFolder } from './folder.ts'
 import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
+import { closedError, Parents, type ParentsOptions } from './parents.ts'
 import { runEndOf } from './run-end.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -16,59 +18,62 @@ export interface LinuxSandboxParts {
   readonly groups: ControlGroups | undefined
   readonly controls: readonly Control[]
   readonly canEgress: boolean
-  /** Starts the sandbox's nth supervisor. */
-  readonly start: (nth: number) => Supervisor
+  readonly parents: ParentsOptions
+  readonly turns: TurnLimits
 }
 
-/** Runs jobs in children of one supervisor, and starts a new supervisor where the last one died. */
+/** Runs jobs in children of warm supervisors, so many at once, and the rest in the order in which they came. */
 export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
+  readonly isolation = 'process'
   readonly controls: readonly Control[]
   readonly canEgress: boolean
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
-  private supervisor: Supervisor
+  private readonly parents: Parents
+  private readonly turns: Turns
   private jobs = 0
-  private restarts = 0
-  private isClosed = false
+  private exchanges = 0
 
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
     this.controls = parts.controls
     this.canEgress = parts.canEgress
     this.grantDir = parts.folder.grantDir
-    this.supervisor = parts.start(0)
+    this.turns = new Turns(parts.turns)
+    this.parents = new Parents(parts.parents)
   }
 
   /** Resolves once jobs can run; rejects where the supervisor cannot be started. */
   get ready(): Promise<void> {
-    return this.supervisor.ready
+    return this.parents.ready
   }
 
   async run(given: Job, signal: AbortSignal): Promise<JobReport> {
+    if (given.egress !== undefined && !this.canEgress) {
+      throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
+    }
     const job = { ...given, limits: this.countable(given.limits) }
-    const started = performance.now()
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
     try {
-      const [supervisor, inputs] = await Promise.all([
-        this.living(),
-        placeInputs(job.inputs, place),
-      ])
-      const end = signal.aborted
-        ? cancelledEnd
-        : await this.exchange({ supervisor, number: place.job, job, inputs, signal, started })
       const controls = job.egress === undefined ? this.controls : withEgress(this.controls)
-      return reportOf(end, job.limits, controls)
+      const giveBack = await this.turns.take(signal)
+      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, controls)
+      try {
+        const inputs = await placeInputs(job.inputs, place)
+        return reportOf(await this.runPlaced(job, inputs, signal), job.limits, controls)
+      } finally {
+        giveBack()
+      }
     } finally {
       removeInputs(job.inputs, place)
     }
   }
 
   async close(): Promise<void> {
-    this.isClosed = true
-    this.supervisor.kill()
-    await this.supervisor.gone
+    this.turns.close(closedError())
+    await this.parents.close()
     this.parts.folder.remove(await removeGroupsSoon(this.parts.groups?.made ?? []))
   }
 
@@ -78,14 +83,34 @@ export class LinuxSandbox implements Sandbox {
     return { ...limits, diskBytes: Math.min(limits.diskBytes, limits.memoryBytes) }
   }
 
-  private async living(): Promise<Supervisor> {
-    if (this.isClosed) throw new CordonError('sandbox-broken', 'The sandbox was closed.')
-    if (!this.supervisor.isAlive) {
-      this.restarts += 1
-      this.supervisor = this.parts.start(this.restarts)
+  /** A child that could not lock itself in has run nothing, so its job may go to another supervisor; once. */
+  private async runPlaced(
+    job: Job,
+    inputs: readonly PlacedInput[],
+    signal: AbortSignal,
+  ): Promise<RunEnd> {
+    const first = await this.attempt(job, inputs, signal)
+    const mayHaveRun = first.isConfined || first.stopped !== undefined
+    return mayHaveRun ? first : this.attempt(job, inputs, signal)
+  }
+
+  private async attempt(
+    job: Job,
+    inputs: readonly PlacedInput[],
+    signal: AbortSignal,
+  ): Promise<RunEnd> {
+    const started = performance.now()
+    const { supervisor, doubt, giveBack } = await this.parents.borrow()
+    this.exchanges += 1
+    const number = this.exchanges
+    try {
+      if (signal.aborted) return cancelledEnd
+      const end = await this.exchange({ supervisor, number, job, inputs, signal, started })
+      if (!end.isConfined && end.stopped === undefined) doubt()
+      return end
+    } finally {
+      giveBack()
     }
-    await this.supervisor.ready
-    return this.supervisor
   }
 
   private async exchange(run: RunningJob): Promise<RunEnd> {

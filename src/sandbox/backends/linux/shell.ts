@@ -50,7 +50,8 @@ const bootstrap =
   "import sys; sys.path.insert(0, '/guest'); from cordon_guest.supervisor import start; " +
   "sys.path.remove('/guest'); start()"
 
-const environment: { readonly [name: string]: string } = {
+/** What a run finds in its environment. */
+export const environment: { readonly [name: string]: string } = {
   PATH: '/usr/bin',
   HOME: '/tmp',
   LANG: 'C.UTF-8',

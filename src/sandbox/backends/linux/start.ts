@@ -91,7 +91,8 @@ class HandedFiles {
   }
 }
 
-function guestModules(): string[] {
+/** File names of the modules that run inside. */
+export function guestModules(): string[] {
   return readdirSync(guestFolder).filter((name) => name.endsWith('.py'))
 }
 
@@ -103,7 +104,8 @@ function guestGroups(groups: ControlGroups | undefined): object {
   return { version: groups.version, ...inside(groups.memory, 'memory'), ...pids }
 }
 
-function topFolders(): ReadonlyMap<string, string | undefined> {
+/** Folders beside /usr that hold the system: to the target of their symbolic link, or undefined for a real folder. */
+export function topFolders(): ReadonlyMap<string, string | undefined> {
   const there = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'].flatMap((path) => {
     const stat = lstatSync(path, { throwIfNoEntry: false })
     if (stat === undefined) return []

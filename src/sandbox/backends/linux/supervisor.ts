@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream'
 import { CordonError } from '../../../kernel/errors.ts'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { type ChannelFrame, encodeFrame, FrameReader } from '../../frames.ts'
+import type { BackendName } from '../../port.ts'
 
 /** What the supervisor says when a run has ended, and what came out of it; undefined where the supervisor died. */
 export interface Exchange {
@@ -17,6 +18,8 @@ export interface Exchange {
 /** Host's side of one supervisor process. */
 export interface Supervisor {
   readonly isAlive: boolean
+  /** True once it said something about a job that it does not have. */
+  readonly isDoubtful: boolean
   /** Resolves once it can take jobs; rejects with `sandbox-unavailable` where it ends before. */
   readonly ready: Promise<void>
   /** Settles once the process is gone. */
@@ -28,8 +31,8 @@ export interface Supervisor {
 }
 
 /** Speaks with a supervisor over the socket at the process's fourth descriptor. */
-export function superviseProcess(child: ChildProcess): Supervisor {
-  return new SupervisorProcess(child)
+export function superviseProcess(child: ChildProcess, backend: BackendName = 'linux'): Supervisor {
+  return new SupervisorProcess(child, backend)
 }
 
 interface Pending {
@@ -43,15 +46,18 @@ class SupervisorProcess implements Supervisor {
   readonly ready: Promise<void>
   readonly gone: Promise<void>
   isAlive = true
+  isDoubtful = false
   private readonly child: ChildProcess
+  private readonly backend: BackendName
   private readonly socket: Duplex
   private readonly frames = new FrameReader()
   private readonly pending = new Map<number, Pending>()
   private settleReady: { resolve: () => void; reject: (error: Error) => void } | undefined
   private complaint = ''
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, backend: BackendName) {
     this.child = child
+    this.backend = backend
     this.socket = child.stdio[3] as Duplex
     const late = setTimeout(() => {
       this.complaint = `it was not ready within ${maxStartMs / 1000} s`
@@ -121,7 +127,10 @@ class SupervisorProcess implements Supervisor {
       return
     }
     const pending = this.pending.get(frame.job)
-    if (pending === undefined) return
+    if (pending === undefined) {
+      this.isDoubtful = true
+      return
+    }
     if (frame.kind === 'stdout' || frame.kind === 'stderr' || frame.kind === 'result') {
       pending[frame.kind].push(frame.payload)
     } else if (frame.kind === 'exit') {
@@ -144,7 +153,7 @@ class SupervisorProcess implements Supervisor {
   }
 
   private startFailure(): CordonError {
-    const message = `Cannot start sandbox "linux": ${this.lastWords()}`
+    const message = `Cannot start sandbox "${this.backend}": ${this.lastWords()}`
     return new CordonError('sandbox-unavailable', message, {
       help: 'Run cordon doctor to see what this machine lacks and how to mend it.',
     })

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 
-/** A frame answer as CSV (RFC 4180); undefined for any other answer. */
+/** A frame answer as CSV (RFC 4180); undefined for any other answer, and for a table too large to be told by its rows. */
 export function answerCsv(answer: Json): string | undefined {
   const value = isJsonObject(answer) ? answer['value'] : undefined
-  if (!isJsonObject(value) || value['kind'] !== 'frame') return undefined
+  if (!isJsonObject(value) || value['kind'] !== 'frame' || !('rows' in value)) return undefined
   const columns = asList(value['columns']).map((column) =>
     isJsonObject(column) ? column['name'] : '',
   )

@@ -79,7 +79,8 @@ function frameText(
   width: number,
 ): string {
   const value = isJsonObject(json) ? json['value'] : undefined
-  const rows = isJsonObject(value) && Array.isArray(value['rows']) ? value['rows'] : []
+  const shown = isJsonObject(value) ? (value['rows'] ?? value['head']) : []
+  const rows = Array.isArray(shown) ? shown : []
   const { columns, rowCount } = frame
   return renderTable({ columns, rowCount, width, rows: rows.slice(0, shownRows) })
 }
