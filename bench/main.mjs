@@ -53,6 +53,10 @@ const measurements = {
     about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',
     measure: async () => (await import('./scan.mjs')).measure(),
   },
+  egress: {
+    about: 'what the egress gateway adds to a request, beside the same request sent straight',
+    measure: async () => (await import('./egress.mjs')).measure(),
+  },
   ledger: {
     about: 'the durable evidence of one run, beside a bare fsync',
     measure: async () => (await import('./ledger.mjs')).ledger(),

@@ -44,7 +44,7 @@ def tell_clients(door, port):
     """Sets what HTTP clients look for, and writes the certificates that they are to trust."""
     with open(_CERTIFICATES, 'w', encoding='ascii') as file:
         file.write(door['certificates'])
-    proxy = f'http://run:{door["token"]}@127.0.0.1:{port}'
+    proxy = f'http://run:{door["password"]}@127.0.0.1:{port}'
     os.environ.update(http_proxy=proxy, https_proxy=proxy)
     for name in ('SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'AWS_CA_BUNDLE'):
         os.environ[name] = _CERTIFICATES

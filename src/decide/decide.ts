@@ -33,6 +33,7 @@ export function decide(facts: DecisionFacts, policy: DecisionPolicy): Decision {
   const reasons = [
     ...findingReasons(facts.findings, policy.decide),
     ...permissionReasons(facts, policy),
+    ...hostReasons(facts),
     ...riskReasons(risk, policy.decide['hold-risk']),
     ...conditionReasons(facts, risk, policy.decide),
   ]
@@ -83,6 +84,13 @@ function permissionReasons(
         ]
     }
   })
+}
+
+function hostReasons({ closedHosts = [] }: DecisionFacts): Reason[] {
+  return closedHosts.map(({ host, reason }) => ({
+    verdict: 'deny',
+    text: `the script contacts ${host}, and the policy allows no such ${reason}`,
+  }))
 }
 
 /** How far a caller may go with a dataset, given what a run touches of it. */

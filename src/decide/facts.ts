@@ -18,11 +18,18 @@ export interface DatasetAccess {
   readonly isExported: boolean
 }
 
+/** A host that code is seen to contact and the policy keeps closed, with what is not allowed about it. */
+export interface ClosedHost {
+  readonly host: string
+  readonly reason: string
+}
+
 /** What a decision is made from. */
 export interface DecisionFacts {
   readonly findings: readonly Finding[]
   readonly capabilities: Capabilities
   readonly lineCount: number
+  readonly closedHosts?: readonly ClosedHost[]
   /** Absent where code is only checked, on nobody's behalf. */
   readonly principal?: Principal
   readonly datasets: readonly DatasetAccess[]

@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect as connectPlain, createServer, isIP } from 'node:net'
 import { connect, TLSSocket } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { newAuthority, openAuthority } from './authority.ts'
+import { makeCertificate } from './certificate.ts'
 import { der } from './der.ts'
 
 const nowMs = Date.now()
@@ -60,6 +61,16 @@ describe('the egress authority', () => {
   test('one installation does not trust what another one shows', async () => {
     const other = openAuthority(newAuthority(nowMs), nowMs).certificate
     expect(await shake('example.com', 'example.com', other)).not.toBe('trusted')
+  })
+
+  test('what it shows is for servers alone and signs nothing', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const names = { subject: 'a', issuer: 'b', key: publicKey, issuerKey: privateKey }
+    const times = { notBeforeMs: nowMs, notAfterMs: nowMs + 1e9 }
+    const leaf = new X509Certificate(makeCertificate({ ...names, ...times, host: 'a.example' }))
+    expect(leaf.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1'])
+    expect(leaf.ca).toBe(false)
+    expect(leaf.subjectAltName).toBe('DNS:a.example')
   })
 
   test('a certificate is made once a host', () => {

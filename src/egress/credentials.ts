@@ -16,6 +16,8 @@ export type Credential =
 export interface CredentialMeans {
   /** Reads a secret; throws CordonError where there is none. */
   readonly readSecret: (place: SecretPlace) => string
+  /** Reads a certificate, which is no secret; throws CordonError where there is none. */
+  readonly readCertificate: (place: SecretPlace) => string
   readonly nowMs: () => number
 }
 
@@ -25,7 +27,7 @@ export async function openCredential(
   means: CredentialMeans,
 ): Promise<Credential> {
   if (plan.kind === 'client-certificate') {
-    const [certificate, key] = [means.readSecret(plan.certificate), means.readSecret(plan.key)]
+    const [certificate, key] = [means.readCertificate(plan.certificate), means.readSecret(plan.key)]
     return { kind: 'client-certificate', certificate, key }
   }
   if (plan.kind === 'jwt') return tokenCredential(plan, means)

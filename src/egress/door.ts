@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import type { EgressEvidence } from '../kernel/egress.ts'
+import { additionsFor, outgoingHeaders } from './additions.ts'
 import type { Authority } from './authority.ts'
 import type { Credential } from './credentials.ts'
 import { decide, decideConnection, type EgressRequest, type Place } from './decide.ts'
-import { digestOf, type EgressEvidence, EvidenceLog, type Refusal } from './evidence.ts'
+import { digestOf, EvidenceLog, type Refusal } from './evidence.ts'
 import { exchange, leadsAstray } from './exchange.ts'
-import { endToEnd, type HeaderLine, headerLines, valuesOf } from './headers.ts'
+import { headerLines, valuesOf } from './headers.ts'
 import { readAuthority } from './host.ts'
 import { passThrough } from './pass-through.ts'
 import { Pins, type Resolver } from './pins.ts'
@@ -34,7 +36,7 @@ export interface DoorParts {
   readonly resolve: Resolver
   readonly contextFor: ContextFor
   /** What every connection of the run must show. */
-  readonly token: string
+  readonly password: string
   /** Begins the ids of requests. */
   readonly name: string
 }
@@ -47,18 +49,22 @@ export class Door {
   private readonly log = new EvidenceLog()
   private readonly pins: Pins
   private readonly rate: Rate
+  private readonly tunnelRate: Rate
   private readonly upstream: Upstream
   private readonly tunnels = new WeakMap<object, Tunnel>()
   private readonly open = new Set<Duplex>()
+  private readonly underWay = new Set<Promise<void>>()
   private requests = 0
 
   constructor(parts: DoorParts) {
     this.parts = parts
     this.pins = new Pins(parts.resolve)
-    this.rate = new Rate(parts.policy.limits.requestsPerMinute, () => performance.now())
+    const { requestsPerMinute } = parts.policy.limits
+    this.rate = new Rate(requestsPerMinute, () => performance.now())
+    this.tunnelRate = new Rate(requestsPerMinute, () => performance.now())
     this.upstream = new Upstream(parts.contextFor)
     this.server = this.makeServer((incoming) =>
-      this.isAuthorized(incoming) ? readProxied(incoming) : refused('token', 407),
+      this.isAuthorized(incoming) ? readProxied(incoming) : refused('password', 407),
     )
     this.inner = this.makeServer((incoming) => this.readInTunnel(incoming))
     this.server.maxConnections = parts.policy.limits.connections
@@ -69,12 +75,20 @@ export class Door {
     return this.log.evidence
   }
 
-  close(): void {
+  /** Ends every connection, waits until nothing is under way, and gives the evidence of all there was. */
+  async close(): Promise<EgressEvidence> {
     this.server.close()
     this.server.closeAllConnections()
     this.inner.closeAllConnections()
     for (const socket of this.open) socket.destroy()
     this.upstream.close()
+    await Promise.all(this.underWay)
+    return this.evidence
+  }
+
+  private track(work: Promise<void>, failed: () => void): void {
+    const tracked = work.catch(failed).finally(() => this.underWay.delete(tracked))
+    this.underWay.add(tracked)
   }
 
   private makeServer(read: (incoming: IncomingMessage) => Reading): Server {
@@ -88,7 +102,7 @@ export class Door {
       keepAliveTimeout: keepAliveMs,
     })
     const take = (incoming: IncomingMessage, answer: ServerResponse) => {
-      this.handle(read(incoming), incoming, answer).catch(() => answer.destroy())
+      this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
     }
     server.on('request', take)
     server.on('checkContinue', take)
@@ -123,44 +137,25 @@ export class Door {
   }
 
   private async forward({ request, rule, address, incoming, answer }: Allowed): Promise<void> {
-    const added = await this.credentialFor(rule)
+    const added = await additionsFor(rule, this.parts.credentials)
+    this.requests += 1
+    const requestId = `${this.parts.name}-${this.requests}`
     const { method, target, bodyBytes } = request
     const outgoing = this.upstream.begin({
-      ...{ place: request, address, method, headers: this.headersFor(incoming, added) },
+      ...{ place: request, address, method, bodyBytes, shows: added.shows },
       pathAndQuery: target.path + target.query,
-      shows: added.shows,
+      headers: outgoingHeaders(headerLines(incoming.rawHeaders), added, requestId),
     })
     if (bodyBytes !== 0 && incoming.headers.expect !== undefined) answer.writeContinue()
     const redaction = added.secrets.length > 0 ? redactionOf(added.secrets) : undefined
     const { rules, limits } = this.parts.policy
     const { location, ...end } = await exchange({
       ...{ incoming, answer, outgoing, rule, redaction },
+      hasBody: bodyBytes !== 0,
       timeoutMs: limits.timeoutMs,
     })
     const isRedirectDenied = location !== undefined && leadsAstray(location, request, rules)
     this.log.add({ decision: 'allowed', ...aboutOf(request), ...end, isRedirectDenied })
-  }
-
-  private async credentialFor(rule: EgressRule): Promise<Added> {
-    const { credential: name } = rule
-    if (name === undefined) return { lines: [], secrets: [], shows: undefined }
-    const credential = this.parts.credentials.get(name)
-    if (credential === undefined) throw new TypeError('a rule names a credential that is not there')
-    if (credential.kind === 'client-certificate') return { lines: [], secrets: [], shows: name }
-    const { value, secrets } = await credential.now()
-    return { lines: [[credential.header, value]], secrets, shows: undefined }
-  }
-
-  /** The code's own headers, less those that are the gateway's to say. */
-  private headersFor(incoming: IncomingMessage, { lines, secrets }: Added): HeaderLine[] {
-    this.requests += 1
-    const ours: HeaderLine[] = [['X-Request-Id', `${this.parts.name}-${this.requests}`], ...lines]
-    // A compressed or partial answer could show a secret that nobody sees here.
-    if (secrets.length > 0) ours.push(['Accept-Encoding', 'identity'])
-    const replaced = new Set(['host', 'range', ...ours.map(([name]) => name.toLowerCase())])
-    if (secrets.length === 0) replaced.delete('range')
-    const theirs = endToEnd(headerLines(incoming.rawHeaders))
-    return [...theirs.filter(([name]) => !replaced.has(name.toLowerCase())), ...ours]
   }
 
   private readInTunnel(incoming: IncomingMessage): Reading {
@@ -174,7 +169,7 @@ export class Door {
     const lines = headerLines(incoming.rawHeaders)
     const [value = '', ...more] = valuesOf(lines, 'proxy-authorization')
     const given = Buffer.from(/^Basic (\S+)$/i.exec(value)?.[1] ?? '', 'base64')
-    const wanted = Buffer.from(`run:${this.parts.token}`)
+    const wanted = Buffer.from(`run:${this.parts.password}`)
     const isSameLength = given.length === wanted.length
     return more.length === 0 && isSameLength && timingSafeEqual(given, wanted)
   }
@@ -193,20 +188,19 @@ export class Door {
     this.open.add(socket)
     socket.once('close', () => this.open.delete(socket))
     if (rule.isPassedThrough) {
-      this.tunnelUnread(place, rule, socket).catch(() => socket.destroy())
+      this.track(this.tunnelUnread(place, rule, socket), () => socket.destroy())
     } else this.tunnelRead(place, socket)
   }
 
   private admit(incoming: IncomingMessage): Admission {
-    if (!this.isAuthorized(incoming)) return refused('token', 407)
+    if (!this.isAuthorized(incoming)) return refused('password', 407)
     const authority = readAuthority(incoming.url ?? '')
     if (authority?.port === undefined) return refused('malformed', 400)
     const place: Place = { scheme: 'https', host: authority.host, port: authority.port }
     const decision = decideConnection(place, this.parts.policy.rules)
     if (decision.verdict === 'deny') return refused(decision.reason, 403, place)
-    // What passes through unread is never counted as requests, so its connections are.
-    const isCounted = decision.rule.isPassedThrough
-    if (isCounted && !this.rate.take()) return refused('rate', 429, place)
+    // A tunnel costs a handshake, whatever then goes through it.
+    if (!this.tunnelRate.take()) return refused('rate', 429, place)
     return { status: 'open', place, rule: decision.rule }
   }
 
@@ -271,13 +265,6 @@ interface Allowed {
   readonly address: string
   readonly incoming: IncomingMessage
   readonly answer: ServerResponse
-}
-
-/** What the gateway adds for a rule's credential. */
-interface Added {
-  readonly lines: readonly HeaderLine[]
-  readonly secrets: readonly string[]
-  readonly shows: string | undefined
 }
 
 const maxHeaderBytes = 16 * 1024

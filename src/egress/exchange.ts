@@ -1,6 +1,5 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
-import { type Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { type Change, carry, type Passage, Stopped } from './carry.ts'
 import type { EgressRequest } from './decide.ts'
 import { decide } from './decide.ts'
 import type { Refusal } from './evidence.ts'
@@ -17,6 +16,7 @@ export interface Exchange {
   readonly answer: ServerResponse
   readonly outgoing: ClientRequest
   readonly rule: EgressRule
+  readonly hasBody: boolean
   readonly timeoutMs: number
   readonly redaction: Redaction | undefined
 }
@@ -33,8 +33,9 @@ export interface ExchangeEnd {
 /** Carries a request to its server and the answer back, within time and sizes. Never rejects. */
 export async function exchange(given: Exchange): Promise<ExchangeEnd> {
   const { incoming, answer, outgoing, rule } = given
-  const sent = new Counter(rule.requestBytes, 'request-size')
-  const received = new Counter(rule.responseBytes, 'response-size')
+  const sent: Passage = passageOf(rule.requestBytes, 'request-size')
+  const change = given.redaction?.body()
+  const received = passageOf(rule.responseBytes, 'response-size', change)
   let reason: Refusal | null = null
   let location: string | undefined
   const stop = (why: Refusal) => {
@@ -46,7 +47,8 @@ export async function exchange(given: Exchange): Promise<ExchangeEnd> {
     if (!answer.writableFinished) stop('unreachable')
   })
   // A server may answer before it has read everything, so nobody waits for this.
-  pipeline(incoming, sent, outgoing).catch((error) => stop(reasonOf(error)))
+  if (given.hasBody) carry(incoming, outgoing, sent).catch((error) => stop(reasonOf(error)))
+  else outgoing.end()
   try {
     const response = await answerOf(outgoing)
     ;[location] = valuesOf(headerLines(response.rawHeaders), 'location')
@@ -87,37 +89,6 @@ export function leadsAstray(
   return decide({ ...next, method: 'GET' }, rules).verdict === 'deny'
 }
 
-class Stopped extends Error {
-  readonly reason: Refusal
-
-  constructor(reason: Refusal) {
-    super(reason)
-    this.reason = reason
-  }
-}
-
-class Counter extends Transform {
-  bytes = 0
-  private readonly limit: number
-  private readonly reason: Refusal
-
-  constructor(limit: number, reason: Refusal) {
-    super()
-    this.limit = limit
-    this.reason = reason
-  }
-
-  override _transform(
-    chunk: Uint8Array,
-    _encoding: string,
-    done: (error: Error | null, chunk?: Uint8Array) => void,
-  ): void {
-    this.bytes += chunk.length
-    if (this.bytes > this.limit) done(new Stopped(this.reason))
-    else done(null, chunk)
-  }
-}
-
 function reasonOf(error: unknown): Refusal {
   return error instanceof Stopped ? error.reason : 'unreachable'
 }
@@ -126,13 +97,13 @@ function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.once('response', resolve)
     outgoing.on('error', reject)
-    outgoing.once('close', () => reject(new Stopped('unreachable')))
+    outgoing.once('close', reject)
   })
 }
 
 async function passBack(
   response: IncomingMessage,
-  received: Counter,
+  received: Passage,
   { answer, incoming, rule, redaction }: Exchange,
 ): Promise<void> {
   const lines = headerLines(response.rawHeaders)
@@ -143,9 +114,11 @@ async function passBack(
   if (redaction !== undefined && coding.toLowerCase() !== 'identity') throw new Stopped('encoded')
   answer.sendDate = false
   answer.writeHead(response.statusCode ?? 502, flat(endToEnd(lines), redaction))
-  const body: Readable = response
-  if (redaction === undefined) await pipeline(body, received, answer)
-  else await pipeline(body, received, redaction.stream(), answer)
+  await carry(response, answer, received)
+}
+
+function passageOf(limit: number, tooLong: Refusal, change?: Change): Passage {
+  return { bytes: 0, limit, tooLong, change }
 }
 
 function flat(lines: readonly HeaderLine[], redaction: Redaction | undefined): string[] {

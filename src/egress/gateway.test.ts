@@ -40,8 +40,8 @@ afterAll(() => {
   plain.close()
   secure.close()
 })
-afterEach(() => {
-  for (const door of doors.splice(0)) door.close()
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.close()
   plain.seen.length = 0
   secure.seen.length = 0
 })
@@ -119,18 +119,18 @@ describe('what is allowed', () => {
 
 describe('who may ask', () => {
   test.each([
-    ['no token', () => ''],
+    ['no password', () => ''],
     [
-      'a wrong token',
+      'a wrong password',
       () => `Proxy-Authorization: Basic ${Buffer.from('run:x').toString('base64')}\r\n`,
     ],
     [
-      'two tokens',
+      'two passwords',
       (door: TestDoor) =>
         `Proxy-Authorization: Basic eA==\r\nProxy-Authorization: ${door.proxyAuthorization}\r\n`,
     ],
     [
-      'the token of another run',
+      'the password of another run',
       (_: TestDoor, other: TestDoor) => `Proxy-Authorization: ${other.proxyAuthorization}\r\n`,
     ],
   ])('%s gets 407, on requests and tunnels', async (_, lineOf) => {
@@ -146,7 +146,7 @@ describe('who may ask', () => {
     const door = await openRule()
     const tls = await door.tunnel(httpsHost())
     const ended = new Promise((resolve) => tls.once('close', resolve))
-    door.close()
+    await door.close()
     await ended
     expect(existsSync(door.key.socket)).toBe(false)
   })
@@ -222,6 +222,47 @@ describe('what is denied', () => {
     expect(status(answer)).toBeGreaterThanOrEqual(400)
     expect(plain.seen.filter(({ body: text }) => text !== '')).toEqual([])
     expect(door.evidence()).not.toMatchObject({ allowed: 1, requests: [{ reason: null }] })
+  })
+
+  test.each(['DELETE', 'POST', 'PUT', 'PATCH'])(
+    'smuggling: a request inside the chunks of a %s stays a body',
+    async (method) => {
+      const door = await openRule({ methods: [method] })
+      const inner = `${method} /hidden HTTP/1.1\r\nHost: ${httpHost()}\r\n\r\n`
+      const body = `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`
+      const extra = 'Transfer-Encoding: chunked\r\n'
+      await door.plain(`${method} ${httpUrl('/seen')}`, httpHost(), extra, body)
+      await door.plain(`${method} ${httpUrl('/next')}`, httpHost())
+      expect(plain.seen.map(({ url, body: text }) => [url, text])).toEqual([
+        ['/seen', inner],
+        ['/next', ''],
+      ])
+    },
+  )
+
+  test('an upgrade to another protocol is not passed on', async () => {
+    const door = await openRule()
+    const extra =
+      'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'
+    await door.plain(`GET ${httpUrl('/')}`, httpHost(), extra)
+    const names = Object.keys(plain.seen[0]?.headers ?? {})
+    expect(names).not.toEqual(expect.arrayContaining(['upgrade']))
+    expect(names).not.toEqual(expect.arrayContaining(['http2-settings']))
+  })
+
+  test.each(['http://evil.example/', 'https://evil.example/', '*', '//evil.example/../x'])(
+    'a target %s inside a tunnel',
+    async (target) => {
+      const door = await openRule()
+      expect(status(await door.secure(httpsHost(), get(target)))).toBe(400)
+      expect(secure.seen).toEqual([])
+    },
+  )
+
+  test('HTTP/1.0 without a Host', async () => {
+    const door = await openRule()
+    const head = `GET ${httpUrl('/')} HTTP/1.0\r\nProxy-Authorization: ${door.proxyAuthorization}\r\n\r\n`
+    expect(status(await door.raw(head))).toBe(400)
   })
 
   test('a body where none is expected', async () => {
@@ -355,12 +396,38 @@ describe('limits', () => {
     expect(last(door)).toMatchObject({ reason: 'timeout' })
   })
 
+  test('a request whose code has gone away is given up', async () => {
+    const door = await openRule()
+    const tls = await door.tunnel(httpsHost())
+    tls.write(get('/slow'))
+    await expect.poll(() => secure.seen.length).toBe(1)
+    tls.destroy()
+    await expect
+      .poll(() => last(door))
+      .toMatchObject({ decision: 'allowed', reason: 'unreachable' })
+  })
+
+  test('a closed door gives the evidence of what was under way', async () => {
+    const door = await openRule()
+    const tls = await door.tunnel(httpsHost())
+    tls.on('error', () => {})
+    tls.write(get('/slow'))
+    await expect.poll(() => secure.seen.length).toBe(1)
+    expect(await door.close()).toMatchObject({ allowed: 1, requests: [{ reason: 'unreachable' }] })
+  })
+
   test('more requests than the policy allows get 429', async () => {
     const door = await openRule({}, { limits: { rate: 2 } })
     const codes: number[] = []
     for (let i = 0; i < 3; i++)
       codes.push(status(await door.plain(`GET ${httpUrl('/')}`, httpHost())))
     expect(codes).toEqual([200, 200, 429])
+  })
+
+  test('more tunnels than the policy allows requests get 429', async () => {
+    const door = await openRule({}, { limits: { rate: 2 } })
+    for (let i = 0; i < 2; i++) (await door.tunnel(httpsHost())).destroy()
+    await expect(door.tunnel(httpsHost())).rejects.toThrow('HTTP/1.1 429')
   })
 
   test('more connections than the policy allows are dropped', async () => {

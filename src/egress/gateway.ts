@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { Authority } from './authority.ts'
 import type { Credential } from './credentials.ts'
 import { Door } from './door.ts'
-import type { EgressEvidence } from './evidence.ts'
 import type { Resolver } from './pins.ts'
 import type { EgressPolicy } from './policy.ts'
 import { secureContexts } from './upstream.ts'
@@ -27,7 +27,7 @@ export interface DoorKey {
   /** Path of the unix socket on the host. */
   readonly socket: string
   /** What the run must show with every request. */
-  readonly token: string
+  readonly password: string
   /** Certificates that the run must trust, PEM. */
   readonly certificates: string
 }
@@ -36,8 +36,8 @@ export interface OpenDoor {
   readonly key: DoorKey
   /** What the run has asked for so far. */
   readonly evidence: () => EgressEvidence
-  /** Ends every connection and removes the socket. */
-  readonly close: () => void
+  /** Ends every connection, removes the socket and gives the evidence of everything that was asked for. */
+  readonly close: () => Promise<EgressEvidence>
 }
 
 /** The one way out: holds rules, secrets and the authority, and opens a door of its own for every run. */
@@ -52,15 +52,15 @@ export function createGateway(parts: GatewayParts): Gateway {
   const certificates = certificatesFor(parts)
   return {
     openDoor: async (folder, name) => {
-      const token = randomBytes(24).toString('base64url')
-      const door = new Door({ ...parts, contextFor, token, name })
+      const password = randomBytes(24).toString('base64url')
+      const door = new Door({ ...parts, contextFor, password, name })
       const socket = await listen(door, folder)
       return {
-        key: { socket, token, certificates },
+        key: { socket, password, certificates },
         evidence: () => door.evidence,
         close: () => {
-          door.close()
           rmSync(socket, { force: true })
+          return door.close()
         },
       }
     },
@@ -82,7 +82,7 @@ async function listen(door: Door, folder: string): Promise<string> {
     await once(door.server, 'listening')
     return path
   } catch (cause) {
-    door.close()
+    await door.close()
     throw new CordonError('sandbox-broken', "A run's door to the network could not be opened.", {
       cause,
     })

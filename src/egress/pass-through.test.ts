@@ -26,8 +26,8 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => {
-  door.close()
+afterAll(async () => {
+  await door.close()
   server.close()
 })
 

@@ -1,8 +1,15 @@
+import { lookup } from 'node:dns/promises'
 import { type AddressRange, mayConnect } from './address.ts'
 import type { Host } from './host.ts'
 
 /** Finds every address of a name, in order of preference. Rejects or gives none where there is none. */
 export type Resolver = (name: string) => Promise<readonly string[]>
+
+/** Resolves as every other program of this machine does (getaddrinfo(3)). */
+export const systemResolver: Resolver = async (name) => {
+  const found = await lookup(name, { all: true, order: 'ipv4first' })
+  return found.map(({ address }) => address)
+}
 
 /** The address to connect to, or why there is none. */
 export type Pinned =
@@ -16,6 +23,7 @@ export type Pinned =
  */
 export class Pins {
   private readonly resolve: Resolver
+  private readonly judged = new WeakMap<object, Map<readonly AddressRange[], boolean>>()
   private readonly found = new Map<string, Promise<readonly string[]>>()
 
   constructor(resolve: Resolver) {
@@ -26,8 +34,18 @@ export class Pins {
     const addresses = host.kind === 'address' ? [host.text] : await this.lookUp(host.text)
     const [address] = addresses
     if (address === undefined) return { status: 'unresolved' }
+    return this.areOpen(addresses, allowed) ? { status: 'pinned', address } : { status: 'closed' }
+  }
+
+  /** The same list of addresses is asked about with every request to its host. */
+  private areOpen(addresses: readonly string[], allowed: readonly AddressRange[]): boolean {
+    const judged = this.judged.get(addresses) ?? new Map()
+    this.judged.set(addresses, judged)
+    const known = judged.get(allowed)
+    if (known !== undefined) return known
     const isOpen = addresses.every((each) => mayConnect(each, allowed))
-    return isOpen ? { status: 'pinned', address } : { status: 'closed' }
+    judged.set(allowed, isOpen)
+    return isOpen
   }
 
   private lookUp(name: string): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
-import { Transform } from 'node:stream'
+import type { Change } from './carry.ts'
 
 /** Replaces every occurrence of some secrets by asterisks of the same length. */
 export interface Redaction {
   readonly text: (text: string) => string
   /** For a body that comes in chunks, which may cut a secret in two. */
-  readonly stream: () => Transform
+  readonly body: () => Change
 }
 
 /** Redacts secrets as they are, in Base64 and escaped for a URL; never gives a byte that could still be part of one. */
@@ -16,19 +16,17 @@ export function redactionOf(secrets: readonly string[]): Redaction {
   const longest = needles[0]?.length ?? 1
   return {
     text: (text) => blank(Buffer.from(text, 'latin1'), needles).toString('latin1'),
-    stream: () => {
+    body: () => {
       let held: Buffer = Buffer.alloc(0)
-      return new Transform({
-        transform(chunk: Uint8Array, _encoding, done) {
+      return {
+        push: (chunk) => {
           const bytes = blank(Buffer.concat([held, chunk]), needles)
           const safe = Math.max(0, bytes.length - longest + 1)
           held = bytes.subarray(safe)
-          done(null, bytes.subarray(0, safe))
+          return bytes.subarray(0, safe)
         },
-        flush(done) {
-          done(null, held)
-        },
-      })
+        rest: () => held,
+      }
     },
   }
 }

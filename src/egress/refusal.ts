@@ -37,7 +37,7 @@ const refusalWords: { readonly [R in Refusal]: string } = {
   header: 'the policy allows no such header there',
   body: 'a request with this method may not have a body',
   size: 'the body is larger than the policy allows',
-  token: 'the token of this run is missing',
+  password: 'the password of this run is missing',
   malformed: 'the request could be read in more than one way',
   misdirected: 'connection, server name and Host header name different places',
   rate: 'more requests than the policy allows in a minute',

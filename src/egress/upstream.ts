@@ -13,6 +13,8 @@ export interface Outgoing {
   readonly address: string
   readonly method: string
   readonly pathAndQuery: string
+  /** Length of the body, undefined where it goes in chunks. */
+  readonly bodyBytes: number | undefined
   readonly headers: readonly HeaderLine[]
   /** The client certificate to show, by the credential's name. */
   readonly shows: string | undefined
@@ -29,7 +31,8 @@ export class Upstream {
   }
 
   /** Begins a request; its body is still to be written. Throws a TypeError on a header that HTTP does not allow. */
-  begin({ place, address, method, pathAndQuery, headers, shows }: Outgoing): ClientRequest {
+  begin(outgoing: Outgoing): ClientRequest {
+    const { place, address, method, pathAndQuery, headers, shows } = outgoing
     const { scheme, host, port } = place
     const shared = { host: address, port, method, path: pathAndQuery, setHost: false }
     const strict = { ...shared, insecureHTTPParser: false, maxHeaderSize }
@@ -39,6 +42,8 @@ export class Upstream {
         ? requestPlain({ ...strict, agent: this.plain })
         : requestSecure({ ...strict, servername, agent: this.agentFor(shows) })
     for (const [name, values] of grouped(headers)) request.setHeader(name, values)
+    // For DELETE Node would write such a body without any framing, and the server would read it as a request.
+    if (outgoing.bodyBytes === undefined) request.setHeader('Transfer-Encoding', 'chunked')
     request.setHeader('Host', authorityOf(place))
     return request
   }

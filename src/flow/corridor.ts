@@ -1,6 +1,8 @@
 import type { Governor } from '../data/govern.ts'
 import type { DataConfig } from '../data/policy.ts'
 import type { DecisionPolicy } from '../decide/decide.ts'
+import type { Gateway } from '../egress/gateway.ts'
+import type { EgressPolicy } from '../egress/policy.ts'
 import type { Inspector } from '../inspect/inspect.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -20,6 +22,8 @@ export interface RunPolicy extends DecisionPolicy {
   readonly sources: { readonly [name: string]: string }
   /** A request may ask for less, never for more. */
   readonly limits: Limits
+  /** What code may reach; nothing where it is left out. */
+  readonly egress?: EgressPolicy
   /** Digest of the configuration as read, so that a receipt names the policy. */
   readonly digest: Sha256
   readonly version: string
@@ -40,6 +44,8 @@ export interface Corridor {
   readonly runtime: PythonRuntime
   /** The warm sandbox; opened on first use, where it may preload just what the script is known to import. */
   readonly openSandbox: (needs: Capabilities) => Promise<Sandbox>
+  /** The gateway to what the policy's `egress` allows; opened on first use, absent where nothing is allowed. */
+  readonly openGateway?: () => Promise<Gateway>
   /** Puts a sealed receipt where people find it again, durably. */
   readonly keepReceipt: (runId: RunId, envelope: string) => void
 }

@@ -1,4 +1,5 @@
 import { rules } from '../inspect/rules/index.ts'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RunId } from '../kernel/ids.ts'
 import type { Limits } from '../kernel/limits.ts'
@@ -27,6 +28,7 @@ export interface Happened {
   readonly grants: readonly GrantedDataset[]
   readonly report?: JobReport
   readonly answer?: ReceiptAnswer
+  readonly egress?: EgressEvidence | undefined
 }
 
 export function intentOf(passage: Passage, corridor: Corridor): Intent {
@@ -77,6 +79,7 @@ export function receiptOf(
     controls: report?.controls ?? [],
     limits: report ? passage.limits : null,
     usage: report?.usage ?? null,
+    ...(happened.egress && { egress: happened.egress }),
     runtime: report
       ? { python: runtime.version, packages: runtime.packages, digest: runtime.digest }
       : null,

@@ -2,10 +2,12 @@ import { maskFor } from '../data/access.ts'
 import type { DatasetPolicy } from '../data/policy.ts'
 import { type DecisionPolicy, decide } from '../decide/decide.ts'
 import type { ClearColumn, DatasetAccess } from '../decide/facts.ts'
-import type { Inspection, Inspector } from '../inspect/inspect.ts'
+import type { Inspection } from '../inspect/inspect.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Decision } from '../kernel/decision.ts'
 import type { Principal } from '../kernel/principal.ts'
+import type { RunPolicy } from './corridor.ts'
+import { closedHosts } from './way-out.ts'
 
 export interface Examination {
   readonly fileName: string
@@ -25,7 +27,7 @@ export interface ExamineRequest {
 /** Inspects a script and decides on it; nothing is run and nothing recorded. */
 export function examine(
   request: ExamineRequest,
-  policy: DecisionPolicy & { readonly inspect: Inspector },
+  policy: DecisionPolicy & Pick<RunPolicy, 'inspect' | 'egress'>,
 ): Examination {
   const { principal } = request
   const names = request.datasets.map(({ name }) => name)
@@ -41,6 +43,7 @@ export function examine(
   )
   const facts = {
     ...{ findings, capabilities, lineCount, datasets: accesses },
+    closedHosts: closedHosts(capabilities, policy.egress),
     ...(principal && { principal }),
   }
   return { fileName: request.fileName, inspection, decision: decide(facts, policy), accesses }

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
 import { unreachable } from '../kernel/unreachable.ts'
@@ -7,7 +8,7 @@ import type { RecordPlace } from '../ledger/ledger.ts'
 import type { ReceiptOutcome } from '../ledger/receipt.ts'
 import { type RecordedRun, recordRun } from '../ledger/record-run.ts'
 import { type SealedReceipt, seal } from '../ledger/seal.ts'
-import type { Job, JobReport } from '../sandbox/port.ts'
+import type { Job, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
 import { neededColumns } from './examine.ts'
@@ -15,6 +16,7 @@ import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import type { GovernedSource } from './source.ts'
+import { openWayOut } from './way-out.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
@@ -64,14 +66,34 @@ async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
     const sources = sourcesOf(execution, folder)
     const grants: GrantedDataset[] = []
     for (const source of sources) grants.push(await corridor.governor.govern(source))
-    const report = await sandbox.run(jobOf(passage, grants), signal)
-    const exit = { passage, corridor, sources, grants, signal }
+    const { report, egress } = await runJob(execution, grants, sandbox)
+    const exit = { passage, corridor, sources, grants, signal, egress }
     return report.status === 'completed'
       ? await answer(execution, exit, report)
       : await fail(execution, exit, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What a job asked of the network, where it had one. */
+interface Asked {
+  readonly egress: EgressEvidence | undefined
+}
+
+async function runJob(
+  { passage, corridor, signal }: Execution,
+  grants: readonly GrantedDataset[],
+  sandbox: Sandbox,
+): Promise<Asked & { readonly report: JobReport }> {
+  const needs = passage.examination.inspection.capabilities
+  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
+  const job = { ...jobOf(passage, grants), ...(door && { egress: door.key }) }
+  let egress: EgressEvidence | undefined
+  const report = await sandbox.run(job, signal).finally(async () => {
+    egress = await door?.close()
+  })
+  return { report, egress }
 }
 
 function sourcesOf(
@@ -99,7 +121,7 @@ function jobOf({ request, limits, examination }: Passage, grants: readonly Grant
 
 async function answer(
   execution: Execution,
-  exit: Exit,
+  exit: Exit & Asked,
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
   const passed = await passAnswer(report.answer, exit)
@@ -108,10 +130,13 @@ async function answer(
     const failure = { kind: 'blocked', operation: 'release', message } as const
     return failed(execution, { ...exit, report }, { failure, stdout: '', stderr: '' })
   }
-  const { grants } = exit
+  const { grants, egress } = exit
   const { released } = passed
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
-  const sealed = sealAndKeep({ outcome, grants, report, answer: released.evidence }, execution)
+  const sealed = sealAndKeep(
+    { outcome, grants, report, answer: released.evidence, egress },
+    execution,
+  )
   return closing('answered', sealed, {
     status: 'answered',
     ...shown(execution.passage),
@@ -124,7 +149,7 @@ async function answer(
 
 async function fail(
   execution: Execution,
-  exit: Exit,
+  exit: Exit & Asked,
   report: Extract<JobReport, { status: 'failed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
   const { stdout, stderr } = report
@@ -135,11 +160,11 @@ async function fail(
 
 function failed(
   execution: Execution,
-  { grants, report }: Exit & { readonly report: JobReport },
+  { grants, report, egress }: Exit & Asked & { readonly report: JobReport },
   told: { readonly failure: Failure; readonly stdout: string; readonly stderr: string },
 ): RecordedRun<RunOutcome> {
   const outcome = failureOutcome(told.failure)
-  const sealed = sealAndKeep({ outcome, grants, report }, execution)
+  const sealed = sealAndKeep({ outcome, grants, report, egress }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),

@@ -84,6 +84,25 @@ const usage = z.object({
   resultBytes: amount,
 })
 
+const egress = z.object({
+  requests: z.array(
+    z.object({
+      decision: z.enum(['allowed', 'denied']),
+      reason: text.nullable(),
+      method: text,
+      host: text,
+      port: count,
+      pathDigest: digest.nullable(),
+      status: count,
+      requestBytes: count,
+      responseBytes: count,
+      isRedirectDenied: z.boolean(),
+    }),
+  ),
+  allowed: count,
+  denied: count,
+})
+
 const outcome = z.object({
   status: z.enum(['answered', 'refused', 'pending', 'failed', 'cancelled']),
   failure: z
@@ -116,6 +135,7 @@ const receiptShape = z.object({
   controls: z.array(z.enum(controls)),
   limits: limits.nullable(),
   usage: usage.nullable(),
+  egress: egress.exactOptional(),
   runtime: z.object({ python: text, packages: z.record(text, text), digest }).nullable(),
   outcome,
   answer: z.object({ kind: text, digest, bytes: count }).nullable(),

@@ -1,6 +1,7 @@
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
 import type { Verdict } from '../kernel/decision.ts'
+import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RuleId, RunId, Sha256 } from '../kernel/ids.ts'
 import type { LimitName, Limits, Usage } from '../kernel/limits.ts'
@@ -87,6 +88,8 @@ export interface Receipt {
   readonly controls: readonly Control[]
   readonly limits: Limits | null
   readonly usage: Usage | null
+  /** What the run asked of the network; absent where it had none. */
+  readonly egress?: EgressEvidence
   readonly runtime: ReceiptRuntime | null
   readonly outcome: ReceiptOutcome
   readonly answer: ReceiptAnswer | null

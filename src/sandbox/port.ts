@@ -16,7 +16,7 @@ export interface JobEgress {
   /** Unix socket on the host, in the sandbox's grants folder; whoever made it removes it. */
   readonly socket: string
   /** What the gateway wants to be shown. */
-  readonly token: string
+  readonly password: string
   /** Certificates that the job is to trust, PEM. */
   readonly certificates: string
 }

@@ -7,6 +7,7 @@ import type { DataConfig } from '../data/policy.ts'
 import { isDatabaseAddress } from '../data/read/postgres.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
 import { IdentityConfig } from '../decide/identity-config.ts'
+import { parseEgress } from '../egress/config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
 import { type InspectPolicy, inspectPolicySchema } from '../inspect/config.ts'
 import { createInspector } from '../inspect/inspect.ts'
@@ -59,6 +60,7 @@ const Settings = z.strictObject({
   inspect: inspectPolicySchema.prefault({}),
   roles: RolesConfig.default({}),
   decide: DecideConfig.prefault({}),
+  egress: z.unknown().optional(),
   identity: IdentityConfig.prefault({}),
   datasets: z.unknown().optional(),
 })
@@ -142,20 +144,25 @@ function readSettings(
   const { sandbox, roles, decide, inspect, state, tenant, identity, version } = read.value
   const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
   if (!datasets.ok) return datasets
+  const egress = read.value.egress == null ? undefined : parseEgress(read.value.egress)
+  if (egress?.ok === false) return egress
+  // Where hosts are granted, the modules that speak to them may be used.
+  const inspection = { ...inspect, egress: inspect.egress || egress !== undefined }
   return {
     ok: true,
     value: {
       policy: {
-        inspect: createInspector(inspect),
+        inspect: createInspector(inspection),
         roles,
         decide,
         datasets: datasets.value,
         sources: sourcesOf(datasets.value, at.folder),
         limits: limitsOf(sandbox),
+        ...(egress && { egress: egress.value }),
         digest,
         version: String(version),
       },
-      inspect,
+      inspect: inspection,
       requiredControls: sandbox.require,
       sandbox,
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,

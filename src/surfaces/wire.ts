@@ -5,6 +5,7 @@ import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
 import type { Readers } from '../data/read/readers.ts'
+import type { EgressPolicy } from '../egress/policy.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
@@ -147,6 +148,7 @@ async function openCorridor(
     openFittingSandbox({
       ...{ settings, runtime, stateDir: runDir, required: requiredControls },
       ...{ limits: policy.limits, env: environment.variables },
+      canEgress: policy.egress !== undefined,
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {
@@ -164,8 +166,17 @@ async function openCorridor(
     loadArrow,
     runtime,
     openSandbox: once(open),
+    ...(policy.egress && { openGateway: gatewayOf(policy.egress, configuration, environment) }),
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
+}
+
+/** Loaded for the runs that need it. */
+function gatewayOf(policy: EgressPolicy, configuration: Configuration, environment: Environment) {
+  return once(async () => {
+    const { openGateway } = await import('./egress.ts')
+    return openGateway(policy, configuration, environment)
+  })
 }
 
 /** Engines of data formats, each loaded by the first source that needs it. */

@@ -75,7 +75,7 @@ export interface TestDoor extends OpenDoor {
   readonly proxyAuthorization: string
   /** Sends bytes as they are and gives everything that comes back until the end. */
   raw(text: string | Uint8Array): Promise<string>
-  /** A request to the proxy with its token; extra lines end in CR LF. */
+  /** A request to the proxy with its password; extra lines end in CR LF. */
   plain(line: string, host: string, extra?: string, body?: string): Promise<string>
   /** A tunnel, and in it TLS for `serverName`; rejects with the proxy's answer where there is no tunnel. */
   tunnel(authority: string, serverName?: string): Promise<TLSSocket>
@@ -106,8 +106,8 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     resolve: async (name) => options.names?.[name] ?? ['127.0.0.1'],
   })
   const door = await gateway.openDoor(folder, 'run_x')
-  const { socket: path, token, certificates } = door.key
-  const proxyAuthorization = `Basic ${Buffer.from(`run:${token}`).toString('base64')}`
+  const { socket: path, password, certificates } = door.key
+  const proxyAuthorization = `Basic ${Buffer.from(`run:${password}`).toString('base64')}`
   const raw = (text: string | Uint8Array) => exchangeBytes(connect(path), text)
   const tunnel = async (authority: string, serverName?: string): Promise<TLSSocket> => {
     const socket = connect(path)
@@ -136,9 +136,10 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     tunnel,
     secure: async (authority, text, serverName) =>
       exchangeBytes(await tunnel(authority, serverName), text),
-    close: () => {
-      door.close()
+    close: async () => {
+      const evidence = await door.close()
       if (own !== '') rmSync(own, { recursive: true, force: true })
+      return evidence
     },
   }
 }

@@ -22,6 +22,7 @@ export const frameFromAddress: Rule = {
         .find((text) => isAddress(text))
       if (address === undefined) return undefined
       const scheme = address.slice(0, address.indexOf(':'))
+      if (context.policy.egress && /^https?$/i.test(scheme)) return undefined
       return {
         message: `\`${call.shortName}\` reaches a \`${scheme}\` address.`,
         help: 'Ask for the data as a dataset.',

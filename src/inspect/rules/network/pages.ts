@@ -222,7 +222,7 @@ requests.get("https://example.com/webhook.site", timeout=5)
 
 ## How to fix
 
-Ask for the data as a dataset; give results back as the answer.
+Ask for the data as a dataset; give results back as the answer. Where the network is the point, run with an egress policy that names the hosts.
 
 ## Bad
 

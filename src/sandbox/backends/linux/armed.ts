@@ -23,7 +23,9 @@ export function missingControls(
   required: readonly Control[],
   armed: readonly Control[],
 ): readonly Control[] {
-  // Counting in a control group does what watching does, and better.
-  const held = new Set(armed.includes('cgroup-memory') ? [...armed, 'memory-watch'] : armed)
+  const held = new Set(armed)
+  // Counting in a control group does what watching does, and better; so does no network beside a gateway.
+  if (held.has('cgroup-memory')) held.add('memory-watch')
+  if (held.has('no-network')) held.add('egress-gateway')
   return required.filter((control) => !held.has(control))
 }

@@ -16,13 +16,13 @@ export interface PlacedInput {
 export interface PlacedDoor {
   /** Name of the socket in the grants folder. */
   readonly socket: string
-  readonly token: string
+  readonly password: string
   readonly certificates: string
 }
 
 /** Lets the sandbox's user alone connect to a socket that lies in the grants folder; throws `sandbox-broken` for another. */
 export function placeDoor(
-  { socket, token, certificates }: JobEgress,
+  { socket, password, certificates }: JobEgress,
   to: Pick<GrantPlace, 'grantDir' | 'identity'>,
 ): PlacedDoor {
   if (dirname(socket) !== to.grantDir) {
@@ -34,7 +34,7 @@ export function placeDoor(
   } catch (cause) {
     throw handOverFailure(cause)
   }
-  return { socket: basename(socket), token, certificates }
+  return { socket: basename(socket), password, certificates }
 }
 
 /** Makes granted files readable to the sandbox's user alone: what lies in the grants folder is moved, the rest copied in. */

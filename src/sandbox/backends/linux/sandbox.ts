@@ -1,4 +1,5 @@
 import type { Control } from '../../../kernel/controls.ts'
+import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits, Usage } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox } from '../../port.ts'
@@ -49,6 +50,9 @@ export class LinuxSandbox implements Sandbox {
   }
 
   async run(given: Job, signal: AbortSignal): Promise<JobReport> {
+    if (given.egress !== undefined && !this.canEgress) {
+      throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
+    }
     const job = { ...given, limits: this.countable(given.limits) }
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
