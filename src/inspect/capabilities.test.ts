@@ -71,6 +71,10 @@ describe('files, hosts and processes', () => {
       },
     ],
     ['import requests\nrequests.get(url)', { hosts: 'unknown' }],
+    [
+      'import urllib.request\nurllib.request.urlopen("https://a.example/b").read()',
+      { hosts: [{ host: 'a.example', method: 'GET', path: '/b' }] },
+    ],
     ['import socket\nsocket.create_connection(x)', { hosts: 'unknown' }],
     [
       'import pandas as pd\npd.read_csv("https://a.example/b.csv")',

@@ -373,8 +373,12 @@ class Needs {
     } else if (method === 'plot') this.drawsFigures = true
     else if (appliers.has(method)) this.#applied(match.values(0, 'func'))
     else if (writingMethods.has(method)) this.filesWritten.beUnknown()
-    for (const effect of methodEffects.get(method) ?? []) this.#may(effect)
     const paths = meaning.paths(call.func, site)
+    const isRequest = paths.length > 0 && paths.every((path) => httpCalls.has(path))
+    for (const effect of methodEffects.get(method) ?? []) {
+      // Its address is told by the arguments.
+      if (effect !== 'network' || !isRequest) this.#may(effect)
+    }
     if (paths.length === 0 || paths.some((path) => path.includes('('))) {
       this.#objectMethod(match, paths.length > 0)
     }
@@ -447,7 +451,8 @@ function isToldByArguments(
     case 'writes':
       return fileUse === 'both' || fileUse === 'write' || fileUse === 'delete'
     case 'network':
-      return httpCalls.has(name)
+      // What is done with an answer asks nobody again.
+      return httpCalls.has(name.split('(', 1)[0] ?? name)
     case 'processes':
       return processCalls.has(name)
     default:
