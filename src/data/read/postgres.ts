@@ -158,7 +158,7 @@ async function openSession(
 
 function addressOf(shownPath: string): { readonly user: DatabaseUser; readonly part?: string } {
   const url = URL.canParse(shownPath) ? new URL(shownPath) : undefined
-  if (!url || url.password !== '' || url.search !== '' || url.username === '' || !url.hostname) {
+  if (!url?.hostname || url.password !== '' || url.search !== '' || url.username === '') {
     throw new CordonError(
       'input-unreadable',
       'A database is named as postgres://USER@HOST:PORT/DATABASE#TABLE.',
