@@ -162,7 +162,9 @@ describe('the only way out is the gateway', () => {
   test('a sandbox that was not opened for it refuses a job with egress', async () => {
     const other = await openTestSandbox()
     const own = await openTestDoor({ egress: {}, folder: other.sandbox.grantDir })
-    await expect(other.report('1', { egress: own.key })).rejects.toThrow('not opened for jobs with egress')
+    await expect(other.report('1', { egress: own.key })).rejects.toThrow(
+      'not opened for jobs with egress',
+    )
     await own.close()
     await other.sandbox.close()
   })
