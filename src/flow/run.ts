@@ -10,6 +10,7 @@ import { type SealedReceipt, seal } from '../ledger/seal.ts'
 import type { Job, JobReport } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
+import { manifestOf } from './manifest.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import { type Released, release } from './release.ts'
@@ -90,6 +91,7 @@ function jobOf({ request, limits, examination }: Passage, grants: readonly Grant
     code: examination.inspection.text,
     fileName: request.fileName,
     limits,
+    allowed: manifestOf(examination.inspection.capabilities),
     inputs: grants.map(({ name, path, format }) => ({ name, path, format })),
   }
 }
@@ -160,6 +162,6 @@ function shown({ runId, examination, request }: Passage) {
   return { runId, decision, findings, capabilities, source: { text, fileName: request.fileName } }
 }
 
-function used(grants: readonly GrantedDataset[], { usage, controls }: JobReport) {
-  return { grants, usage, controls }
+function used(grants: readonly GrantedDataset[], { usage, controls, events }: JobReport) {
+  return { grants, usage, controls, events }
 }

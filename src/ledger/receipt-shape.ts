@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { controls } from '../kernel/controls.ts'
+import { runEventKinds } from '../kernel/events.ts'
 import {
   asSha256,
   type DatasetName,
@@ -114,6 +115,16 @@ const receiptShape = z.object({
   controls: z.array(z.enum(controls)),
   limits: limits.nullable(),
   usage: usage.nullable(),
+  events: z
+    .array(
+      z.object({
+        kind: z.enum(runEventKinds),
+        name: text.nullable(),
+        count,
+        isBlocked: z.boolean(),
+      }),
+    )
+    .exactOptional(),
   runtime: z.object({ python: text, packages: z.record(text, text), digest }).nullable(),
   outcome,
   answer: z.object({ kind: text, digest, bytes: count }).nullable(),

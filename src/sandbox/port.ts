@@ -1,5 +1,7 @@
 import type { Answer } from '../kernel/answer.ts'
+import type { Known } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
+import type { RunEvents } from '../kernel/events.ts'
 import type { DatasetName } from '../kernel/ids.ts'
 import type { Limits, Usage } from '../kernel/limits.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -18,12 +20,30 @@ export interface Job {
   readonly fileName: string
   readonly inputs: readonly JobInput[]
   readonly limits: Limits
+  /** What the code may do beside computing; left out, everything that the walls let through. */
+  readonly allowed?: Manifest
+}
+
+/**
+ * What a script says that it does, for a guard inside its process: what goes beyond is stopped early and by name. The walls
+ * hold without it. What is `unknown` is recorded and not stopped.
+ */
+export interface Manifest {
+  /** Top-level modules. */
+  readonly imports: Known<string>
+  /** Read or written, as the code names them; the working folder is always the run's own. */
+  readonly files: Known<string>
+  readonly hosts: Known<string>
+  readonly processes: Known<string>
+  readonly hasDynamicCode: boolean
 }
 
 interface Measured {
   readonly usage: Usage
   /** What held this run in, all of it armed before its first line. */
   readonly controls: readonly Control[]
+  /** What it did beside computing, as the guard in its process tells. */
+  readonly events: RunEvents
 }
 
 /** How a job ended. Everything in it that came out of the sandbox was checked and capped. */

@@ -10,7 +10,7 @@ import {
   type LinuxSandboxOptions,
   openLinuxSandbox,
 } from '../../src/sandbox/backends/linux/open.ts'
-import type { JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import type { JobInput, JobReport, Manifest, Sandbox } from '../../src/sandbox/port.ts'
 import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
 import { readEnvironment } from '../../src/surfaces/config.ts'
 
@@ -42,6 +42,7 @@ export interface TestJob {
   readonly limits?: Partial<Limits>
   readonly inputs?: readonly JobInput[]
   readonly signal?: AbortSignal
+  readonly allowed?: Manifest
 }
 
 /** A sandbox and the shortest ways to ask it something. */
@@ -64,7 +65,8 @@ export async function openTestSandbox(
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits }
+    const { allowed, inputs = [] } = job
+    const whole = { code, fileName: 'script.py', inputs, limits, ...(allowed && { allowed }) }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }
   const value = async (code: string, job?: TestJob) => {

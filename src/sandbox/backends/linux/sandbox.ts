@@ -105,8 +105,8 @@ export class LinuxSandbox implements Sandbox {
 
   private async exchange(run: RunningJob): Promise<RunEnd> {
     const { supervisor, number, job, signal } = run
-    const { code, fileName, limits } = job
-    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits })
+    const { limits } = job
+    const payload = encodeJob({ ...job, inputs: run.inputs })
     const cancel = () => supervisor.cancel(number)
     let isOverdue = false
     const overdue = setTimeout(
