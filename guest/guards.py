@@ -35,21 +35,12 @@ class OutsideManifest(PermissionError):
 
 
 class Guard:
-    """Watches one script. `allowed` is its manifest, or None where everything is only written down.
+    """Watches the scripts that run in one namespace, one after another."""
 
-    `script` is the script's namespace, `imports` the top modules of its import statements, which the manifest may know
-    by other names."""
-
-    def __init__(self, allowed, script, imports):
-        self._allowed = allowed or {}
+    def __init__(self, script):
         self._script = script
-        self._imports = imports
-        self._events = {}
-        self._dropped = 0
-        self._is_over = False
-        self.last = None
-        files = self._allowed.get('files', 'unknown')
-        self._files = files if files == 'unknown' else {_whole(path) for path in files}
+        self._is_over = True
+        self._forget()
         self._handlers = {
             'open': self._on_open,
             'os.listdir': self._on_list,
@@ -89,6 +80,15 @@ class Guard:
         importlib.import_module = watched_import_module
         sys.addaudithook(self._hook)
 
+    def begin(self, allowed, imports):
+        """A script begins. `allowed` is its manifest, or None where everything is only written down; `imports` are the
+        top modules of its import statements, which the manifest may know by other names."""
+        self._forget()
+        self._allowed, self._imports = allowed or {}, imports
+        files = self._allowed.get('files', 'unknown')
+        self._files = files if files == 'unknown' else {_whole(path) for path in files}
+        self._is_over = False
+
     def end(self):
         """What comes now is no longer the script's doing."""
         self._is_over = True
@@ -100,6 +100,10 @@ class Guard:
             for (kind, name), event in self._events.items()
         ]
         return {'events': kept, 'eventsDropped': self._dropped}
+
+    def _forget(self):
+        self._allowed, self._imports, self._files = {}, set(), 'unknown'
+        self._events, self._dropped, self.last = {}, 0, None
 
     def _hook(self, event, arguments):
         handler = self._handlers.get(event)

@@ -20,18 +20,8 @@ def run_job(job, granted, result_fd, is_awaited):
     """Runs the script, writes its answer or its failure to the result descriptor, and ends the process.
 
     `is_awaited` says that the supervisor waits for that end; else it comes a little later than the answer."""
-    limit_bytes = job['limits']['resultBytes']
-    watch = _Watch()
-    try:
-        header, buffers = _answer(job, granted, watch)
-        _flush()
-        results.write_result(result_fd, {**header, **watch.seen()}, buffers, limit_bytes)
-    except BaseException as error:
-        failure = failures.describe(error, job['fileName'], watch.guard)
-        del error
-        _flush()
-        header = {'status': 'failed', 'failure': failure, **watch.seen()}
-        results.write_result(result_fd, header, [], 1 << 20)
+    header, buffers = Script(granted).run(job)
+    write_answer(result_fd, header, buffers, job)
     # Closed before the exit, which first takes the memory down.
     os.closerange(0, result_fd + 1)
     if not is_awaited:
@@ -39,29 +29,55 @@ def run_job(job, granted, result_fd, is_awaited):
     os._exit(0)
 
 
-class _Watch:
-    """The guard of the script, once there is one."""
-
-    guard = None
-
-    def seen(self):
-        return {} if self.guard is None else self.guard.events()
-
-
-def _answer(job, granted, watch):
-    frames = {}
-    for name, data, file_format in granted:
-        frames[name] = _read(name, data, file_format)
-    module = _script_module(frames)
-    value = None
+def write_answer(result_fd, header, buffers, job, is_framed=False):
+    """Writes what a script answered, or that it was too large."""
     try:
-        value = _execute(job, module, watch)
-    except SystemExit as stop:
-        if stop.code not in (None, 0):
-            raise
-    names = module.__dict__
-    has_result = 'result' in names
-    return results.encode_answer(names['result'] if has_result else value, has_result)
+        results.write_result(result_fd, header, buffers, job['limits']['resultBytes'], is_framed)
+    except results.TooLarge as error:
+        failure = failures.describe(error, job['fileName'], None)
+        header = {**header, 'status': 'failed', 'failure': failure}
+        results.write_result(result_fd, header, [], 1 << 20, is_framed)
+
+
+class Script:
+    """A namespace with the granted frames in it, and the scripts that run there."""
+
+    def __init__(self, granted):
+        self._granted = granted
+        self._module = self._guard = None
+
+    def run(self, job):
+        """Gives (header, buffers) of the answer, or of the failure. What was printed is flushed."""
+        try:
+            header, buffers = self._answer(job)
+        except BaseException as error:
+            failure = failures.describe(error, job['fileName'], self._guard)
+            header, buffers = {'status': 'failed', 'failure': failure}, []
+        _flush()
+        return {**header, **(self._guard.events() if self._guard else {})}, buffers
+
+    def _answer(self, job):
+        self.open()
+        names = self._module.__dict__
+        names.pop('result', None)
+        value = None
+        try:
+            value = _execute(job, names, self._guard)
+        except SystemExit as stop:
+            if stop.code not in (None, 0):
+                raise
+        has_result = 'result' in names
+        return results.encode_answer(names['result'] if has_result else value, has_result)
+
+    def open(self):
+        """Reads the granted frames, once. Raises `UnreadableInput`."""
+        if self._module is not None:
+            return
+        frames = {name: _read(name, data, form) for name, data, form in self._granted}
+        module = _script_module(frames)
+        self._guard = guards.Guard(module.__dict__)
+        self._guard.install()
+        self._module = module
 
 
 def _read(name, data, file_format):
@@ -80,9 +96,9 @@ def _script_module(frames):
     return module
 
 
-def _execute(job, module, watch):
+def _execute(job, names, guard):
     """Runs the script and gives the value of its last statement where that is an expression, else None."""
-    code, file_name, names = job['code'], job['fileName'], module.__dict__
+    code, file_name = job['code'], job['fileName']
     linecache.cache[file_name] = (len(code), None, code.splitlines(keepends=True), file_name)
     sys.argv = [file_name]
     # A script has no screen; that its figure is not shown there is no news to it.
@@ -94,13 +110,12 @@ def _execute(job, module, watch):
     expression = last and compile(
         ast.Expression(last.value), file_name, 'eval', dont_inherit=True
     )
-    watch.guard = guards.Guard(job.get('allowed'), names, imports)
-    watch.guard.install()
+    guard.begin(job.get('allowed'), imports)
     try:
         exec(statements, names)
         return None if expression is None else eval(expression, names)
     finally:
-        watch.guard.end()
+        guard.end()
 
 
 def _imported(tree):

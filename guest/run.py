@@ -22,7 +22,7 @@ class Run:
     def __init__(self, number, child, limits):
         self.number, self.child, self.limits = number, child, limits
         self.group = child.group
-        self._base_cpu_ms = self._cpu_ms()
+        self._base_cpu_ms, self._base_ticks = self._cpu_ms(), self._cpu_ticks()
         self.started = time.monotonic()
         self.deadline = self.started + limits['wallMs'] / 1000
         self.has_exited = False
@@ -49,12 +49,22 @@ class Run:
         return is_whole and self.group.peak_bytes() is not None
 
     def usage_now(self):
-        """CPU milliseconds, and 0 for the resident size that the group counts better."""
-        return self._cpu_ms(), 0
+        """CPU milliseconds, the share of them that the kernel took, and 0 for the resident size that the group counts better."""
+        user, system = (now - base for now, base in zip(self._cpu_ticks(), self._base_ticks))
+        return self._cpu_ms(), system / (user + system) if user + system else None, 0
 
     def _cpu_ms(self):
         # The kernel's clock of another process (clock_getcpuclockid(3)).
         return time.clock_gettime((~self.child.pid << 3) | 2) * 1000
+
+    def _cpu_ticks(self):
+        # Fields 14 and 15 of proc(5), counted from behind the name, which may hold anything.
+        try:
+            with open(f'/proc/{self.child.pid}/stat', encoding='ascii', errors='replace') as file:
+                fields = file.read().rpartition(')')[2].split()
+            return int(fields[11]), int(fields[12])
+        except (OSError, IndexError, ValueError):
+            return 0, 0
 
     def count(self, name, chunk):
         """Counts what came and gives what may pass on."""
@@ -93,7 +103,7 @@ class Run:
         except (OSError, IndexError):
             return 0
 
-    def report(self, code, cpu_ms, max_rss):
+    def report(self, code, cpu_ms, system_share, max_rss):
         return {
             'stopped': self._stopped or self._stopped_by_kernel(code, cpu_ms),
             'isConfined': self._is_confined,
@@ -101,6 +111,7 @@ class Run:
             'exit': code,
             'wallMs': (time.monotonic() - self.started) * 1000,
             'cpuMs': max(0, cpu_ms - self._base_cpu_ms),
+            'systemShare': system_share,
             'peakMemoryBytes': self._peak(max_rss),
             'outputBytes': self._output_bytes,
             'resultBytes': self._result_bytes,

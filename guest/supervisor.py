@@ -171,16 +171,16 @@ class Supervisor:
         os.close(run.child.pidfd)
         if run.number in self._runs:
             code = os.waitstatus_to_exitcode(status)
-            self._report(
-                run, code, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024
-            )
+            cpu = usage.ru_utime + usage.ru_stime
+            share = usage.ru_stime / cpu if cpu else None
+            self._report(run, code, cpu * 1000, share, usage.ru_maxrss * 1024)
         self._removals.append(run.group)
         if len(self._removals) > _MAX_REMOVALS:
             self._remove_groups()
 
-    def _report(self, run, code, cpu_ms, max_rss):
+    def _report(self, run, code, *usage):
         del self._runs[run.number]
-        report = json.dumps(run.report(code, cpu_ms, max_rss)).encode()
+        report = json.dumps(run.report(code, *usage)).encode()
         self._host.send(channel.EXIT, run.number, report)
 
     def _watch(self):

@@ -78,7 +78,10 @@ const limits = z.record(z.enum(limitNames), amount)
 const usage = z.object({
   wallMs: amount,
   cpuMs: amount,
+  cpuUserMs: amount.exactOptional(),
+  cpuSystemMs: amount.exactOptional(),
   peakMemoryBytes: amount,
+  inputBytes: amount.exactOptional(),
   outputBytes: amount,
   resultBytes: amount,
 })

@@ -52,7 +52,10 @@ export class LinuxSandbox implements Sandbox {
       if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, this.controls)
       try {
         const inputs = await placeInputs(job.inputs, place)
-        return reportOf(await this.runPlaced(job, inputs, signal), job.limits, this.controls)
+        const end = await this.runPlaced(job, inputs, signal)
+        const inputBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0)
+        const counted = { ...end, usage: { ...end.usage, inputBytes } }
+        return reportOf(counted, job.limits, this.controls)
       } finally {
         giveBack()
       }
