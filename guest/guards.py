@@ -40,7 +40,7 @@ class Guard:
     def __init__(self, script):
         self._script = script
         self._is_over = True
-        self._forget()
+        self.forget()
         self._handlers = {
             'open': self._on_open,
             'os.listdir': self._on_list,
@@ -83,7 +83,7 @@ class Guard:
     def begin(self, allowed, imports):
         """A script begins. `allowed` is its manifest, or None where everything is only written down; `imports` are the
         top modules of its import statements, which the manifest may know by other names."""
-        self._forget()
+        self.forget()
         self._allowed, self._imports = allowed or {}, imports
         files = self._allowed.get('files', 'unknown')
         self._files = files if files == 'unknown' else {_whole(path) for path in files}
@@ -101,7 +101,8 @@ class Guard:
         ]
         return {'events': kept, 'eventsDropped': self._dropped}
 
-    def _forget(self):
+    def forget(self):
+        """Nothing has been seen and nothing is ruled out."""
         self._allowed, self._imports, self._files = {}, set(), 'unknown'
         self._events, self._dropped, self.last = {}, 0, None
 

@@ -33,7 +33,7 @@ def write_answer(result_fd, header, buffers, job, is_framed=False):
     """Writes what a script answered, or that it was too large."""
     try:
         results.write_result(result_fd, header, buffers, job['limits']['resultBytes'], is_framed)
-    except results.TooLarge as error:
+    except BaseException as error:
         failure = failures.describe(error, job['fileName'], None)
         header = {**header, 'status': 'failed', 'failure': failure}
         results.write_result(result_fd, header, [], 1 << 20, is_framed)
@@ -58,6 +58,7 @@ class Script:
 
     def _answer(self, job):
         self.open()
+        self._guard.forget()
         names = self._module.__dict__
         names.pop('result', None)
         value = None
