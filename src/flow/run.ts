@@ -7,7 +7,7 @@ import type { RecordPlace } from '../ledger/ledger.ts'
 import type { ReceiptOutcome } from '../ledger/receipt.ts'
 import { type RecordedRun, recordRun } from '../ledger/record-run.ts'
 import { type SealedReceipt, seal } from '../ledger/seal.ts'
-import type { Job, JobReport } from '../sandbox/port.ts'
+import type { Job, JobInput, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
 import { manifestOf } from './manifest.ts'
@@ -20,14 +20,20 @@ import { type Released, release } from './release.ts'
  * intent closes it, and no answer leaves before that is on disk. Throws CordonError for a request that cannot be a run
  * (nothing is recorded then) and where Cordon itself cannot do its job (the intent is closed as failed).
  */
-export async function run(
+export function run(
   request: RunRequest,
   corridor: Corridor,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
+  return passThrough(request, { corridor, signal, perform: performOnce })
+}
+
+/** Takes a script through the corridor and has an allowed one performed in some other place than a child of its own. */
+export async function passThrough(request: RunRequest, way: Way): Promise<RunOutcome> {
+  const { corridor } = way
   const passage = prepare(request, corridor)
   return recordRun(corridor.ledger, intentOf(passage, corridor), async (intent) => {
-    const execution = { passage, intent, corridor, signal }
+    const execution = { passage, intent, ...way }
     const { verdict } = passage.examination.decision
     switch (verdict) {
       case 'deny':
@@ -42,11 +48,23 @@ export async function run(
   })
 }
 
-interface Execution {
-  readonly passage: Passage
-  readonly intent: RecordPlace
+/** How a script that was allowed is run on granted data. */
+export type Perform = (execution: Execution) => Promise<Performed>
+
+export interface Performed {
+  readonly grants: readonly GrantedDataset[]
+  readonly report: JobReport
+}
+
+export interface Way {
   readonly corridor: Corridor
   readonly signal: AbortSignal
+  readonly perform: Perform
+}
+
+export interface Execution extends Way {
+  readonly passage: Passage
+  readonly intent: RecordPlace
 }
 
 function turnAway(status: 'refused' | 'pending', execution: Execution): RecordedRun<RunOutcome> {
@@ -55,16 +73,31 @@ function turnAway(status: 'refused' | 'pending', execution: Execution): Recorded
 }
 
 async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
+  const { grants, report } = await execution.perform(execution)
+  return report.status === 'completed'
+    ? answer(execution, grants, report)
+    : fail(execution, grants, report)
+}
+
+async function performOnce(execution: Execution): Promise<Performed> {
   const { passage, corridor, signal } = execution
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
-  const folder = join(sandbox.grantDir, passage.runId)
+  return withGrants(execution, sandbox, async (grants) => {
+    const job = { ...scriptOf(passage), inputs: inputsOf(grants) }
+    return { grants, report: await sandbox.run(job, signal) }
+  })
+}
+
+/** Governs the data of a run into a folder that lasts as long as the work on it. */
+export async function withGrants<T>(
+  execution: Execution,
+  sandbox: Sandbox,
+  work: (grants: readonly GrantedDataset[]) => Promise<T>,
+): Promise<T> {
+  const folder = join(sandbox.grantDir, execution.passage.runId)
   try {
     mkdirSync(folder)
-    const grants = await govern(execution, folder)
-    const report = await sandbox.run(jobOf(passage, grants), signal)
-    return report.status === 'completed'
-      ? await answer(execution, grants, report)
-      : fail(execution, grants, report)
+    return await work(await govern(execution, folder))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -86,14 +119,15 @@ async function govern(
   return grants
 }
 
-function jobOf({ request, limits, examination }: Passage, grants: readonly GrantedDataset[]): Job {
-  return {
-    code: examination.inspection.text,
-    fileName: request.fileName,
-    limits,
-    allowed: manifestOf(examination.inspection.capabilities),
-    inputs: grants.map(({ name, path, format }) => ({ name, path, format })),
-  }
+/** What a sandbox needs to know of a script. */
+export function scriptOf({ request, limits, examination }: Passage): Omit<Job, 'inputs'> {
+  const { text, capabilities } = examination.inspection
+  return { code: text, fileName: request.fileName, limits, allowed: manifestOf(capabilities) }
+}
+
+/** Granted files as a sandbox takes them. */
+export function inputsOf(grants: readonly GrantedDataset[]): JobInput[] {
+  return grants.map(({ name, path, format }) => ({ name, path, format }))
 }
 
 async function answer(

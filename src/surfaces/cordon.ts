@@ -4,6 +4,7 @@ import { runOperation } from '../api/operations/run.ts'
 import { verifyOperation } from '../api/operations/verify.ts'
 import type { Examination } from '../flow/examine.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
+import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue } from '../kernel/issue.ts'
@@ -27,6 +28,10 @@ export interface CordonOptions {
 export type RunInput = Pick<RunRequest, 'code' | 'principal'> &
   Partial<Pick<RunRequest, 'fileName' | 'datasets' | 'limits'>>
 
+/** What a session takes. It closes after ten minutes without a script, and an hour after its first, unless said otherwise. */
+export type SessionInput = Pick<SessionRequest, 'principal'> &
+  Partial<Omit<SessionRequest, 'principal'>>
+
 /** Cordon as a library: warm between calls, so close it when done. */
 export interface Cordon extends AsyncDisposable {
   /** Takes a script through the whole corridor; refusals, holds and failures are outcomes, not errors. */
@@ -34,6 +39,8 @@ export interface Cordon extends AsyncDisposable {
     input: RunInput,
     options?: { readonly signal?: AbortSignal },
   ) => Promise<RunOutcome>
+  /** Opens a session: scripts one after another that share names and files, as in a notebook. */
+  readonly openSession: (input: SessionInput) => Promise<Session>
   /** Inspects and decides, on nobody's behalf; nothing is run. */
   readonly check: (code: string | Uint8Array) => Promise<Examination>
   /** Checks a receipt offline against the keys that this installation trusts. */
@@ -56,11 +63,27 @@ export function createCordon(options: CordonOptions = {}): Cordon {
     signal: signal ?? new AbortController().signal,
     onProgress,
   })
+  const sessions = new Set<Session>()
+  const close = async () => {
+    await Promise.all([...sessions].map((session) => session.close()))
+    await services.close()
+  }
   return {
     run: async (input, { signal } = {}) => {
       const read = parseWith(runOperation.input, input)
       if (read.ok) return runOperation.run(read.value, services, call(signal))
       throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+    },
+    openSession: async (input) => {
+      const { files = [], idleMs = tenMinutes, lifetimeMs = 6 * tenMinutes, ...run } = input
+      const read = parseWith(runOperation.input, { ...run, code: '' })
+      if (!read.ok) throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+      const session = openSession(
+        { ...read.value, files, idleMs, lifetimeMs },
+        await services.corridor(),
+      )
+      sessions.add(session)
+      return session
     },
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
     verify: (receipt) => {
@@ -68,7 +91,9 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       return verifyOperation.run({ document }, services, call())
     },
     verifyLedger: () => ledgerVerifyOperation.run({}, services, call()),
-    close: services.close,
-    [Symbol.asyncDispose]: services.close,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
+
+const tenMinutes = 600_000
