@@ -22,6 +22,8 @@ async function join(input, file) {
     file: `${bundle}/${file}`,
     format: 'cjs',
     codeSplitting: false,
+    // V8 forgets of kept code what `import()` needs.
+    dynamicImportInCjs: false,
     minify: whitespace,
   })
   await build.close()

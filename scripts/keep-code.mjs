@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 const main = process.argv[2]
 const folder = mkdtempSync(join(tmpdir(), 'cordon-build-'))
@@ -31,10 +31,7 @@ except KeyError as error:
 process.argv.splice(1, process.argv.length, main, 'check', script)
 // Nobody reads what it prints.
 process.stdout.write = () => true
-const code = new Script(readFileSync(main, 'utf8'), {
-  filename: main,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-})
+const code = new Script(readFileSync(main, 'utf8'), { filename: main })
 const module = { exports: {} }
 code.runInThisContext()(module.exports, createRequire(main), module, main, dirname(main))
 process.once('exit', (status) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import type { InspectPolicy } from '../inspect/config.ts'
-import { createInspector } from '../inspect/inspect.ts'
+import { createFinder } from '../inspect/inspect.ts'
 import { rules } from '../inspect/rules/index.ts'
 import { suppress } from '../inspect/suppressions.ts'
 import type { Finding } from '../kernel/finding.ts'
@@ -40,9 +40,9 @@ export function createFileScan(
 
 /** A scan of single texts under one policy: findings, heard suppressions, and the lines to show. */
 export function createTextScan(policy: InspectPolicy): (source: Uint8Array) => ScannedText {
-  const inspect = createInspector(policy)
+  const find = createFinder(policy)
   return (source) => {
-    const { text, findings } = inspect(withoutMark(source), [])
+    const { text, findings } = find(withoutMark(source))
     const heard = suppress({ text, findings }, { policy, rules })
     return { ...heard, lines: linesToShow(text, heard.findings) }
   }

@@ -15,7 +15,7 @@ import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { isNamedByPolicy } from './import-policy.ts'
 import type { Report, Reports, Rule } from './rule.ts'
-import type { Entry, RuleIndex } from './rule-index.ts'
+import type { Entry, Listeners, RuleIndex } from './rule-index.ts'
 
 /** Takes one report of a rule about a stretch of the text. */
 export type Sink = (rule: Rule, report: Report, place: Place) => void
@@ -23,12 +23,6 @@ export type Sink = (rule: Rule, report: Report, place: Place) => void
 interface Place {
   readonly start: number
   readonly end: number
-}
-
-/** Who listens for one full name. */
-interface Listeners {
-  readonly calls: readonly Entry<'call'>[]
-  readonly names: readonly Entry<'name'>[]
 }
 
 /** Takes every node to the rules that listen for it. */
@@ -58,8 +52,6 @@ class Dispatcher {
   readonly #index: RuleIndex
   readonly #context: Context
   readonly #sink: Sink
-  /** A script mentions the same few names over and over. */
-  readonly #listeners = new Map<string, Listeners>()
 
   constructor(index: RuleIndex, context: Context, sink: Sink) {
     this.#index = index
@@ -220,11 +212,8 @@ class Dispatcher {
   }
 
   #listenersOf(path: string): Listeners {
-    const known = this.#listeners.get(path)
-    if (known) return known
-    const found = { calls: this.#index.calls.find(path), names: this.#index.names.find(path) }
-    this.#listeners.set(path, found)
-    return found
+    const { calls, names, known } = this.#index
+    return known.get(path) ?? known.keep(path, { calls: calls.find(path), names: names.find(path) })
   }
 
   #store(node: Node, owner: Expression, attribute: string | null, site: Site): void {

@@ -12,7 +12,7 @@ import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import { capabilitiesOf, unknownCapabilities } from './capabilities.ts'
 import type { InspectPolicy } from './config.ts'
-import { contextOf } from './context.ts'
+import { type Context, contextOf } from './context.ts'
 import { dispatch } from './dispatch.ts'
 import { givenNames } from './given-names.ts'
 import type { PlacedStep, Report, Rule } from './rule.ts'
@@ -43,6 +43,10 @@ export interface InspectOptions {
 
 export type Inspector = (source: string | Uint8Array, datasets: readonly string[]) => Inspection
 
+type Seen = Omit<Inspection, 'capabilities'>
+
+export type Finder = (source: string | Uint8Array) => Seen
+
 /** Inspects one script without running it. Never throws on any source; what can't be judged is itself a finding. */
 export function inspect(source: string | Uint8Array, options: InspectOptions): Inspection {
   return createInspector(options.policy)(source, options.datasets)
@@ -50,15 +54,43 @@ export function inspect(source: string | Uint8Array, options: InspectOptions): I
 
 /** An `inspect` for one policy, for many scripts: the rules are sorted only once. */
 export function createInspector(policy: InspectPolicy): Inspector {
-  const isOn = new Set(policy.rules.off)
+  const look = createLook(policy)
+  return (source, datasets) => {
+    const { found, context } = look(source, datasets)
+    if (context === undefined)
+      return { ...seen(found, undefined), capabilities: unknownCapabilities }
+    const capabilities = capabilitiesOf(context, datasets)
+    return { ...seen(found, context), capabilities }
+  }
+}
+
+/** Finds what an inspector finds and leaves out what the code needs, which takes a quarter of the time. */
+export function createFinder(policy: InspectPolicy): Finder {
+  const look = createLook(policy)
+  return (source) => {
+    const { found, context } = look(source, [])
+    return seen(found, context)
+  }
+}
+
+interface Look {
+  readonly found: Findings
+  /** Undefined where the source could not be read. */
+  readonly context: Context | undefined
+}
+
+function createLook(
+  policy: InspectPolicy,
+): (source: string | Uint8Array, datasets: readonly string[]) => Look {
+  const isOff = new Set(policy.rules.off)
   const active = allRules.filter(
-    ({ id, persona }) => !isOn.has(id) && sees(policy.persona, persona),
+    ({ id, persona }) => !isOff.has(id) && sees(policy.persona, persona),
   )
   const index = indexRules(active)
   return (source, datasets) => {
     const found = new Findings(policy)
     const text = read(source, policy, found)
-    if (text === undefined) return unread(found)
+    if (text === undefined) return { found, context: undefined }
     const { module, errors, comments, lines } = parseModule(text)
     for (const fault of [...errors, ...checkModule(module)]) {
       const rule = fault.kind === 'depth' ? codeTooDeep : syntaxError
@@ -71,17 +103,19 @@ export function createInspector(policy: InspectPolicy): Inspector {
     const flow = new Flow(meaning, flowKnowledge)
     const context = contextOf({ text, module, lines, comments, meaning, flow, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
-    const capabilities = capabilitiesOf(context, datasets)
-    if (meaning.isTruncated) {
-      found.add(
-        analysisTruncated,
-        { message: analysisTruncated.title },
-        { start: 0, end: 0 },
-        lines,
-      )
-    }
-    return { findings: found.sorted(), capabilities, lineCount: lines.count, text }
+    return { found, context }
   }
+}
+
+/** Told last, since any question about the meaning may come to a bound. */
+function seen(found: Findings, context: Context | undefined): Seen {
+  if (context === undefined) return { findings: found.sorted(), lineCount: 0, text: '' }
+  const { meaning, lines, text } = context
+  if (meaning.isTruncated) {
+    const report = { message: analysisTruncated.title }
+    found.add(analysisTruncated, report, { start: 0, end: 0 }, lines)
+  }
+  return { findings: found.sorted(), lineCount: lines.count, text }
 }
 
 /** The text of the source, or undefined with a finding that says why it can't be read. */
@@ -105,10 +139,6 @@ function read(
     new LineIndex(''),
   )
   return undefined
-}
-
-function unread(found: Findings): Inspection {
-  return { findings: found.sorted(), capabilities: unknownCapabilities, lineCount: 0, text: '' }
 }
 
 function sees(reader: Persona, rule: Persona): boolean {

@@ -1,3 +1,4 @@
+import { Memo } from '../python/memo.ts'
 import type { Node } from '../python/nodes.ts'
 import type { Listener, Rule } from './rule.ts'
 
@@ -14,6 +15,12 @@ type Entries<K extends Kind> = readonly Entry<K>[]
 
 const none: readonly never[] = []
 
+/** Who listens for one full name. */
+export interface Listeners {
+  readonly calls: Entries<'call'>
+  readonly names: Entries<'name'>
+}
+
 /** Listeners by what they wait for, so that a node meets only the rules that may concern it. */
 export interface RuleIndex {
   readonly calls: NameIndex<'call'>
@@ -24,6 +31,8 @@ export interface RuleIndex {
   readonly imports: Entries<'import'>
   readonly stores: Entries<'store'>
   readonly files: Entries<'file'>
+  /** Who listens for the names met before, in whatever script. */
+  readonly known: Memo<Listeners>
 }
 
 /** Sorts the listeners of the rules into an index. */
@@ -37,7 +46,8 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   const stores: Entry<'store'>[] = []
   const files: Entry<'file'>[] = []
   for (const rule of rules) for (const listener of rule.on) add(rule, listener)
-  return { calls, names, attributes, keywords, nodes, imports, stores, files }
+  const known = new Memo<Listeners>(10_000)
+  return { calls, names, attributes, keywords, nodes, imports, stores, files, known }
 
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {

@@ -1,3 +1,5 @@
+import { Memo } from './memo.ts'
+
 /** Modules that others hold by name, so that `pandas.io.common.os.system` is `os.system`. */
 const carried = new Set([
   ...['os', 'sys', 'subprocess', 'shutil', 'builtins', 'importlib', 'socket', 'ctypes', 'posix'],
@@ -92,17 +94,29 @@ const results: ReadonlyMap<string, string> = new Map([
   ['urllib.request.build_opener()', 'urllib.request.OpenerDirector()'],
 ])
 
+const canonicalNames = new Memo<string>(10_000)
+const attributeNames = new Memo<Memo<string>>(1_000)
+
 /**
  * The one name of what a path leads to: aliases and private twins are replaced, re-exported modules are their own
  * again, and `__call__` is dropped.
  */
 export function canonical(path: string): string {
+  return canonicalNames.get(path) ?? canonicalNames.keep(path, canonicalOf(path))
+}
+
+function canonicalOf(path: string): string {
   const plain = path.endsWith('.__call__') ? path.slice(0, -'.__call__'.length) : path
   return results.get(plain) ?? alias(home(plain))
 }
 
 /** The canonical name of an attribute of what a canonical path leads to. */
 export function attributeOf(path: string, attribute: string): string {
+  const known = attributeNames.get(path) ?? attributeNames.keep(path, new Memo<string>(200))
+  return known.get(attribute) ?? known.keep(attribute, findAttribute(path, attribute))
+}
+
+function findAttribute(path: string, attribute: string): string {
   const full = `${path}.${attribute}`
   if (carried.has(attribute) || attribute === '__call__') return canonical(full)
   return results.get(full) ?? aliases.get(full) ?? full

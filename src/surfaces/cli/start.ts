@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 // Runs the joined command line, one function in a file, from the code that V8 compiled when it was built and that lies
 // beside it; where V8 is another one now it compiles anew, which takes it some 100 ms.
@@ -12,7 +12,6 @@ const cachedData = kept(`${main}.cache`)
 const script = new Script(readFileSync(main, 'utf8'), {
   filename: main,
   ...(cachedData && { cachedData }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(main), module, main, dirname(main))

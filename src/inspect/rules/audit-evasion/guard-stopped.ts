@@ -1,3 +1,4 @@
+import type { Meaning } from '../../../python/meaning.ts'
 import { commandText } from '../../path-texts.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
@@ -22,6 +23,7 @@ export const guardStopped: Rule = {
         : undefined,
     ),
     onNode('Compare', ({ node, site }, { meaning, text }) => {
+      if (!mayKill(meaning)) return undefined
       const name = [node.left, ...node.comparators]
         .flatMap((side) => meaning.texts(side, site))
         .find((one) => one.length < 64 && guardName.test(one))
@@ -37,3 +39,10 @@ export const guardStopped: Rule = {
     }),
   ],
 }
+
+/** Whether some call could stop a process, which is cheap to tell and true of few files. */
+function mayKill({ bindings }: Meaning): boolean {
+  return enders.some((method) => bindings.calls.has(method))
+}
+
+const enders = ['kill', 'terminate', 'suspend']

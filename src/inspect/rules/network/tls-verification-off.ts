@@ -18,6 +18,8 @@ const flags = new Map<string, string>([
   ),
   ...rows('none', 'cert_reqs ssl_cert_reqs'),
 ])
+/** Attributes that switch the check. */
+const switches = new Set(['verify_mode', 'check_hostname', 'verify'])
 const clients = (
   'requests httpx aiohttp urllib3 elasticsearch opensearchpy pymongo redis kafka boto3 botocore hvac ' +
   'ldap3 mysql pymysql httplib2 influxdb influxdb_client jenkins gitlab atlassian jira pyVim winrm ' +
@@ -72,7 +74,7 @@ export const tlsVerificationOff: Rule = {
       ) {
         return { message: 'Certificate checks are switched off for the whole process.', help }
       }
-      if (target?.kind !== 'Attribute') return undefined
+      if (target?.kind !== 'Attribute' || !switches.has(target.attr)) return undefined
       const values = meaning.values(node.value, site)
       const isNone = values.some((value) => value.kind === 'path' && value.path === 'ssl.CERT_NONE')
       const isFalse = values.some((value) => value.kind === 'boolean' && !value.value)

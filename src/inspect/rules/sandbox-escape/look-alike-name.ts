@@ -56,8 +56,7 @@ function fault(written: string, name: string): string | undefined {
 }
 
 function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
-  return true
+  return !/\P{ASCII}/u.test(text)
 }
 
 function wordStart(text: string, end: number): number {
