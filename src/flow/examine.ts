@@ -19,11 +19,10 @@ export interface ExamineRequest {
   readonly principal?: Principal
 }
 
+export type ExaminePolicy = DecisionPolicy & { readonly inspect: Inspector }
+
 /** Inspects a script and decides on it; nothing is run and nothing recorded. */
-export function examine(
-  request: ExamineRequest,
-  policy: DecisionPolicy & { readonly inspect: Inspector },
-): Examination {
+export function examine(request: ExamineRequest, policy: ExaminePolicy): Examination {
   const names = [...request.datasets.keys()]
   const inspection = policy.inspect(request.code, names)
   const { findings, capabilities, lineCount } = inspection

@@ -31,7 +31,7 @@ export function run(
 /** Takes a script through the corridor and has an allowed one performed in some other place than a child of its own. */
 export async function passThrough(request: RunRequest, way: Way): Promise<RunOutcome> {
   const { corridor } = way
-  const passage = prepare(request, corridor)
+  const passage = prepare(request, corridor, way.earlier)
   return recordRun(corridor.ledger, intentOf(passage, corridor), async (intent) => {
     const execution = { passage, intent, ...way }
     const { verdict } = passage.examination.decision
@@ -60,6 +60,8 @@ export interface Way {
   readonly corridor: Corridor
   readonly signal: AbortSignal
   readonly perform: Perform
+  /** Code whose names the script finds. */
+  readonly earlier?: string
 }
 
 export interface Execution extends Way {

@@ -62,7 +62,9 @@ class CorridorSession implements Session {
   private readonly over = new AbortController()
   private opened: Promise<Opened> | undefined
   private lost = false
-  private running = 0
+  private last: Promise<unknown> = Promise.resolve()
+  /** All code that has run here, which a later script is judged together with. */
+  private earlier = ''
   private idle: NodeJS.Timeout | undefined
 
   constructor(request: SessionRequest, corridor: Corridor) {
@@ -76,27 +78,18 @@ class CorridorSession implements Session {
   }
 
   readonly isSafe = (code: string | Uint8Array): boolean => {
-    const { decision } = prepare(this.asRun(code), this.corridor).examination
+    const { decision } = prepare(this.asRun(code), this.corridor, this.earlier).examination
     return decision.verdict === 'allow'
   }
 
-  readonly run = async (
+  /** One after another: each is judged with what the ones before it have left. */
+  readonly run = (
     code: string | Uint8Array,
     options: SessionRunOptions = {},
   ): Promise<RunOutcome> => {
-    if (!this.isOpen) throw ended()
-    const signal = options.signal ?? new AbortController().signal
-    const request = this.asRun(code, options.fileName)
-    if (options.keepsState === false) return run(request, this.corridor, signal)
-    this.running += 1
-    clearTimeout(this.idle)
-    try {
-      const perform = (execution: Execution) => this.perform(execution, options)
-      return await passThrough(request, { corridor: this.corridor, signal, perform })
-    } finally {
-      this.running -= 1
-      if (this.running === 0) this.idle = later(this.request.idleMs, this.close)
-    }
+    const outcome = this.last.then(() => this.runNow(code, options))
+    this.last = outcome.catch(() => {})
+    return outcome
   }
 
   readonly listFiles = async (): Promise<ReadonlyMap<string, number>> =>
@@ -116,15 +109,33 @@ class CorridorSession implements Session {
     return this.close()
   }
 
+  private async runNow(code: string | Uint8Array, options: SessionRunOptions): Promise<RunOutcome> {
+    if (!this.isOpen) throw ended()
+    const { corridor, earlier } = this
+    const signal = options.signal ?? new AbortController().signal
+    const request = this.asRun(code, options.fileName)
+    if (options.keepsState === false) return run(request, corridor, signal)
+    if (earlier.length > maxCode) throw tooMuchCode()
+    clearTimeout(this.idle)
+    try {
+      const perform = (execution: Execution) => this.perform(execution, options)
+      return await passThrough(request, { corridor, signal, perform, earlier })
+    } finally {
+      if (this.isOpen) this.idle = later(this.request.idleMs, this.close)
+    }
+  }
+
   private async perform(execution: Execution, options: SessionRunOptions): Promise<Performed> {
     this.opened ??= this.open(execution)
     const { sandbox, grants } = await this.opened.catch((error: unknown) => {
       this.opened = undefined
       throw error
     })
+    const script = scriptOf(execution.passage)
+    this.earlier += `${this.earlier && '\n'}${script.code}`
     const signal = AbortSignal.any([execution.signal, this.over.signal])
     const { onOutput } = options
-    const report = await sandbox.run(scriptOf(execution.passage), { signal, onOutput })
+    const report = await sandbox.run(script, { signal, onOutput })
     this.lost = !sandbox.isOpen
     return { grants, report }
   }
@@ -158,6 +169,14 @@ class CorridorSession implements Session {
     const { files: _, idleMs: __, lifetimeMs: ___, ...shared } = this.request
     return { ...shared, code, fileName }
   }
+}
+
+/** As much as can be judged together without a wait. */
+const maxCode = 500_000
+
+function tooMuchCode(): CordonError {
+  const message = 'The session has taken as much code as can be judged together.'
+  return new CordonError('usage', message, { help: 'Open a new one.' })
 }
 
 function later(ms: number, act: () => Promise<void>): NodeJS.Timeout {
