@@ -35,8 +35,7 @@ class Channel:
         self._filled = 0
 
     def send(self, kind, job, payload=b''):
-        head = _HEAD.pack(len(payload), kind, job)
-        write_all(self.fd, [head, payload])
+        write_all(self.fd, [head(kind, job, payload), payload])
 
     def receive(self):
         """Reads what is there once and gives each whole frame as (kind, job, payload), a view good until the next."""
@@ -62,10 +61,19 @@ class Channel:
         return end if end <= self._filled else None
 
 
+def head(kind, job, payload):
+    """What goes before a frame's payload."""
+    return _HEAD.pack(len(payload), kind, job)
+
+
 def buffer_of_its_own(size):
     """Memory that a forked child finds empty, so that no job sees there what belongs to another one."""
     memory = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    memory.madvise(_MADV_WIPEONFORK)
+    try:
+        memory.madvise(_MADV_WIPEONFORK)
+    except OSError:
+        # gVisor knows no wiping; there the child does not get the memory at all.
+        memory.madvise(mmap.MADV_DONTFORK)
     return memoryview(memory)
 
 

@@ -7,7 +7,7 @@ import select
 import struct
 import sys
 
-from . import confine, inputs, session
+from . import confine, egress, inputs, session
 from .channel import write_all
 from .job import run_job
 from .preload import provide_font_cache
@@ -42,7 +42,7 @@ def send_request(fd, request):
         return False
 
 
-def live(ends, group, base_bytes, filter_bytes):
+def live(ends, group, base_bytes, filters):
     """The child's whole life. Never returns."""
     try:
         _keep_only(ends)
@@ -54,7 +54,7 @@ def live(ends, group, base_bytes, filter_bytes):
             (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
             for wanted in job['inputs']
         ]
-        _lock_in(job, base_bytes, filter_bytes)
+        _lock_in(job, base_bytes, filters)
         os.write(_RESULT_FD, CONFINED)
     except BaseException as error:
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
@@ -102,10 +102,14 @@ def _keep_only(ends):
     sys.stdout.reconfigure(line_buffering=True)
 
 
-def _lock_in(job, base_bytes, filter_bytes):
+def _lock_in(job, base_bytes, filters):
+    door = job.get('egress')
+    port = egress.open_door(door) if door else None
     confine.cover(inputs.GRANTS)
     confine.mount_private('/tmp', job['limits']['diskBytes'])
     os.chdir('/tmp')
     provide_font_cache()
+    if door:
+        egress.tell_clients(door, port)
     confine.set_resource_limits(job['limits'], base_bytes)
-    confine.drop_rights(filter_bytes)
+    confine.drop_rights(filters['egress' if door else 'job'])

@@ -49,6 +49,18 @@ def fork_apart():
     return pid
 
 
+def hide_from_others():
+    """Keeps processes of the same user from reading or changing this one (PR_SET_DUMPABLE of prctl(2))."""
+    _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), 'dumpable')
+
+
+def become(user):
+    """Takes another user and group, and no others, for good; needs the capabilities for it."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
 def hide_ahead(folders):
     """Does what needs no job yet: covers folders for good and empties the capability bounding set."""
     for folder in folders:
@@ -85,15 +97,22 @@ def set_resource_limits(limits, base_bytes):
         (resource.RLIMIT_MSGQUEUE, 0),
     )
     for which, value in pairs:
-        resource.setrlimit(which, (value, value))
+        # gVisor refuses to set some of them at all, and starts with those as its container says.
+        if resource.getrlimit(which) != (value, value):
+            resource.setrlimit(which, (value, value))
+
+
+def drop_capabilities():
+    """Gives up all capabilities and any way to gain rights, and hides from processes of the same user."""
+    hide_from_others()
+    header = struct.pack('Ii', _CAPABILITY_VERSION_3, 0)
+    _check(_libc.capset(header, bytes(24)), 'capset')
+    _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 'no_new_privs')
 
 
 def drop_rights(filter_bytes):
     """Gives up all capabilities, any way to gain rights, and every system call that the filter does not allow."""
-    _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), 'dumpable')
-    header = struct.pack('Ii', _CAPABILITY_VERSION_3, 0)
-    _check(_libc.capset(header, bytes(24)), 'capset')
-    _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 'no_new_privs')
+    drop_capabilities()
     program = ctypes.create_string_buffer(filter_bytes, len(filter_bytes))
     fprog = _Program(len(filter_bytes) // 8, ctypes.addressof(program))
     _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(fprog), 0, 0), 'seccomp')

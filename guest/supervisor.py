@@ -36,17 +36,16 @@ def main(arguments):
     settings = json.loads(arguments[0])
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     preload(settings['preload'])
-    with open('/job.bpf', 'rb') as file:
-        filter_bytes = file.read()
-    Supervisor(Channel(3), settings, filter_bytes).serve()
+    filters = {name: _read_filter(name) for name in ('job', 'egress')}
+    Supervisor(Channel(3), settings, filters).serve()
 
 
 class Supervisor:
-    def __init__(self, host, settings, filter_bytes):
+    def __init__(self, host, settings, filters):
         self._host = host
         self._cgroups = settings['cgroups']
         self._start_number = settings['start']
-        self._filter_bytes = filter_bytes
+        self._filters = filters
         # What a run gives is never in memory that the next child is made with.
         self._chunk = channel.buffer_of_its_own(channel.CHUNK)
         self._base_bytes = address_space_bytes()
@@ -241,11 +240,19 @@ class Supervisor:
                 os.set_blocking(write, True)
             os.close(job_write)
             ends = Ends(job_read, *(pipes[name][1] for name in _KINDS))
-            live(ends, group, self._base_bytes, self._filter_bytes)
+            live(ends, group, self._base_bytes, self._filters)
         for fd in (job_read, *(write for _, write in pipes.values())):
             os.close(fd)
         reads = {name: read for name, (read, _) in pipes.items()}
         return Child(pid, job_write, reads, group)
+
+
+def _read_filter(name):
+    try:
+        with open(f'/{name}.bpf', 'rb') as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
 def start():

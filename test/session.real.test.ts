@@ -9,7 +9,10 @@ let cordon: ReturnType<typeof createCordon>
 let principal: Principal
 beforeAll(() => {
   const limits = '    memory: 2GB\n    result: 256MB\n'
-  workplace.configure((text) => text.replace('    memory: 512MB\n', limits))
+  const reader = 'roles:\n  reader:\n    permissions: ["*:read:PUBLIC"]\n'
+  workplace.configure((text) =>
+    text.replace('    memory: 512MB\n', limits).replace('roles:\n', reader),
+  )
   cordon = createCordon({ config: workplace.path('cordon.yaml') })
   principal = JSON.parse(readFileSync(workplace.path('analyst.json'), 'utf8'))
 })
@@ -61,6 +64,38 @@ test('a script is judged with what the scripts before it left, however fast they
   expect([harmless.status === 'answered', harmful.status]).not.toEqual([true, 'answered'])
   expect(['refused', 'pending']).toContain(harmful.status)
   await session.close()
+})
+
+test('files and live output leave only where nothing has to be held back', async () => {
+  const bare = workplace.write('plain.csv', 'a,b\n1,x\n2,y\n')
+  workplace.configure((text) =>
+    text.replace(
+      'datasets:\n',
+      'datasets:\n  plain:\n    classification: PUBLIC\n    rows: { reader: true }\n',
+    ),
+  )
+  const open = createCordon({ config: workplace.path('cordon.yaml') })
+  const seen: string[] = []
+  const onOutput = (_: string, bytes: Uint8Array) => seen.push(Buffer.from(bytes).toString())
+  const code = 'print("hello")\nf = open("a.txt", "w")\nf.write("abc")\nf.close()'
+  try {
+    const reader = { id: 'reader', roles: ['reader'], groups: [], attributes: {} }
+    for (const [who, data, isFree] of [
+      [reader, { plain: workplace.path(bare) }, true],
+      [principal, datasets(), false],
+    ] as const) {
+      seen.length = 0
+      const session = await open.openSession({ principal: who, datasets: data })
+      const outcome = await session.run(code, { onOutput })
+      expect(outcome).toMatchObject({ status: 'answered', answer: { stdout: 'hello\n' } })
+      expect(seen.join('')).toBe(isFree ? 'hello\n' : '')
+      const file = session.readFile('a.txt').then(String, (error: unknown) => error)
+      expect(await file).toEqual(isFree ? 'abc' : expect.objectContaining({ code: 'usage' }))
+      await session.close()
+    }
+  } finally {
+    await open.close()
+  }
 })
 
 test('a session ends by itself when nobody uses it, and at the end of its life', async () => {

@@ -1,6 +1,7 @@
 import type { OperationEntry } from './operation.ts'
 import { accessDiffOperation } from './operations/access-diff.ts'
 import { accessExplainOperation } from './operations/access-explain.ts'
+import { accessKeyOperation } from './operations/access-key.ts'
 import { checkOperation } from './operations/check.ts'
 import { dataProfileOperation } from './operations/data-profile.ts'
 import { doctorOperation } from './operations/doctor.ts'
@@ -23,6 +24,7 @@ export const operations: readonly OperationEntry[] = [
   dataProfileOperation,
   accessExplainOperation,
   accessDiffOperation,
+  accessKeyOperation,
   setupOperation,
   doctorOperation,
   initOperation,

@@ -2,6 +2,7 @@ import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
 import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { ScanMeans } from '../flow/scan.ts'
+import type { Principal } from '../kernel/principal.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
 
@@ -39,6 +40,10 @@ export interface Services {
   /** Opens ledger, keys, governor and runtime; the sandbox opens with the first script that is allowed. */
   readonly corridor: () => Promise<Corridor>
   readonly trustedKeys: () => TrustedKeys
+  /** Whom a token or an API key stands for. */
+  readonly identify: (secret: string, signal: AbortSignal) => Promise<Principal>
+  /** False where only tokens and API keys say who somebody is. */
+  readonly allowsPrincipalFiles: () => boolean
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
   /** Reads a data file and judges its columns. */

@@ -3,6 +3,7 @@ import { classifications } from '../kernel/classification.ts'
 import { didYouMean } from '../kernel/closest.ts'
 import { parseDatasetName } from '../kernel/ids.ts'
 import type { Issue, Parsed } from '../kernel/issue.ts'
+import { parseBytes } from '../kernel/limits.ts'
 import { parseCondition } from './condition.ts'
 import {
   type ColumnPolicy,
@@ -12,7 +13,16 @@ import {
   type Mask,
 } from './policy.ts'
 
-const maskNames = ['none', 'hash', 'tokenize', 'partial', 'remove', 'null', 'redact'] as const
+const maskNames = [
+  'none',
+  'hash',
+  'tokenize',
+  'fpe',
+  'partial',
+  'remove',
+  'null',
+  'redact',
+] as const
 
 const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {bucket: [NUMBER, …]}, {noise: NUMBER} or {constant: VALUE}`
 const stepHelp = `give the width of the bins as a number, or one of ${dateSteps.join(', ')}`
@@ -48,10 +58,26 @@ const columnSchema = z.strictObject({
 const datasetSchema = z.strictObject({
   classification: classificationSchema,
   source: z.string().min(1).optional(),
+  encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
   rows: z.record(z.string(), z.union([z.string(), z.boolean()])),
   'columns-default': z.enum(['allow', 'remove']).optional(),
   columns: z.record(z.string(), columnSchema).optional(),
+  release: z
+    .strictObject({
+      'max-rows': z.int().positive().optional(),
+      'max-bytes': z.union([z.string(), z.number()]).transform(bytesOf).optional(),
+      'min-group': z.int().min(2).default(10),
+    })
+    .prefault({}),
 })
+
+function bytesOf(size: string | number, context: z.RefinementCtx): number {
+  const bytes = parseBytes(String(size))
+  if (bytes !== undefined) return bytes
+  context.addIssue({ code: 'custom', message: 'give a size such as 500k or 5MB' })
+  return z.NEVER
+}
 
 type DatasetInput = z.infer<typeof datasetSchema>
 type MaskInput = z.infer<typeof maskSchema>
@@ -145,9 +171,18 @@ function policyOf(name: string, dataset: DatasetInput): DatasetPolicy {
     name,
     classification: dataset.classification,
     ...(dataset.source === undefined ? {} : { source: dataset.source }),
+    writing: {
+      ...(dataset.encoding === undefined ? {} : { encoding: dataset.encoding }),
+      ...(dataset.decimal === undefined ? {} : { decimal: dataset.decimal }),
+    },
     rows: new Map(Object.entries(dataset.rows).map(([role, text]) => [role, String(text)])),
     columnsDefault: dataset['columns-default'] ?? 'allow',
     columns: new Map(columns),
+    release: {
+      maxRows: dataset.release['max-rows'],
+      maxBytes: dataset.release['max-bytes'],
+      minGroup: dataset.release['min-group'],
+    },
   }
 }
 

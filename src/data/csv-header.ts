@@ -11,8 +11,12 @@ const limitBytes = 4 * 1024 * 1024
 const delimiters = [',', ';', '\t', '|'] as const
 
 /** Reads the header record of a CSV or TSV file (RFC 4180). Throws `data-invalid` on duplicate names, letter case aside. */
-export async function readCsvHeader(path: string, shownPath: string): Promise<CsvHeader> {
-  const text = await firstBytes(path)
+export async function readCsvHeader(
+  path: string,
+  shownPath: string,
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' = 'utf-8',
+): Promise<CsvHeader> {
+  const text = await firstBytes(path, encoding)
   const shown = JSON.stringify(shownPath)
   const best = delimiters
     .map((delimiter) => ({ delimiter, names: firstRecord(text, delimiter) }))
@@ -34,7 +38,7 @@ export async function readCsvHeader(path: string, shownPath: string): Promise<Cs
   return { names, delimiter: best.delimiter }
 }
 
-async function firstBytes(path: string): Promise<string> {
+async function firstBytes(path: string, encoding: string): Promise<string> {
   const file = await open(path)
   try {
     const bytes = Buffer.alloc(limitBytes)
@@ -42,7 +46,7 @@ async function firstBytes(path: string): Promise<string> {
     for (let read = 1; read > 0 && length < limitBytes; length += read) {
       read = (await file.read(bytes, length, limitBytes - length, length)).bytesRead
     }
-    return new TextDecoder().decode(bytes.subarray(0, length))
+    return new TextDecoder(encoding).decode(bytes.subarray(0, length))
   } finally {
     await file.close()
   }

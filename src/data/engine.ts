@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
+import { fpeFault, registerFpe } from './fpe-function.ts'
 import { quotePath, quoteText } from './sql.ts'
 
 /** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
@@ -7,8 +8,8 @@ export type Engine = typeof import('@duckdb/node-api')
 
 export interface CellOptions {
   readonly engine: Engine
-  /** The one file that can be read. */
-  readonly sourcePath: string
+  /** The files that can be read; all are parts of one table. */
+  readonly sourcePaths: readonly string[]
   /** The one folder that can be written to; none when undefined. */
   readonly outRoot: string | undefined
   /** Where rows that do not fit in memory may be kept for the time of a query; nowhere when undefined. */
@@ -42,7 +43,7 @@ export class Cell {
     const connection = await instance.connect()
     const { outRoot } = options
     for (const setting of [
-      `allowed_paths = [${quoteText(options.sourcePath)}, ${quotePath(options.sourcePath)}]`,
+      `allowed_paths = [${options.sourcePaths.flatMap((path) => [quoteText(path), quotePath(path)]).join(', ')}]`,
       `allowed_directories = [${outRoot === undefined ? '' : quoteText(`${outRoot}/`)}]`,
       "TimeZone = 'UTC'",
       'enable_external_access = false',
@@ -50,6 +51,7 @@ export class Cell {
     ]) {
       await connection.run(`SET GLOBAL ${setting}`)
     }
+    registerFpe(options.engine, connection)
     connection.closeSync()
     return new Cell(instance)
   }
@@ -111,6 +113,10 @@ export function engineError(
 }
 
 const faults: readonly (readonly [RegExp, string])[] = [
+  [
+    new RegExp(fpeFault),
+    'a value that mask fpe is for has fewer than a million forms, or signs that are not ASCII; use hash',
+  ],
   [/Expected Number of Columns/i, 'the number of fields is not that of the header'],
   [/unterminated quote|quoted value/i, 'a quoted field does not end'],
   [/Maximum line size|maximum_object_size/i, 'a record is too long'],

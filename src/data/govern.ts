@@ -10,13 +10,16 @@ import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
 import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
 import { type Engine, engineError } from './engine.ts'
-import { columnPads, type KeyUse, type MaskScope } from './keys.ts'
+import { type AnswerColumn, hasSmallGroup } from './group-size.ts'
+import { columnKey, columnPads, type KeyUse, type MaskScope } from './keys.ts'
 import { OpenSources } from './open-sources.ts'
 import { copyToParquet, type Plan, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
+import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
+import { lookAtSource, type Readers } from './read/readers.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import type { OpenedSource, SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile, lookAt } from './source-file.ts'
+import { checkUnchanged, digestFile } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
@@ -30,6 +33,8 @@ export interface GovernorOptions {
   readonly spillDir?: string
   readonly memoryBytes: number
   readonly threads: number
+  /** Engines of formats that DuckDB alone does not read. */
+  readonly readers?: Readers
 }
 
 export interface GovernRequest {
@@ -55,6 +60,17 @@ export interface Governor {
    * fit or no row condition names a role of the caller; leaves no file behind on any failure.
    */
   readonly govern: (request: GovernRequest) => Promise<GrantedDataset>
+  /** Words of some texts that are values which the policy keeps from the caller. */
+  readonly findProtected: (
+    request: Pick<GovernRequest, 'path' | 'policy' | 'principal' | 'signal'>,
+    texts: readonly string[],
+  ) => Promise<readonly string[]>
+  /** True where rows of an answer speak of fewer than `least` of the rows that the request grants. */
+  readonly hasSmallGroup: (
+    request: GovernRequest,
+    columns: readonly AnswerColumn[],
+    least: number,
+  ) => Promise<boolean>
   /** Turns tokens back for a caller who may see their column anyway. */
   readonly restore: (request: RestoreRequest) => Restoration
   readonly close: () => void
@@ -64,10 +80,11 @@ export interface Governor {
 export async function openGovernor(options: GovernorOptions): Promise<Governor> {
   const outRoot = realpathSync(options.outRoot)
   const { engine, spillDir, memoryBytes, threads } = options
-  const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads })
+  const readers = { loadArrow: options.loadArrow, ...options.readers }
+  const sources = new OpenSources({ engine, outRoot, spillDir, memoryBytes, threads, readers })
 
   async function inspectSource(path: string, signal?: AbortSignal): Promise<SourceInfo> {
-    const file = await lookAt(path)
+    const file = await lookAtSource(path, undefined, readers)
     try {
       const { columns, rowCount, bytes, digest } = (await sources.open(file, signal)).source
       return { columns, rowCount, bytes, digest }
@@ -80,7 +97,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const { signal } = request
     checkRows(request)
     const outPath = outPathOf(request, outRoot)
-    const file = await lookAt(request.path)
+    const file = await lookAtSource(request.path, request.policy.writing, readers)
     claim(outPath)
     try {
       const { cell, source } = await sources.open(file, signal)
@@ -100,9 +117,53 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     }
   }
 
+  async function findProtectedIn(
+    request: Parameters<Governor['findProtected']>[0],
+    texts: readonly string[],
+  ): Promise<readonly string[]> {
+    const { path, policy, principal, signal } = request
+    const candidates = candidatesIn(texts)
+    if (candidates.size === 0) return []
+    try {
+      const { cell, source } = await sources.open(
+        await lookAtSource(path, request.policy.writing, readers),
+        signal,
+      )
+      const protection = protectionFor(policy, principal, source)
+      const { relation } = source
+      return await cell.use(signal, (connection) =>
+        findProtected(candidates, protection, { relation, connection }),
+      )
+    } catch (error) {
+      throw engineError(error, path, signal)
+    }
+  }
+
+  async function hasSmallGroupIn(
+    request: GovernRequest,
+    columns: readonly AnswerColumn[],
+    least: number,
+  ): Promise<boolean> {
+    const { path, signal } = request
+    try {
+      const { cell, source } = await sources.open(
+        await lookAtSource(path, request.policy.writing, readers),
+        signal,
+      )
+      const plan = planFor(request, source, options)
+      return await cell.use(signal, (connection) =>
+        hasSmallGroup(columns, least, { plan, connection }),
+      )
+    } catch (error) {
+      throw engineError(error, path, signal)
+    }
+  }
+
   return {
     inspectSource,
     govern,
+    findProtected: findProtectedIn,
+    hasSmallGroup: hasSmallGroupIn,
     restore: (request) => restoreTokens(request, options.maskKey),
     close: () => sources.close(),
   }
@@ -160,7 +221,9 @@ function planFor(
     const { inner, outer } = columnPads(maskKey, { scope: request.scope, column, use })
     return { inner: new engine.DuckDBBlobValue(inner), outer: new engine.DuckDBBlobValue(outer) }
   }
-  const plan = planGrant({ ...request, source, padsOf })
+  const fpeKeyOf = (column: string) =>
+    new engine.DuckDBBlobValue(columnKey(maskKey, { scope: request.scope, column, use: 'fpe' }))
+  const plan = planGrant({ ...request, source, padsOf, fpeKeyOf })
   if (plan.columns.length > 0) return plan
   throw new CordonError(
     'policy-mismatch',
@@ -205,6 +268,8 @@ function granted({ name, format }: GovernRequest, source: OpenedSource, plan: Pl
     format,
     columns: plan.columns,
     removedColumns: plan.removedColumns,
+    ...(plan.unneededColumns.length > 0 && { unneededColumns: plan.unneededColumns }),
+    ...(plan.denials.length > 0 && { denials: plan.denials }),
     rowFilter: plan.rowFilter,
     sourceRowCount: source.rowCount,
     sourceDigest: source.digest,

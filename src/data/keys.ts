@@ -14,7 +14,7 @@ export interface HmacPads {
 }
 
 /** What a column has a key of its own for: pseudonyms, the two halves of tokens, noise. */
-export type KeyUse = 'mask' | 'token-id' | 'token-text' | 'noise'
+export type KeyUse = 'mask' | 'token-id' | 'token-text' | 'noise' | 'fpe'
 
 /** Whose key, and what for. */
 export interface KeyPurpose {

@@ -18,6 +18,9 @@ export function maskProblem(mask: Mask, column: SourceColumn): string | undefine
   if (what !== undefined && kind !== 'integer' && kind !== 'number') {
     return `${what} needs a number column, and this one is ${column.type}`
   }
+  if (mask.kind === 'fpe' && kind !== 'text') {
+    return `a format is only kept of a text column, and this one is ${column.type}`
+  }
   if (mask.kind === 'date' && kind !== 'time') {
     return `a date step needs a date or time column, and this one is ${column.type}`
   }
@@ -34,17 +37,19 @@ const numberMasks: { readonly [kind in Mask['kind']]?: string } = {
 export type VisibleMask = Exclude<Mask, { kind: 'remove' }>
 
 /** A mask that puts a keyed text in the place of each value. */
-export type PseudonymMask = Extract<Mask, { kind: 'hash' | 'tokenize' }>
+export type PseudonymMask = Extract<Mask, { kind: 'hash' | 'tokenize' | 'fpe' }>
 
 /** True where a mask's text is worth computing once for each distinct value. */
 export function isPseudonym(mask: VisibleMask): mask is PseudonymMask {
-  return mask.kind === 'hash' || mask.kind === 'tokenize'
+  return mask.kind === 'hash' || mask.kind === 'tokenize' || mask.kind === 'fpe'
 }
 
 /** What the SQL of a column's mask is bound to: constants, and the pads of the column's keys. */
 export interface Bindings {
   readonly parameters: Parameters
   readonly pads: (use: KeyUse) => PadPlaces
+  /** The key of format-preserving encryption itself. */
+  readonly fpeKey: () => string
 }
 
 /** SQL for what the caller sees of a column, which `name` stands for in the statement. */
@@ -92,6 +97,7 @@ export function maskedType(mask: VisibleMask, type: string): string {
       return typeof mask.value === 'boolean' ? 'BOOLEAN' : 'VARCHAR'
     case 'hash':
     case 'tokenize':
+    case 'fpe':
     case 'bucket':
     case 'partial':
     case 'redact':

@@ -1,7 +1,8 @@
 import { CordonError } from '../kernel/errors.ts'
 import { Cell, type CellOptions, engineError } from './engine.ts'
+import type { Readers } from './read/readers.ts'
 import { type OpenedSource, readSource } from './source.ts'
-import type { SourceFile } from './source-file.ts'
+import { pathsOf, type SourceFile } from './source-file.ts'
 
 /** A source that was read, and the engine that can read it and nothing else. */
 export interface Room {
@@ -14,31 +15,33 @@ interface Entry {
   readonly room: Promise<Room>
 }
 
+type RoomOptions = Omit<CellOptions, 'sourcePaths'> & { readonly readers: Readers }
+
 const mostOpen = 16
 
 /** The sources read of late, so that one that has not changed is neither hashed nor looked through again. */
 export class OpenSources {
-  private readonly options: Omit<CellOptions, 'sourcePath'>
+  private readonly options: RoomOptions
   private readonly entries = new Map<string, Entry>()
 
-  constructor(options: Omit<CellOptions, 'sourcePath'>) {
+  constructor(options: RoomOptions) {
     this.options = options
   }
 
   /** The source at the version that was looked at. Callers at the same time share one reading. */
   async open(file: SourceFile, signal: AbortSignal | undefined): Promise<Room> {
     for (;;) {
-      const known = this.entries.get(file.path)
+      const known = this.entries.get(keyOf(file))
       if (known?.version !== file.version) return this.read(file, signal)
-      this.entries.delete(file.path)
-      this.entries.set(file.path, known)
+      this.entries.delete(keyOf(file))
+      this.entries.set(keyOf(file), known)
       try {
         return await known.room
       } catch (error) {
         const isOthersAbort =
           error instanceof CordonError && error.code === 'cancelled' && !signal?.aborted
         if (!isOthersAbort) throw error
-        this.forget(file.path, known)
+        this.forget(keyOf(file), known)
       }
     }
   }
@@ -48,16 +51,16 @@ export class OpenSources {
   }
 
   private async read(file: SourceFile, signal: AbortSignal | undefined): Promise<Room> {
-    const old = this.entries.get(file.path)
-    if (old) this.forget(file.path, old)
+    const old = this.entries.get(keyOf(file))
+    if (old) this.forget(keyOf(file), old)
     const entry = { version: file.version, room: openRoom(file, this.options, signal) }
-    this.entries.set(file.path, entry)
+    this.entries.set(keyOf(file), entry)
     const [oldest] = this.entries
     if (oldest && this.entries.size > mostOpen) this.forget(...oldest)
     try {
       return await entry.room
     } catch (error) {
-      this.forget(file.path, entry)
+      this.forget(keyOf(file), entry)
       throw error
     }
   }
@@ -74,15 +77,21 @@ export class OpenSources {
 
 async function openRoom(
   file: SourceFile,
-  options: Omit<CellOptions, 'sourcePath'>,
+  options: RoomOptions,
   signal: AbortSignal | undefined,
 ): Promise<Room> {
-  const cell = await Cell.open({ ...options, sourcePath: file.path })
+  const cell = await Cell.open({ ...options, sourcePaths: pathsOf(file) })
   try {
-    const source = await cell.use(signal, (connection) => readSource(file, connection, signal))
+    const source = await cell.use(signal, (connection) =>
+      readSource(file, { connection, readers: options.readers, signal }),
+    )
     return { cell, source }
   } catch (error) {
     cell.close()
     throw engineError(error, file.shownPath, signal)
   }
+}
+
+function keyOf({ path, part, shownPath, files, writing }: SourceFile): string {
+  return JSON.stringify([path, part ?? null, files ? shownPath : null, writing])
 }

@@ -2,6 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api'
 import type { GrantedColumn } from '../kernel/grant.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { compileRows, maskFor, rowsFor } from './access.ts'
+import { fpeFunction } from './fpe-function.ts'
 import type { KeyUse } from './keys.ts'
 import {
   type Bindings,
@@ -27,6 +28,8 @@ export interface PlanRequest {
     column: string,
     use: KeyUse,
   ) => { readonly inner: DuckDBValue; readonly outer: DuckDBValue }
+  /** A column's key of format-preserving encryption as a value to bind. */
+  readonly fpeKeyOf: (column: string) => DuckDBValue
 }
 
 /** One query that gives a caller exactly what the policy lets it see. */
@@ -37,6 +40,8 @@ export interface Plan {
   /** DuckDB's type of each of the columns. */
   readonly types: readonly string[]
   readonly removedColumns: readonly string[]
+  /** Columns that the caller may see and the run does not need. */
+  readonly unneededColumns: readonly string[]
   /** The conditions that apply, as written. */
   readonly rowFilter: string
   /** Why conditions that apply grant nothing. */
@@ -58,7 +63,7 @@ export function planGrant(request: PlanRequest): Plan {
   const texts = rowsFor(policy, principal)
   const parameters = new Parameters()
   const rows = compileRows(texts, { columns: source.columns, principal, parameters })
-  const { shown, removedColumns } = columnsOf(request)
+  const { shown, ...left } = columnsOf(request)
   const isLarge = source.rowCount >= distinctFromRows && shown.some(({ mask }) => isPseudonym(mask))
   const sql = (isLarge ? joined : direct)({ request, shown, parameters, filter: rows.sql })
   return {
@@ -70,7 +75,7 @@ export function planGrant(request: PlanRequest): Plan {
       mask: maskLabel(mask),
     })),
     types: shown.map(({ mask, type }) => maskedType(mask, type)),
-    removedColumns,
+    ...left,
     rowFilter:
       texts.length > 1 ? texts.map((text) => `(${text})`).join(' || ') : (texts[0] ?? 'none'),
     denials: rows.denials,
@@ -80,6 +85,7 @@ export function planGrant(request: PlanRequest): Plan {
 function columnsOf({ policy, principal, source, neededColumns }: PlanRequest): {
   shown: Shown[]
   removedColumns: string[]
+  unneededColumns: string[]
 } {
   const visible: Shown[] = []
   const removedColumns: string[] = []
@@ -90,7 +96,9 @@ function columnsOf({ policy, principal, source, neededColumns }: PlanRequest): {
   }
   const needed = visible.filter(({ name }) => neededColumns?.includes(name) ?? true)
   // A table without columns has no rows either, and code may only want to count them.
-  return { shown: needed.length > 0 ? needed : visible.slice(0, 1), removedColumns }
+  const shown = needed.length > 0 ? needed : visible.slice(0, 1)
+  const unneededColumns = visible.filter((one) => !shown.includes(one)).map(({ name }) => name)
+  return { shown, removedColumns, unneededColumns }
 }
 
 interface Statement {
@@ -148,15 +156,21 @@ function unusedName(columns: readonly { readonly name: string }[]): string {
 function pseudonymSql(
   mask: PseudonymMask,
   { text, column }: { readonly text: string; readonly column: string },
-  { pads }: Bindings,
+  { pads, fpeKey }: Bindings,
 ): string {
+  if (mask.kind === 'fpe') return `${fpeFunction}(${text}, ${fpeKey()})`
   if (mask.kind === 'hash') return hashSql(text, column, pads('mask'))
   return tokenSql(text, column, { id: pads('token-id'), text: pads('token-text') })
 }
 
-function bindingsOf(column: string, { padsOf }: PlanRequest, parameters: Parameters): Bindings {
+function bindingsOf(
+  column: string,
+  { padsOf, fpeKeyOf }: PlanRequest,
+  parameters: Parameters,
+): Bindings {
   return {
     parameters,
+    fpeKey: () => `CAST(${parameters.add(fpeKeyOf(column))} AS BLOB)`,
     pads: (use) => {
       const { inner, outer } = padsOf(column, use)
       return {

@@ -1,4 +1,6 @@
 import type { Classification } from '../kernel/classification.ts'
+import type { Writing } from './source-file.ts'
+
 /** Steps that a date or time can be cut down to. */
 export const dateSteps = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type DateStep = (typeof dateSteps)[number]
@@ -10,6 +12,8 @@ export type Mask =
   | { readonly kind: 'hash' }
   /** As `hash`, but who may see the column can turn it back into the value. */
   | { readonly kind: 'tokenize' }
+  /** As `tokenize`, but with the form kept: digits stay digits, letters letters (FF1); only for values of at least 10^6 forms. */
+  | { readonly kind: 'fpe' }
   /** First letter and domain of an e-mail address, else at most the last quarter, four characters at most. */
   | { readonly kind: 'partial' }
   /** Numbers cut down to the lower edge of their bin of `size`. */
@@ -33,17 +37,30 @@ export interface ColumnPolicy {
   readonly roles: ReadonlyMap<string, Mask>
 }
 
+/** What may leave of one dataset in one answer. */
+export interface ReleasePolicy {
+  /** Rows of a table, or members of a list. */
+  readonly maxRows: number | undefined
+  /** Of the answer as JSON. */
+  readonly maxBytes: number | undefined
+  /** Who may only aggregate learns of no group with fewer rows than this. */
+  readonly minGroup: number
+}
+
 /** Who sees what of one dataset. */
 export interface DatasetPolicy {
   readonly name: string
   readonly classification: Classification
   /** Path as written, to be resolved by whoever read the configuration. */
   readonly source?: string
+  /** How its text files are written, where their bytes do not say. */
+  readonly writing: Writing
   /** A condition in CEL for each role; `default` is for callers who have none of the roles listed. */
   readonly rows: ReadonlyMap<string, string>
   /** What happens to columns that the policy does not list. */
   readonly columnsDefault: 'allow' | 'remove'
   readonly columns: ReadonlyMap<string, ColumnPolicy>
+  readonly release: ReleasePolicy
 }
 
 /** The `datasets` section of a configuration, by dataset name. */
@@ -72,6 +89,7 @@ const order: readonly Mask['kind'][] = [
   'bin',
   'bucket',
   'partial',
+  'fpe',
   'tokenize',
   'hash',
   'redact',

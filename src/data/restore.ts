@@ -1,6 +1,7 @@
 import type { Principal } from '../kernel/principal.ts'
 import { maskFor, rowsFor } from './access.ts'
-import type { MaskScope } from './keys.ts'
+import { FormatPreserving } from './format-preserving.ts'
+import { columnKey, type MaskScope } from './keys.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { restoreToken } from './tokens.ts'
 
@@ -31,5 +32,17 @@ export function restoreTokens(request: RestoreRequest, maskKey: Uint8Array): Res
     return { status: 'denied', reason: 'the caller may not see every row' }
   }
   const made = { maskKey, scope, column }
+  if (policy.columns.get(column)?.default.kind === 'fpe') {
+    const sealer = new FormatPreserving(columnKey(maskKey, { scope, column, use: 'fpe' }))
+    return { status: 'restored', values: tokens.map((token) => opened(sealer, token)) }
+  }
   return { status: 'restored', values: tokens.map((token) => restoreToken(token, made)) }
+}
+
+function opened(sealer: FormatPreserving, text: string): string | undefined {
+  try {
+    return sealer.open(text)
+  } catch {
+    return undefined
+  }
 }

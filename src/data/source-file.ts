@@ -1,12 +1,28 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
 
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'json'
+/** `text` formats are read as they stand, the others by their own engine. */
+export type SourceFormat =
+  | 'csv'
+  | 'parquet'
+  | 'ndjson'
+  | 'json'
+  | 'arrow'
+  | 'excel'
+  | 'sqlite'
+  | 'duckdb'
+  | 'postgres'
+
+/** How a text file is written, where its bytes do not say. */
+export interface Writing {
+  readonly encoding?: 'utf-8' | 'utf-16' | 'latin-1'
+  readonly decimal?: '.' | ','
+}
 
 /** A data file as it was when looked at; `version` changes whenever its bytes may have changed. */
 export interface SourceFile {
@@ -17,6 +33,11 @@ export interface SourceFile {
   readonly format: SourceFormat
   readonly bytes: number
   readonly version: string
+  readonly writing: Writing
+  /** The table or sheet behind `#`, where the file can hold several. */
+  readonly part?: string | undefined
+  /** The files of a folder or pattern, by path; the table is all of theirs. */
+  readonly files?: readonly SourceFile[]
 }
 
 const formats: Readonly<Record<string, SourceFormat>> = {
@@ -27,31 +48,121 @@ const formats: Readonly<Record<string, SourceFormat>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.json': 'json',
+  '.arrow': 'arrow',
+  '.feather': 'arrow',
+  '.arrows': 'arrow',
+  '.xlsx': 'excel',
+  '.sqlite': 'sqlite',
+  '.sqlite3': 'sqlite',
+  '.db': 'sqlite',
+  '.duckdb': 'duckdb',
 }
 
-/** Looks at a data file without reading it. Throws `input-unreadable` where it is no file, `data-invalid` where it is empty. */
-export async function lookAt(shownPath: string): Promise<SourceFile> {
+const ownTables: ReadonlySet<SourceFormat | undefined> = new Set(['excel', 'sqlite', 'duckdb'])
+
+/**
+ * Looks at a data file, or at all of a folder or pattern (`*` and `?` in the last part of the path), without reading. Throws
+ * `input-unreadable` where there is none, `data-invalid` where one is empty.
+ */
+export async function lookAt(shownPath: string, writing: Writing = {}): Promise<SourceFile> {
+  const { path, part } = partOf(shownPath)
+  if (/[*?]/.test(basename(path)) || (await isFolder(path))) {
+    return lookAtAll(path, { shownPath, writing })
+  }
+  return lookAtOne(path, { shownPath, writing, part })
+}
+
+interface Shown {
+  readonly shownPath: string
+  readonly writing: Writing
+  readonly part?: string | undefined
+}
+
+async function lookAtOne(at: string, { shownPath, writing, part }: Shown): Promise<SourceFile> {
   const shown = JSON.stringify(shownPath)
-  const format = formats[extname(shownPath).toLowerCase()]
+  const format = formats[extname(at).toLowerCase()]
   if (!format) {
     const help = `Use a file that ends in ${Object.keys(formats).join(', ')}.`
     throw new CordonError('input-unreadable', `Cannot tell what kind of data ${shown} holds.`, {
       help,
     })
   }
-  const path = await realpath(shownPath).catch((error: unknown) => unreadable(shown, error))
+  const path = await realpath(at).catch((error: unknown) => unreadable(shown, error))
   const found = await stat(path, { bigint: true }).catch((error: unknown) =>
     unreadable(shown, error),
   )
   if (!found.isFile()) throw new CordonError('input-unreadable', `${shown} is not a file.`)
   if (found.size === 0n) throw new CordonError('data-invalid', `${shown} is empty.`)
   const version = [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':')
-  return { path, shownPath, format, bytes: Number(found.size), version }
+  const written = JSON.stringify([part ?? null, writing.encoding ?? '', writing.decimal ?? ''])
+  const bytes = Number(found.size)
+  return { path, shownPath, format, bytes, version: `${version}:${written}`, writing, part }
+}
+
+const mostFiles = 10_000
+
+async function lookAtAll(path: string, { shownPath, writing }: Shown): Promise<SourceFile> {
+  const shown = JSON.stringify(shownPath)
+  const isPattern = /[*?]/.test(basename(path))
+  const folder = isPattern ? dirname(path) : path
+  const isWanted = isPattern ? matcher(basename(path)) : (name: string) => extname(name) in formats
+  const names = (await readdir(folder).catch((error: unknown) => unreadable(shown, error)))
+    .filter((name) => !name.startsWith('.') && isWanted(name))
+    .sort()
+  if (names.length > mostFiles) {
+    throw new CordonError('input-unreadable', `${shown} holds more than ${mostFiles} files.`)
+  }
+  const files = await Promise.all(
+    names.map((name) => lookAtOne(join(folder, name), { shownPath: join(folder, name), writing })),
+  )
+  const [first, ...others] = files
+  if (!first) throw new CordonError('input-unreadable', `There is no data file in ${shown}.`)
+  const { format } = first
+  const isTogether = ['csv', 'parquet', 'ndjson', 'json'].includes(format)
+  if (!isTogether || others.some((file) => file.format !== format)) {
+    throw new CordonError('data-invalid', `The files in ${shown} cannot be read as one table.`, {
+      help: 'Files that are read together are all CSV, Parquet or JSON.',
+    })
+  }
+  return {
+    path: await realpath(folder),
+    shownPath,
+    format,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    version: files.map((file) => `${file.path} ${file.version}`).join('\n'),
+    writing,
+    files,
+  }
+}
+
+/** A name with `*` for any letters and `?` for one. */
+function matcher(pattern: string): (name: string) => boolean {
+  const text = pattern
+    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.')
+  const expression = new RegExp(`^${text}$`, 's')
+  return (name) => expression.test(name)
+}
+
+/** `book.xlsx#Sheet1` names a part; a `#` in any other file's name is a letter like others. */
+function partOf(shownPath: string): { readonly path: string; readonly part?: string } {
+  const at = shownPath.lastIndexOf('#')
+  const path = shownPath.slice(0, Math.max(0, at))
+  const hasTables = at > 0 && ownTables.has(formats[extname(path).toLowerCase()])
+  return hasTables ? { path, part: shownPath.slice(at + 1) } : { path: shownPath }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isDirectory() ?? false
 }
 
 /** Throws `data-invalid` where the file is no longer what it was when it was looked at. */
 export async function checkUnchanged(file: SourceFile): Promise<void> {
-  const now = await lookAt(file.shownPath)
+  // A transaction sees a database at one moment.
+  if (file.format === 'postgres') return
+  const now = await lookAt(file.shownPath, file.writing)
   if (now.version === file.version && now.path === file.path) return
   throw new CordonError(
     'data-invalid',
@@ -161,4 +272,10 @@ function countLines(bytes: Buffer): number {
   let lines = 0
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++
   return lines
+}
+
+/** The files that reading a source opens. */
+export function pathsOf({ path, files, format }: SourceFile): readonly string[] {
+  if (format === 'postgres') return []
+  return files ? files.map((file) => file.path) : [path]
 }

@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
-import { type CsvHeader, readCsvHeader } from './csv-header.ts'
+import { readCsv } from './csv.ts'
 import type { SourceColumn } from './masks.ts'
+import { chooseTable } from './read/choose-table.ts'
+import { digesting } from './read/postgres.ts'
+import { openForeign, type Readers } from './read/readers.ts'
+import { checkNames, loadTable } from './read/table.ts'
+import { columnTypes, countRows, describeRelation, type Shape } from './shape.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
-import { quotePath, quoteText } from './sql.ts'
+import { quoteName, quotePath, quoteText } from './sql.ts'
+import { isUtf8 } from './text-encoding.ts'
 
 /** What a data file holds. */
 export interface SourceInfo {
@@ -12,7 +19,7 @@ export interface SourceInfo {
   readonly columns: readonly SourceColumn[]
   readonly rowCount: number
   readonly bytes: number
-  /** SHA-256 of the file's bytes. */
+  /** SHA-256 of the file's bytes; of a folder, of the names and digests of its files. */
   readonly digest: Sha256
 }
 
@@ -24,87 +31,127 @@ export interface OpenedSource extends SourceInfo {
 
 /** Files up to this size are kept in the engine's memory, which saves reading them for every grant. */
 const keptBytes = 8 * 1024 * 1024
+const keptTable = 'cordon_source'
+
+/** What reading a source takes besides the engine that governs. */
+export interface Reading {
+  readonly connection: DuckDBConnection
+  readonly readers: Readers
+  readonly signal: AbortSignal | undefined
+}
 
 /** Reads a whole file once: digest, encoding, columns, types, rows. Throws `data-invalid` with file and line where it is broken. */
-export async function readSource(
-  file: SourceFile,
-  connection: DuckDBConnection,
-  signal: AbortSignal | undefined,
-): Promise<OpenedSource> {
-  const { path, shownPath, bytes } = file
-  const digest = await digestFile(path, { shownPath, isText: file.format !== 'parquet', signal })
-  const read = await readShape(file, connection)
+export async function readSource(file: SourceFile, reading: Reading): Promise<OpenedSource> {
+  const { connection, signal } = reading
+  const { shownPath, bytes } = file
+  const known = file.format === 'postgres' ? undefined : await digestOf(file, signal)
+  const { digest = known, ...read } = await readShape(file, reading)
   if (read.columns.length === 0) {
     throw new CordonError('data-invalid', `${JSON.stringify(shownPath)} has no columns.`)
   }
-  if (bytes <= keptBytes) {
-    await connection.run(`CREATE TABLE cordon_source AS SELECT * FROM ${read.relation}`)
-  }
+  if (digest === undefined) throw new CordonError('internal', 'A source has no digest.')
+  const isKept = read.relation !== keptTable && bytes <= keptBytes
+  if (isKept) await connection.run(`CREATE TABLE ${keptTable} AS SELECT * FROM ${read.relation}`)
   await checkUnchanged(file)
-  const relation = bytes <= keptBytes ? 'cordon_source' : read.relation
-  return { ...read, relation, file, bytes, digest }
+  return { ...read, relation: isKept ? keptTable : read.relation, file, bytes, digest }
 }
 
-type Shape = Pick<OpenedSource, 'columns' | 'rowCount' | 'relation'>
+async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Promise<Sha256> {
+  if (!file.files) {
+    const isText = ['csv', 'json', 'ndjson'].includes(file.format) && (await isUtf8(file))
+    return digestFile(file.path, { shownPath: file.shownPath, isText, signal })
+  }
+  const hash = createHash('sha256')
+  for (const part of file.files) {
+    hash.update(`${JSON.stringify(part.path)} ${await digestOf(part, signal)}\n`)
+  }
+  return hash.digest('hex') as Sha256
+}
 
-async function readShape(file: SourceFile, connection: DuckDBConnection): Promise<Shape> {
-  const path = quotePath(file.path)
+/** A digest comes with what has no bytes of its own. */
+type Digested = Shape & { readonly digest?: Sha256 }
+
+async function readShape(file: SourceFile, reading: Reading): Promise<Digested> {
+  const { connection } = reading
+  const paths = pathList(file)
   switch (file.format) {
     case 'csv':
-      return readCsv(await readCsvHeader(file.path, file.shownPath), path, connection)
+      return readCsv(file, paths, connection)
     case 'parquet':
-      return readTyped(`read_parquet(${path}, hive_partitioning = false)`, connection)
+      return readTyped(`read_parquet(${paths}, hive_partitioning = false)`, file, connection)
+    case 'duckdb':
+      return readDatabase(file, connection)
+    case 'arrow':
+    case 'excel':
+    case 'sqlite':
+    case 'postgres':
+      return readForeign(file, reading)
     default:
-      return readJson(file.format, path, connection)
+      return readJson(file.format, paths, connection)
   }
 }
 
-async function readCsv(
-  header: CsvHeader,
-  path: string,
-  connection: DuckDBConnection,
-): Promise<Shape> {
-  const dialect = `header = true, delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', comment = '', hive_partitioning = false`
-  const withTypes = (columns: readonly SourceColumn[]) =>
-    `read_csv(${path}, ${dialect}, auto_detect = false, columns = ${columnTypes(columns)})`
-  const texts = header.names.map((name) => ({ name, type: 'VARCHAR' }))
-  const rowCount = await countRows(withTypes(texts), connection)
-  const sniffed = `read_csv(${path}, ${dialect}, sample_size = 200000)`
-  const types = rowCount === 0 ? texts : await describe(sniffed, connection)
-  const columns = header.names.map((name, index) => ({
-    name,
-    type: types[index]?.type ?? 'VARCHAR',
-  }))
-  return { columns, rowCount, relation: withTypes(columns) }
+function pathList({ files, path }: SourceFile): string {
+  return files ? `[${files.map((file) => quotePath(file.path)).join(', ')}]` : quotePath(path)
+}
+
+async function readForeign(
+  file: SourceFile,
+  { connection, readers, signal }: Reading,
+): Promise<Digested> {
+  const opened = await openForeign(file, readers)
+  try {
+    const { table, digest } = digesting(opened)
+    const rowCount = await loadTable(table, keptTable, { connection, signal })
+    const shape = { columns: table.columns, rowCount, relation: keptTable }
+    return file.format === 'postgres' ? { ...shape, digest: digest() } : shape
+  } finally {
+    await opened.close?.()
+  }
+}
+
+/** Tables only: a view is somebody's SQL. */
+async function readDatabase(file: SourceFile, connection: DuckDBConnection): Promise<Shape> {
+  await connection.run(`ATTACH ${quoteText(file.path)} AS opened (READ_ONLY)`)
+  const rows = await connection.run(
+    "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'opened' ORDER BY ALL",
+  )
+  const tables = new Map(
+    (await rows.getRowsJS()).map(([schema, name]) => [
+      schema === 'main' ? String(name) : `${schema}.${name}`,
+      `opened.${quoteName(String(schema))}.${quoteName(String(name))}`,
+    ]),
+  )
+  const relation = tables.get(chooseTable([...tables.keys()], file)) ?? ''
+  return readTyped(relation, file, connection)
 }
 
 async function readJson(
   format: 'ndjson' | 'json',
-  path: string,
+  paths: string,
   connection: DuckDBConnection,
 ): Promise<Shape> {
   const layout = format === 'ndjson' ? "'newline_delimited'" : "'auto'"
   const options = `format = ${layout}, hive_partitioning = false`
-  const columns = await describe(`read_json(${path}, ${options}, sample_size = 200000)`, connection)
-  const relation = `read_json(${path}, ${options}, columns = ${columnTypes(columns)})`
+  const guessed = `read_json(${paths}, ${options}, sample_size = 200000)`
+  // Whole numbers of both signs come as HUGEINT, which Parquet would turn into doubles.
+  const columns = (await describeRelation(guessed, connection)).map(({ name, type }) => ({
+    name,
+    type: type === 'HUGEINT' ? 'BIGINT' : type,
+  }))
+  const relation = `read_json(${paths}, ${options}, columns = ${columnTypes(columns)})`
   return { columns, rowCount: await countRows(relation, connection), relation }
 }
 
-async function readTyped(relation: string, connection: DuckDBConnection): Promise<Shape> {
-  const columns = await describe(relation, connection)
+async function readTyped(
+  relation: string,
+  { shownPath }: SourceFile,
+  connection: DuckDBConnection,
+): Promise<Shape> {
+  const columns = await describeRelation(relation, connection)
+  checkNames(
+    columns.map(({ name }) => name),
+    shownPath,
+  )
   return { columns, rowCount: await countRows(relation, connection), relation }
-}
-
-async function describe(relation: string, connection: DuckDBConnection): Promise<SourceColumn[]> {
-  const rows = await (await connection.run(`DESCRIBE SELECT * FROM ${relation}`)).getRowsJS()
-  return rows.map(([name, type]) => ({ name: String(name), type: String(type) }))
-}
-
-async function countRows(relation: string, connection: DuckDBConnection): Promise<number> {
-  const rows = await (await connection.run(`SELECT count(*) FROM ${relation}`)).getRowsJS()
-  return Number(rows[0]?.[0])
-}
-
-function columnTypes(columns: readonly SourceColumn[]): string {
-  return `{${columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(', ')}}`
 }

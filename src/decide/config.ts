@@ -31,6 +31,11 @@ export const DecideConfig = z.strictObject({
   'hold-at': severity.default('medium'),
   /** Risk level from which on a run is held. */
   'hold-risk': severity.default('high'),
+  /**
+   * `required`: the caller's attribute `clearance` must be there and at least as high as everything it touches. Otherwise it
+   * only counts for callers who have one.
+   */
+  clearance: z.enum(['optional', 'required']).default('optional'),
   rules: z
     .array(
       z.strictObject({

@@ -15,7 +15,12 @@ const nothing: Capabilities = {
   hasDynamicCode: false,
   drawsFigures: false,
 }
-const bonds = { name: 'bonds', classification: 'CONFIDENTIAL', isExported: false }
+const bonds = {
+  name: 'bonds',
+  classification: 'CONFIDENTIAL',
+  clearColumns: [] as { name: string; classification: string }[],
+  isExported: false,
+}
 const facts: DecisionFacts = {
   findings: [],
   capabilities: nothing,
@@ -80,6 +85,64 @@ describe('decide', () => {
     expect(decision.reasons[0]).toContain('bonds:export:CONFIDENTIAL')
   })
 
+  test('a column above the dataset needs a permission of its own height', () => {
+    const clearColumns = [
+      { name: 'isin', classification: 'INTERNAL' },
+      { name: 'email', classification: 'RESTRICTED' },
+    ]
+    const decision = decide({ ...facts, datasets: [{ ...bonds, clearColumns }] }, policy())
+    expect(decision).toMatchObject({
+      verdict: 'deny',
+      reasons: ['ana has no permission bonds:read:RESTRICTED (for its column email)'],
+    })
+  })
+
+  const cleared = (clearance: unknown, mode: string, classification = 'CONFIDENTIAL') =>
+    decide(
+      {
+        ...facts,
+        principal: {
+          id: 'ana',
+          roles: ['analyst'],
+          groups: [],
+          attributes: clearance === undefined ? {} : { clearance: clearance as string },
+        },
+        datasets: [{ ...bonds, classification }],
+      },
+      policy({ clearance: mode }),
+    ).verdict
+
+  test.each([
+    [undefined, 'optional', 'allow'],
+    [undefined, 'required', 'deny'],
+    ['INTERNAL', 'optional', 'deny'],
+    ['CONFIDENTIAL', 'required', 'allow'],
+    ['RESTRICTED', 'required', 'allow'],
+    ['SECRET', 'optional', 'deny'],
+    [7, 'optional', 'deny'],
+    [['RESTRICTED'], 'optional', 'deny'],
+  ])('a clearance %o that is %s leads to %s for confidential data', (clearance, mode, verdict) => {
+    expect(cleared(clearance, mode)).toBe(verdict)
+  })
+
+  test('no clearance reaches a classification that is not known', () => {
+    expect(cleared('RESTRICTED', 'required', 'SECRET')).toBe('deny')
+  })
+
+  const aggregating = RolesConfig.parse({ analyst: { permissions: ['*:aggregate:*'] } })
+  test.each([
+    [{}, {}, 'allow'],
+    [{ isExported: true }, {}, 'deny'],
+    [{}, { drawsFigures: true }, 'deny'],
+  ])('who may only aggregate: %o with %o leads to %s', (access, more, verdict) => {
+    const given = {
+      ...facts,
+      datasets: [{ ...bonds, ...access }],
+      capabilities: { ...nothing, ...more },
+    }
+    expect(decide(given, { ...policy(), roles: aggregating }).verdict).toBe(verdict)
+  })
+
   test('the strictest reason wins and comes first', () => {
     const findings = [
       finding({ severity: 'medium', rule: 'mild' }),
@@ -131,6 +194,14 @@ describe('decide', () => {
     const capabilities = { ...nothing, hosts: 'unknown', hasDynamicCode: true } as const
     const { risk } = decide({ ...facts, capabilities }, policy())
     expect(risk.score).toBe(risk.points.reduce((sum, point) => sum + point.points, 0))
-    expect(risk).toMatchObject({ score: 43, level: 'medium' })
+    expect(risk).toMatchObject({ score: 38, level: 'medium' })
+  })
+
+  test('code made at run time counts once, though everything it needs is unknown', () => {
+    const unknown = { hosts: 'unknown', processes: 'unknown', filesWritten: 'unknown' } as const
+    const scoreOf = (capabilities: Partial<typeof nothing>) =>
+      decide({ ...facts, capabilities: { ...nothing, ...capabilities } }, policy()).risk.score
+    expect(scoreOf({ ...unknown, hasDynamicCode: true })).toBe(scoreOf({ hasDynamicCode: true }))
+    expect(scoreOf(unknown)).toBeGreaterThan(scoreOf({ hasDynamicCode: true }))
   })
 })

@@ -4,8 +4,14 @@ import type { Principal } from '../kernel/principal.ts'
 import { compareSeverity, type Severity } from '../kernel/severity.ts'
 import { type ConditionFacts, compileCondition } from './conditions.ts'
 import type { DecideConfig, RolesConfig } from './config.ts'
-import type { DecisionFacts } from './facts.ts'
-import { isPermitted } from './permissions.ts'
+import type { DatasetAccess, DecisionFacts } from './facts.ts'
+import {
+  type AccessLevel,
+  accessLevel,
+  dominates,
+  highestClassification,
+  isPermitted,
+} from './permissions.ts'
 import { assessRisk } from './risk.ts'
 
 export interface DecisionPolicy {
@@ -26,7 +32,7 @@ export function decide(facts: DecisionFacts, policy: DecisionPolicy): Decision {
   const risk = assessRisk(facts)
   const reasons = [
     ...findingReasons(facts.findings, policy.decide),
-    ...permissionReasons(facts, policy.roles),
+    ...permissionReasons(facts, policy),
     ...riskReasons(risk, policy.decide['hold-risk']),
     ...conditionReasons(facts, risk, policy.decide),
   ]
@@ -55,24 +61,92 @@ function verdictOf(
   return layer === 'syntax' ? 'deny' : 'hold'
 }
 
-function permissionReasons(facts: DecisionFacts, roles: RolesConfig): Reason[] {
-  const { principal } = facts
+function permissionReasons(
+  { principal, datasets, capabilities }: DecisionFacts,
+  { roles, decide: { clearance } }: DecisionPolicy,
+): Reason[] {
   if (!principal) return []
-  return facts.datasets.flatMap(({ name, classification, isExported }): Reason[] => {
-    const may = (operation: 'read' | 'export') =>
-      isPermitted(principal, roles, { dataset: name, operation, classification })
-    if (!may('read')) {
-      return [
-        {
-          verdict: 'deny',
-          text: `${principal.id} has no permission ${name}:read:${classification}`,
-        },
-      ]
+  return datasets.flatMap((dataset): Reason[] => {
+    const touched = touchedBy(dataset)
+    const cleared = clearanceReasons(principal, touched, clearance)
+    if (cleared.length > 0) return cleared
+    const { name } = dataset
+    const { classification } = touched
+    switch (levelOf(dataset, principal, roles)) {
+      case 'read':
+        return exportReasons(dataset, touched, { principal, roles })
+      case 'aggregate':
+        return aggregateReasons(dataset, principal, capabilities)
+      default:
+        return [
+          deny(`${principal.id} has no permission ${name}:read:${classification}${touched.why}`),
+        ]
     }
-    if (!isExported || may('export')) return []
-    const text = `the whole of ${name} may leave as the answer and ${principal.id} has no permission ${name}:export:${classification}`
-    return [{ verdict: 'hold', text }]
   })
+}
+
+/** How far a caller may go with a dataset, given what a run touches of it. */
+export function levelOf(
+  dataset: DatasetAccess,
+  principal: Principal,
+  roles: RolesConfig,
+): AccessLevel {
+  const { classification } = touchedBy(dataset)
+  return accessLevel(principal, roles, { dataset: dataset.name, classification })
+}
+
+/** The most protected of what a run touches of a dataset. */
+interface Touched {
+  readonly classification: string
+  /** Says which column makes it more protected than its dataset. */
+  readonly why: string
+}
+
+function touchedBy({ classification, clearColumns }: DatasetAccess): Touched {
+  const all = [classification, ...clearColumns.map((column) => column.classification)]
+  const highest = highestClassification(all)
+  const column = clearColumns.find((one) => one.classification === highest)
+  const why = highest === classification || !column ? '' : ` (for its column ${column.name})`
+  return { classification: highest, why }
+}
+
+function clearanceReasons(
+  { id, attributes }: Principal,
+  { classification, why }: Touched,
+  mode: DecideConfig['clearance'],
+): Reason[] {
+  const clearance = Object.hasOwn(attributes, 'clearance') ? attributes['clearance'] : undefined
+  if (clearance === undefined) {
+    return mode === 'required' ? [deny(`${id} has no attribute "clearance"`)] : []
+  }
+  if (dominates(clearance, classification)) return []
+  return [deny(`the clearance of ${id} does not reach ${classification}${why}`)]
+}
+
+function exportReasons(
+  { name, isExported }: DatasetAccess,
+  { classification, why }: Touched,
+  { principal, roles }: { readonly principal: Principal; readonly roles: RolesConfig },
+): Reason[] {
+  const access = { dataset: name, operation: 'export', classification } as const
+  if (!isExported || isPermitted(principal, roles, access)) return []
+  const text = `the whole of ${name} may leave as the answer and ${principal.id} has no permission ${name}:export:${classification}${why}`
+  return [{ verdict: 'hold', text }]
+}
+
+/** Who may only aggregate gets nothing that may show single rows: neither rows nor pictures of them. */
+function aggregateReasons(
+  { name, isExported }: DatasetAccess,
+  { id }: Principal,
+  { drawsFigures }: DecisionFacts['capabilities'],
+): Reason[] {
+  const only = `${id} may only aggregate ${name}`
+  if (isExported) return [deny(`${only}, and the code may let rows of it leave`)]
+  return drawsFigures ? [deny(`${only}, and figures may show single rows`)] : []
+}
+
+function deny(text: string): Reason {
+  return { verdict: 'deny', text }
 }
 
 function riskReasons(risk: Risk, holdAt: Severity): Reason[] {

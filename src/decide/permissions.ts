@@ -86,6 +86,31 @@ export function explainPermission(
   return grant ? { isPermitted: true, by: grant } : { isPermitted: false }
 }
 
+/** How far a caller may go with a dataset: see its rows, only learn of groups of them, or nothing. */
+export type AccessLevel = 'read' | 'aggregate' | 'none'
+
+/** The furthest that the roles of a caller let it go with data of a classification. */
+export function accessLevel(
+  principal: Principal,
+  roles: Roles,
+  data: Omit<Access, 'operation'>,
+): AccessLevel {
+  const levels = ['read', 'aggregate'] as const
+  return levels.find((operation) => isPermitted(principal, roles, { ...data, operation })) ?? 'none'
+}
+
+/** The most protected of some classifications; one that is not known is above all others. */
+export function highestClassification(all: readonly string[]): string {
+  const place = (text: string) => (rank(text) < 0 ? classifications.length : rank(text))
+  return all.toSorted((a, b) => place(b) - place(a))[0] ?? classifications[0]
+}
+
+/** True where a clearance is known and at least as high as a classification that is known. */
+export function dominates(clearance: unknown, classification: string): boolean {
+  const level = rank(classification)
+  return typeof clearance === 'string' && level >= 0 && rank(clearance) >= level
+}
+
 function covers(text: string, access: Access): boolean {
   const permission = parsePermission(text)
   if ('problem' in permission || !namesAccess(permission, access)) return false

@@ -61,11 +61,12 @@ function capabilityRisk(capabilities: Capabilities): RiskPoint[] {
     if (known === 'unknown') return [{ points, reason: `${what} that are only known at run time` }]
     return known.length > 0 ? [{ points, reason: `${what}: ${known.length}` }] : []
   }
+  // What such code needs is unknown for this one reason, which counts once.
+  if (capabilities.hasDynamicCode) return [{ points: 30, reason: 'code made at run time' }]
   return [
     ...use(capabilities.hosts, 20, 'hosts contacted'),
     ...use(capabilities.processes, 30, 'processes started'),
     ...use(capabilities.filesWritten, 4, 'files written'),
-    ...(capabilities.hasDynamicCode ? [{ points: 15, reason: 'code made at run time' }] : []),
   ]
 }
 

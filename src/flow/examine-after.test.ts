@@ -6,7 +6,7 @@ const read = parseConfiguration('version: 1', { folder: '.', environment: readEn
 if (!read.ok) throw new Error(JSON.stringify(read.issues))
 const { policy } = read.value
 const after = (earlier: string, code: string) =>
-  examineAfter(earlier, { code, fileName: 's.py', datasets: new Map() }, policy)
+  examineAfter(earlier, { code, fileName: 's.py', datasets: [] }, policy)
 
 test('what an earlier script made ready is known where a later one uses it', () => {
   const earlier = 'from os import system as helper\nx = 1'

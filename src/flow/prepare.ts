@@ -19,9 +19,7 @@ export function prepare(request: RunRequest, corridor: Corridor, earlier = ''): 
   const sources = Object.entries(files).map(([name, path]) => sourceOf(name, path, policy))
   const limits = limitsOf(request, policy.limits)
   const startedMs = clock.nowMs()
-  const datasets = new Map(
-    sources.map(({ policy: { name, classification } }) => [name, classification]),
-  )
+  const datasets = sources.map((source) => source.policy)
   const { code, fileName, principal } = request
   const examination = examineAfter(earlier, { code, fileName, principal, datasets }, policy)
   return { runId: runId(startedMs, random(10)), startedMs, request, sources, limits, examination }

@@ -1,14 +1,19 @@
 import type { Answer, Frame, Value } from '../kernel/answer.ts'
-import type { Json } from '../kernel/json.ts'
+import { isJsonObject, type Json } from '../kernel/json.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import type { ReceiptAnswer } from '../ledger/receipt.ts'
-import { type ArrowEngine, frameRows } from './frame-rows.ts'
+import { type ArrowEngine, frameRows, frameTexts } from './frame-rows.ts'
+import { textsIn } from './texts.ts'
 
 export interface Released {
   readonly answer: Answer
   readonly json: Json
   /** What the receipt says of the answer: the digest is over the canonical JSON (RFC 8785) of `json`. */
   readonly evidence: ReceiptAnswer
+  /** Every text in the answered value, those in rows that the JSON leaves out among them. */
+  readonly texts: () => Promise<readonly string[]>
+  /** The JSON leaves out rows. */
+  readonly isLarge: boolean
 }
 
 /** Turns what left the sandbox into the answer that callers get and the receipt names. */
@@ -21,9 +26,12 @@ export async function release(
   const evidence = {
     kind: answer.value.kind,
     digest: sha256(text),
-    bytes: Buffer.byteLength(text),
+    bytes: Buffer.byteLength(text) + streamBytes(json),
   }
-  return { answer, json, evidence }
+  const { value } = answer
+  const texts = async () =>
+    value.kind === 'frame' ? frameTexts(value.frame, await loadArrow()) : textsIn({ ...value })
+  return { answer, json, evidence, texts, isLarge: streamBytes(json) > 0 }
 }
 
 async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {
@@ -36,6 +44,13 @@ async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>)
     stdout: answer.stdout,
     stderr: answer.stderr,
   }
+}
+
+/** Length of the stream that stands in the JSON by its digest alone. */
+function streamBytes(json: Json): number {
+  const value = isJsonObject(json) ? json['value'] : undefined
+  const stream = isJsonObject(value) && value['kind'] === 'frame' ? value['arrow'] : undefined
+  return isJsonObject(stream) ? Number(stream['bytes']) : 0
 }
 
 async function valueJson(value: Value, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {

@@ -10,10 +10,12 @@ import { type SealedReceipt, seal } from '../ledger/seal.ts'
 import type { Job, JobInput, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
+import { neededColumns } from './examine.ts'
+import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
 import { manifestOf } from './manifest.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
-import { type Released, release } from './release.ts'
+import type { GovernedSource } from './source.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
@@ -51,8 +53,13 @@ export async function passThrough(request: RunRequest, way: Way): Promise<RunOut
 /** How a script that was allowed is run on granted data. */
 export type Perform = (execution: Execution) => Promise<Performed>
 
-export interface Performed {
+export interface Granted {
+  /** The request that each of the grants was made by. */
+  readonly sources: readonly GovernedSource[]
   readonly grants: readonly GrantedDataset[]
+}
+
+export interface Performed extends Granted {
   readonly report: JobReport
 }
 
@@ -62,6 +69,8 @@ export interface Way {
   readonly perform: Perform
   /** Code whose names the script finds. */
   readonly earlier?: string
+  /** The data is granted for scripts that come after this one, too. */
+  readonly hasFollowers?: boolean
 }
 
 export interface Execution extends Way {
@@ -75,18 +84,20 @@ function turnAway(status: 'refused' | 'pending', execution: Execution): Recorded
 }
 
 async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
-  const { grants, report } = await execution.perform(execution)
+  const { passage, corridor, signal } = execution
+  const { sources, grants, report } = await execution.perform(execution)
+  const exit = { passage, corridor, sources, grants, signal }
   return report.status === 'completed'
-    ? answer(execution, grants, report)
-    : fail(execution, grants, report)
+    ? answer(execution, exit, report)
+    : fail(execution, exit, report)
 }
 
 async function performOnce(execution: Execution): Promise<Performed> {
   const { passage, corridor, signal } = execution
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
-  return withGrants(execution, sandbox, async (grants) => {
-    const job = { ...scriptOf(passage), inputs: inputsOf(grants) }
-    return { grants, report: await sandbox.run(job, signal) }
+  return withGrants(execution, sandbox, async (granted) => {
+    const job = { ...scriptOf(passage), inputs: inputsOf(granted.grants) }
+    return { ...granted, report: await sandbox.run(job, signal) }
   })
 }
 
@@ -94,31 +105,33 @@ async function performOnce(execution: Execution): Promise<Performed> {
 export async function withGrants<T>(
   execution: Execution,
   sandbox: Sandbox,
-  work: (grants: readonly GrantedDataset[]) => Promise<T>,
+  work: (granted: Granted) => Promise<T>,
 ): Promise<T> {
   const folder = join(sandbox.grantDir, execution.passage.runId)
   try {
     mkdirSync(folder)
-    return await work(await govern(execution, folder))
+    const sources = sourcesOf(execution, folder)
+    const grants: GrantedDataset[] = []
+    for (const source of sources) grants.push(await execution.corridor.governor.govern(source))
+    return await work({ sources, grants })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function govern(
-  { passage, corridor, signal }: Execution,
+function sourcesOf(
+  { passage, corridor, signal, hasFollowers = false }: Execution,
   outDir: string,
-): Promise<GrantedDataset[]> {
+): readonly GovernedSource[] {
   const { principal } = passage.request
   const scope = { tenant: corridor.tenant, purpose: 'run' }
   const format = 'pyarrow' in corridor.runtime.packages ? 'parquet' : 'arrow'
-  const grants: GrantedDataset[] = []
-  for (const source of passage.sources) {
-    grants.push(
-      await corridor.governor.govern({ ...source, principal, scope, outDir, format, signal }),
-    )
-  }
-  return grants
+  return passage.sources.map((source) => {
+    const needed = neededColumns(source.name, passage.examination.inspection.capabilities)
+    const request = { ...source, principal, scope, outDir, format, signal } as const
+    // A later script may need what this one does not.
+    return needed === undefined || hasFollowers ? request : { ...request, neededColumns: needed }
+  })
 }
 
 /** What a sandbox needs to know of a script. */
@@ -134,10 +147,17 @@ export function inputsOf(grants: readonly GrantedDataset[]): JobInput[] {
 
 async function answer(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  exit: Exit,
   report: Extract<JobReport, { status: 'completed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
-  const released: Released = await release(report.answer, execution.corridor.loadArrow)
+  const passed = await passAnswer(report.answer, exit)
+  if (passed.status === 'withheld') {
+    const { message } = passed
+    const failure = { kind: 'blocked', operation: 'release', message } as const
+    return failed(execution, { ...exit, report }, { failure, stdout: '', stderr: '' })
+  }
+  const { grants } = exit
+  const { released } = passed
   const outcome: ReceiptOutcome = { status: 'answered', failure: null }
   const sealed = sealAndKeep({ outcome, grants, report, answer: released.evidence }, execution)
   return closing('answered', sealed, {
@@ -150,21 +170,29 @@ async function answer(
   })
 }
 
-function fail(
+async function fail(
   execution: Execution,
-  grants: readonly GrantedDataset[],
+  exit: Exit,
   report: Extract<JobReport, { status: 'failed' }>,
+): Promise<RecordedRun<RunOutcome>> {
+  const { stdout, stderr } = report
+  const texts = await passTexts({ stdout, stderr }, exit)
+  const failure = await passFailure(report.failure, exit)
+  return failed(execution, { ...exit, report }, { failure, ...texts })
+}
+
+function failed(
+  execution: Execution,
+  { grants, report }: Exit & { readonly report: JobReport },
+  told: { readonly failure: Failure; readonly stdout: string; readonly stderr: string },
 ): RecordedRun<RunOutcome> {
-  const { failure, stdout, stderr } = report
-  const outcome = failureOutcome(failure)
+  const outcome = failureOutcome(told.failure)
   const sealed = sealAndKeep({ outcome, grants, report }, execution)
   return closing(outcome.status, sealed, {
     status: 'failed',
     ...shown(execution.passage),
     ...used(grants, report),
-    failure,
-    stdout,
-    stderr,
+    ...told,
     receipt: sealed.envelope,
   })
 }

@@ -1,11 +1,12 @@
 import { CordonError } from '../kernel/errors.ts'
-import type { GrantedDataset } from '../kernel/grant.ts'
 import type { SandboxSession, SessionCall, SessionFile } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
+import { mayLeaveUnseen } from './exits.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import {
   type Execution,
+  type Granted,
   inputsOf,
   type Performed,
   passThrough,
@@ -37,7 +38,10 @@ export interface Session extends AsyncDisposable {
   readonly isSafe: (code: string | Uint8Array) => boolean
   /** Throws `session-ended` once the session is over; what a script does wrong is an outcome. */
   readonly run: (code: string | Uint8Array, options?: SessionRunOptions) => Promise<RunOutcome>
-  /** Files in the working folder, by relative path, with their size in bytes. */
+  /**
+   * Files in the working folder, by relative path, with their size in bytes. Throws `usage` where the data is masked, capped
+   * or only to be aggregated, because nobody could look into the files; live output is then left out, too.
+   */
   readonly listFiles: () => Promise<ReadonlyMap<string, number>>
   readonly readFile: (name: string) => Promise<Uint8Array>
   /** Distribution name to its version, of every library that scripts can import. */
@@ -50,9 +54,8 @@ export function openSession(request: SessionRequest, corridor: Corridor): Sessio
   return new CorridorSession(request, corridor)
 }
 
-interface Opened {
+interface Opened extends Granted {
   readonly sandbox: SandboxSession
-  readonly grants: readonly GrantedDataset[]
 }
 
 class CorridorSession implements Session {
@@ -62,6 +65,7 @@ class CorridorSession implements Session {
   private readonly over = new AbortController()
   private opened: Promise<Opened> | undefined
   private lost = false
+  private mayLeaveUnseen = true
   private last: Promise<unknown> = Promise.resolve()
   /** All code that has run here, which a later script is judged together with. */
   private earlier = ''
@@ -119,7 +123,10 @@ class CorridorSession implements Session {
     clearTimeout(this.idle)
     try {
       const perform = (execution: Execution) => this.perform(execution, options)
-      return await passThrough(request, { corridor, signal, perform, earlier })
+      return await passThrough(request, {
+        ...{ corridor, signal, perform, earlier },
+        hasFollowers: true,
+      })
     } finally {
       if (this.isOpen) this.idle = later(this.request.idleMs, this.close)
     }
@@ -127,30 +134,32 @@ class CorridorSession implements Session {
 
   private async perform(execution: Execution, options: SessionRunOptions): Promise<Performed> {
     this.opened ??= this.open(execution)
-    const { sandbox, grants } = await this.opened.catch((error: unknown) => {
+    const { sandbox, ...granted } = await this.opened.catch((error: unknown) => {
       this.opened = undefined
       throw error
     })
     const script = scriptOf(execution.passage)
     this.earlier += `${this.earlier && '\n'}${script.code}`
     const signal = AbortSignal.any([execution.signal, this.over.signal])
-    const { onOutput } = options
+    const { passage, corridor } = execution
+    this.mayLeaveUnseen &&= mayLeaveUnseen({ passage, corridor, ...granted, signal })
+    const onOutput = this.mayLeaveUnseen ? options.onOutput : undefined
     const report = await sandbox.run(script, { signal, onOutput })
     this.lost = !sandbox.isOpen
-    return { grants, report }
+    return { ...granted, report }
   }
 
   private async open(execution: Execution): Promise<Opened> {
     const { passage, corridor, signal } = execution
     const place = await corridor.openSandbox(passage.examination.inspection.capabilities)
     if (place.openSession === undefined) throw withoutSessions(place.backend)
-    const opened = await withGrants(execution, place, async (grants) => {
+    const opened = await withGrants(execution, place, async (granted) => {
       const opening = {
-        ...{ inputs: inputsOf(grants), files: this.request.files, limits: passage.limits },
+        ...{ inputs: inputsOf(granted.grants), files: this.request.files, limits: passage.limits },
       }
       const sandbox = await place.openSession?.(opening, signal)
       if (sandbox === undefined) throw withoutSessions(place.backend)
-      return { sandbox, grants }
+      return { sandbox, ...granted }
     })
     const timer = later(this.request.lifetimeMs, this.close)
     this.over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
@@ -162,7 +171,13 @@ class CorridorSession implements Session {
     if (this.opened === undefined) {
       throw new CordonError('usage', 'The session has no files before its first script.')
     }
-    return (await this.opened).sandbox
+    const { sandbox } = await this.opened
+    if (this.mayLeaveUnseen) return sandbox
+    throw new CordonError(
+      'usage',
+      'Files of this session cannot be let out: its data is masked, capped or only to be aggregated.',
+      { help: 'Answer with a value instead; what is in that can be checked.' },
+    )
   }
 
   private asRun(code: string | Uint8Array, fileName = 'script.py'): RunRequest {

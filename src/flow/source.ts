@@ -1,3 +1,4 @@
+import type { GovernRequest } from '../data/govern.ts'
 import type { DatasetPolicy } from '../data/policy.ts'
 import type { DatasetName } from '../kernel/ids.ts'
 
@@ -7,3 +8,6 @@ export interface Source {
   readonly policy: DatasetPolicy
   readonly path: string
 }
+
+/** A dataset of a run as the governor was asked for it. */
+export type GovernedSource = GovernRequest

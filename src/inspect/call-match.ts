@@ -52,6 +52,13 @@ export class CallMatch {
     )
   }
 
+  /** Every text that any argument may be. */
+  get allTexts(): readonly string[] {
+    const { args = [], keywords = [] } = this.call ?? {}
+    const given = [...args, ...keywords.map(({ value }) => value)]
+    return given.flatMap((node) => this.#meaning.texts(node, this.site))
+  }
+
   /** An argument is given and may be this boolean. */
   isFlag(keyword: string, flag: boolean, position = -1): boolean {
     return this.values(position, keyword).some(

@@ -1,15 +1,33 @@
 import type { Capabilities, HostUse, Known } from '../kernel/capabilities.ts'
-import type { Attribute, Call, Expression, Name, Node, Subscript } from '../python/nodes.ts'
+import { unreachable } from '../kernel/unreachable.ts'
+import { canonical, topModule } from '../python/names.ts'
+import type { Attribute, Call, Expression, Match, Name, Node, Subscript } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Value } from '../python/values.ts'
+import { textValue } from '../python/values.ts'
+import { walk } from '../python/visit.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { datasetUses } from './dataset-uses.ts'
 import { importUses } from './import-uses.ts'
-import { fileCalls, moveCalls } from './tables/files.ts'
+import { type Effect, effectsOf } from './tables/effects.ts'
+import { type FileUse, fileCalls, moveCalls } from './tables/files.ts'
+import {
+  appliers,
+  evaluated,
+  hiddenAttributes,
+  methodEffects,
+  type Opening,
+  opening,
+  pathKeywords,
+  reachesObjects,
+  savingMethods,
+  writingMethods,
+} from './tables/methods.ts'
 import { downloads, httpCalls, otherNetworkNames } from './tables/network.ts'
 import { isAddress } from './tables/paths.ts'
 import { processCalls } from './tables/processes.ts'
+import { leadingText, textParts } from './text-parts.ts'
 
 /** Where nothing could be read: everything is possible. */
 export const unknownCapabilities: Capabilities = {
@@ -75,35 +93,26 @@ const importers = new Set([
 const namedTakers: ReadonlyMap<string, number> = new Map([
   ['builtins.getattr', 1],
   ['builtins.setattr', 1],
+  ['inspect.getattr_static', 1],
   ['operator.attrgetter', 0],
   ['operator.methodcaller', 0],
 ])
-const hidden = new Set([
-  '__subclasses__',
-  '__globals__',
-  '__builtins__',
-  '__getattribute__',
-  '__code__',
+/** Functions that give nothing of what they are given but the attributes that are named to them. */
+const lookers = new Set([
+  ...['getattr', 'setattr', 'hasattr', 'dir', 'print', 'type', 'id', 'isinstance', 'str'].map(
+    (name) => `builtins.${name}`,
+  ),
+  ...['operator.attrgetter()', 'operator.methodcaller()', 'object.__getattribute__'],
+  ...['builtins.object.__getattribute__', 'inspect.getattr_static', 'importlib.reload'],
 ])
 const drawing = /^(matplotlib|seaborn|plotly)\./
 const frameDrawing = /\(\)\.(plot|hist|boxplot)(\.|$)/
 const readModes = /^[rbtU]*$/
+const fetchesAddresses = /^(pandas|numpy|matplotlib|polars|to_)/
 const unwritten = /^io\.(StringIO|BytesIO)\(\)/
 const otherNetwork = new Set(otherNetworkNames.map((name) => name.replace(/\.\*+$/, '')))
 const downloading = new Set(downloads.map((name) => name.replace(/\.\*+$/, '')))
 const processPrefixes = ['pty', 'sh', 'plumbum', 'multiprocessing']
-
-/** Methods that write a file, with the keyword of its path. */
-const pathKeywords: ReadonlyMap<string, string> = new Map([
-  ['savefig', 'fname'],
-  ...'csv excel parquet json feather pickle html sql hdf stata orc latex markdown'
-    .split(' ')
-    .map((format) => [`to_${format}`, 'path_or_buf'] as const),
-])
-/** Methods that change files whose path is in the object. */
-const writingMethods = new Set(
-  'write_text write_bytes touch symlink_to hardlink_to unlink rmdir'.split(' '),
-)
 
 class Needs {
   readonly filesRead = new Uses<string>()
@@ -114,9 +123,15 @@ class Needs {
   drawsFigures = false
   readonly #context: Context
   readonly #mentioned = new Set<string>()
+  readonly #knownEffects = new Map<string, readonly Effect[]>()
+  readonly #givenOn = new Set<string>()
+  readonly #modules: ReadonlySet<string>
+  /** Arguments of which only attributes are taken that are told elsewhere. */
+  readonly #lookedInto = new Set<Expression>()
 
   constructor(context: Context) {
     this.#context = context
+    this.#modules = importedModules(context.meaning.bindings.nodes)
   }
 
   collect(): void {
@@ -126,6 +141,7 @@ class Needs {
       const site = sites[i]
       if (!node || !site) continue
       if (node.kind === 'Call') this.#call(node, site)
+      if (node.kind === 'Match') this.#match(node, site)
       if (mayBeFunction(node)) {
         this.#mention(node, site, roles[i] === 'other' || roles[i] === 'decorator')
       }
@@ -134,9 +150,9 @@ class Needs {
 
   /** What is handed on may be called by someone else, with anything. */
   #mention(node: Expression, site: Site, isHandedOn: boolean): void {
-    if (node.kind === 'Attribute' && hidden.has(node.attr)) this.hasDynamicCode = true
+    if (node.kind === 'Attribute') this.#attribute(node, isHandedOn)
     for (const path of this.#context.meaning.paths(node, site)) {
-      if (isHandedOn) this.#handedOn(path)
+      if (isHandedOn && !this.#lookedInto.has(node)) this.#handedOn(path)
       if (this.#mentioned.has(path)) continue
       this.#mentioned.add(path)
       if (makesCode.has(path)) this.hasDynamicCode = true
@@ -144,12 +160,59 @@ class Needs {
     }
   }
 
+  #attribute({ attr }: Attribute, isHandedOn: boolean): void {
+    if (hiddenAttributes.has(attr)) this.hasDynamicCode = true
+    if (isHandedOn && writesItself(attr)) this.filesWritten.beUnknown()
+  }
+
   #handedOn(path: string): void {
-    if (processCalls.has(path)) this.processes.beUnknown()
-    if (httpCalls.has(path) || otherNetwork.has(path)) this.hosts.beUnknown()
-    if (path !== 'builtins.open' && !fileCalls.has(path) && !moveCalls.includes(path)) return
-    this.filesRead.beUnknown()
-    this.filesWritten.beUnknown()
+    if (this.#givenOn.has(path)) return
+    this.#givenOn.add(path)
+    for (const effect of this.#effectsOf(path)) this.#may(effect)
+    // Who gets a module can take anything from it.
+    if (this.#modules.has(path)) this.hasDynamicCode = true
+    if (namedTakers.has(path) || importers.has(path)) this.hasDynamicCode = true
+    if (processCalls.has(path)) this.#may('processes')
+    if (httpCalls.has(path) || otherNetwork.has(path)) this.#may('network')
+    if (!opening.has(path) && !fileCalls.has(path) && !moveCalls.includes(path)) return
+    this.#may('reads')
+    this.#may('writes')
+  }
+
+  #may(effect: Effect): void {
+    switch (effect) {
+      case 'code':
+        this.hasDynamicCode = true
+        break
+      case 'reads':
+        this.filesRead.beUnknown()
+        break
+      case 'writes':
+        this.filesWritten.beUnknown()
+        break
+      case 'network':
+        this.hosts.beUnknown()
+        break
+      case 'processes':
+        this.processes.beUnknown()
+        break
+      default:
+        unreachable(effect)
+    }
+  }
+
+  /** `case object(system=run)` takes a function out of whatever is matched. */
+  #match({ subject, cases }: Match, site: Site): void {
+    const isReached = this.#context.meaning
+      .values(subject, site)
+      .some(({ kind }) => kind === 'path' || kind === 'sequence' || kind === 'mapping')
+    if (!isReached) return
+    for (const { pattern } of cases) {
+      walk(pattern, (part) => {
+        if (part.kind === 'MatchClass' && part.kwdAttrs.length > 0) this.hasDynamicCode = true
+        return part.kind.startsWith('Match')
+      })
+    }
   }
 
   #call(call: Call, site: Site): void {
@@ -162,14 +225,50 @@ class Needs {
 
   #named(call: CallMatch): void {
     const { name } = call
+    const [object] = call.call?.args ?? []
+    if (object && lookers.has(name)) this.#lookedInto.add(object)
     const taken = namedTakers.get(name)
-    if (taken !== undefined && !call.values(taken).every(isText)) this.hasDynamicCode = true
+    if (taken !== undefined && !call.values(taken).every(isPlainName)) this.hasDynamicCode = true
     if (importers.has(name) && !call.values(0).every(isText)) this.hasDynamicCode = true
+    if (mayEvaluate(call)) this.hasDynamicCode = true
     this.#process(call)
     this.#network(call)
-    if (name === 'builtins.open' || name === 'os.open') this.#open(call)
+    const opened = opening.get(name)
+    if (opened) this.#open(call, opened)
     else if (moveCalls.includes(name)) this.#paths(call, [0, 1], this.filesWritten)
     else if (fileCalls.has(name)) this.#file(call)
+    const known = opened ? 'both' : fileCalls.get(name)?.use
+    this.#effects(call, known)
+  }
+
+  /** Effects that are known by the function's name alone; a path among its arguments is told. */
+  #effects(call: CallMatch, fileUse: FileUse | 'both' | undefined): void {
+    for (const effect of this.#effectsOf(call.name)) {
+      if (isToldByArguments(effect, call.name, fileUse)) continue
+      if (effect === 'reads' || effect === 'writes') this.#anyPath(call, effect)
+      else this.#may(effect)
+    }
+  }
+
+  /** A script uses the same few functions over and over. */
+  #effectsOf(path: string): readonly Effect[] {
+    const known = this.#knownEffects.get(path)
+    if (known) return known
+    const effects = effectsOf(path)
+    this.#knownEffects.set(path, effects)
+    return effects
+  }
+
+  #anyPath(call: CallMatch, effect: 'reads' | 'writes'): void {
+    const uses = effect === 'reads' ? this.filesRead : this.filesWritten
+    const { args = [], keywords = [] } = call.call ?? {}
+    const given = [...args, ...keywords.map(({ value }) => value)]
+    const values = given.flatMap((part) => this.#context.meaning.values(part, call.site))
+    const isTold = values.some(
+      (value) => isText(value) || (value.kind === 'path' && unwritten.test(value.path)),
+    )
+    if (!isTold || call.hasSpread) this.#may(effect)
+    else for (const value of values) if (isText(value)) this.#path(value, uses)
   }
 
   #process(call: CallMatch): void {
@@ -211,14 +310,16 @@ class Needs {
     else this.hosts.beUnknown()
   }
 
-  #open(call: CallMatch): void {
-    const modes = call.values(1, 'mode')
+  #open(call: CallMatch, { mode, without, path }: Opening): void {
+    const modes = call.values(mode, 'mode')
     if (call.hasSpread) this.filesWritten.beUnknown()
-    const isRead = modes.every((mode) => mode.kind === 'text' && readModes.test(mode.text))
-    const mayRead =
-      modes.length === 0 || modes.some((m) => m.kind !== 'text' || /[r+]/.test(m.text))
-    if (mayRead || isRead) this.#paths(call, [0], this.filesRead, 'file')
-    if (!isRead) this.#paths(call, [0], this.filesWritten, 'file')
+    const said = modes.length > 0 ? modes : without === '' ? [] : [textValue(without)]
+    const isRead = said.every((one) => one.kind === 'text' && readModes.test(one.text))
+    const mayRead = said.length === 0 || said.some((m) => m.kind !== 'text' || /[ra+]/.test(m.text))
+    const positions = path < 0 ? [] : [path]
+    if (path < 0) this.#may(isRead ? 'reads' : 'writes')
+    if (mayRead || isRead) this.#paths(call, positions, this.filesRead, 'file')
+    if (!isRead) this.#paths(call, positions, this.filesWritten, 'file')
   }
 
   #file(call: CallMatch): void {
@@ -239,8 +340,19 @@ class Needs {
   ): void {
     for (const position of positions) {
       for (const value of call.values(position, keyword)) this.#path(value, uses)
+      this.#mayBeAddress(call, call.argument(position, keyword))
     }
     if (call.hasSpread) uses.beUnknown()
+  }
+
+  /** pandas and numpy fetch what begins like an address; a text that begins otherwise is a path, however it goes on. */
+  #mayBeAddress(call: CallMatch, argument: Expression | undefined): void {
+    if (!argument || !fetchesAddresses.test(call.name)) return
+    if (this.#context.meaning.values(argument, call.site).every(isText)) return
+    const leading = leadingText(textParts(this.#context, { node: argument, site: call.site }))
+    if (/^(https?|ftps?|s3[an]?|gs|gcs|abfss?|adl|az|hdfs|sftp|ssh|github):/i.test(leading)) {
+      this.hosts.beUnknown()
+    }
   }
 
   #path(value: Value, uses: Uses<string>): void {
@@ -250,17 +362,43 @@ class Needs {
     else uses.beUnknown()
   }
 
-  /** Methods that write files, of objects whose kind may be unknown. */
+  /** Methods with effects, of objects whose kind may be unknown. */
   #method(call: Call, method: string, site: Site): void {
+    const { meaning } = this.#context
+    const match = new CallMatch(meaning, { name: method, node: call.func, site, call })
     const keyword = pathKeywords.get(method)
+    const isGiven = call.args.length + call.keywords.length > 0
     if (keyword !== undefined) {
-      const { meaning } = this.#context
-      const match = new CallMatch(meaning, { name: method, node: call.func, site, call })
-      const isGiven = call.args.length + call.keywords.length > 0
       if (isGiven || method === 'savefig') this.#paths(match, [0], this.filesWritten, keyword)
-    } else if (writingMethods.has(method)) this.filesWritten.beUnknown()
-    else if (method === 'plot') this.drawsFigures = true
-    else if (method === 'read_text' || method === 'read_bytes') this.filesRead.beUnknown()
+    } else if (method === 'plot') this.drawsFigures = true
+    else if (appliers.has(method)) this.#applied(match.values(0, 'func'))
+    else if (writingMethods.has(method)) this.filesWritten.beUnknown()
+    for (const effect of methodEffects.get(method) ?? []) this.#may(effect)
+    const paths = meaning.paths(call.func, site)
+    if (paths.length === 0 || paths.some((path) => path.includes('('))) {
+      this.#objectMethod(match, paths.length > 0)
+    }
+  }
+
+  #objectMethod(match: CallMatch, isKnown: boolean): void {
+    const { name: method, call } = match
+    if (!call) return
+    if (savingMethods.has(method)) this.#anyPath(match, 'writes')
+    const isRename = method === 'rename' && call.args.length === 1 && call.keywords.length === 0
+    if (isRename && !isKnown) this.filesWritten.beUnknown()
+  }
+
+  /** `agg("to_csv")`: pandas calls the methods that texts name. */
+  #applied(values: readonly Value[]): void {
+    const { meaning } = this.#context
+    for (const value of values) {
+      const parts = value.kind === 'mapping' ? value.entries.map((entry) => entry.value) : []
+      const items = value.kind === 'sequence' ? value.items : parts
+      for (const item of items) this.#applied(meaning.valuesOf(item))
+      if (value.kind !== 'text') continue
+      if (writesItself(value.text)) this.filesWritten.beUnknown()
+      if (/^(eval|query|pipe|__\w+)$/.test(value.text)) this.hasDynamicCode = true
+    }
   }
 }
 
@@ -271,4 +409,55 @@ function mayBeFunction(node: Node): node is Name | Attribute | Subscript | Call 
 
 function isText({ kind }: Value): boolean {
   return kind === 'text'
+}
+
+function isPlainName(value: Value): boolean {
+  return value.kind === 'text' && !value.text.split('.').some((part) => hiddenAttributes.has(part))
+}
+
+/** Expressions and formulas in text, which may do more than name columns; and objects that are unpickled on request. */
+function mayEvaluate(call: CallMatch): boolean {
+  const { name } = call
+  if (name === 'numpy.load' || name === 'numpy.lib.format.read_array') {
+    return call.hasSpread || !call.values(2, 'allow_pickle').every(isFalse)
+  }
+  if (name === 'builtins.type()') return true
+  const texts = evaluated.has(name) ? call.values(0) : []
+  return !texts.every((value) => value.kind === 'text' && !reachesObjects.test(value.text))
+}
+
+function isFalse(value: Value): boolean {
+  return value.kind === 'boolean' && !value.value
+}
+
+/** A method that writes a file by itself when it is called. */
+function writesItself(name: string): boolean {
+  return pathKeywords.has(name) || writingMethods.has(name)
+}
+
+/** What the tables of calls tell more exactly. */
+function isToldByArguments(
+  effect: Effect,
+  name: string,
+  fileUse: FileUse | 'both' | undefined,
+): boolean {
+  switch (effect) {
+    case 'reads':
+      return fileUse === 'both' || fileUse === 'read' || fileUse === 'list'
+    case 'writes':
+      return fileUse === 'both' || fileUse === 'write' || fileUse === 'delete'
+    case 'network':
+      return httpCalls.has(name)
+    case 'processes':
+      return processCalls.has(name)
+    default:
+      return false
+  }
+}
+
+function importedModules(nodes: readonly Node[]): ReadonlySet<string> {
+  const modules = nodes.flatMap((node) =>
+    node.kind === 'Import' ? node.names.map(({ name }) => canonical(name)) : [],
+  )
+  return new Set(modules.flatMap((name) => [name, topModule(name)]))
 }

@@ -7,10 +7,13 @@ import type { Context } from './context.ts'
 const preserving = new Set([
   ...['copy', 'head', 'tail', 'nlargest', 'nsmallest', 'sort_values', 'sort_index', 'sample'],
 ])
-/** Attributes that tell of no column's values. */
-const shapes = new Set(['shape', 'index', 'empty', 'size', 'ndim', 'dtypes', 'columns'])
+/** Attributes that tell of no column and not how many there are. */
+const shapes = new Set(['index', 'empty', 'ndim'])
 /** Attributes of a frame that may tell of every column. */
 const wholes = new Set([
+  'columns',
+  'dtypes',
+  'size',
   'values',
   'T',
   'iloc',
@@ -58,15 +61,26 @@ function follow(use: Expression, to: Following): boolean {
     case 'Attribute':
       return followAttribute(parent, to)
     case 'Assign':
-      return parent.targets.every((target) => {
-        if (target.kind === 'Name') to.aliases.add(target.id)
-        return target.kind === 'Name'
-      })
+      return !isInClass(parent, to) && parent.targets.every((target) => nameAgain(target, to))
     case 'Call':
       return parent.func.kind === 'Name' && parent.func.id === 'len'
     default:
       return false
   }
+}
+
+function nameAgain(target: Expression, { aliases }: Following): boolean {
+  if (target.kind === 'Name') aliases.add(target.id)
+  return target.kind === 'Name'
+}
+
+/** A name in a class is an attribute too, which is not followed. */
+function isInClass(statement: Node, { parents }: Following): boolean {
+  for (let at = parents.get(statement); at; at = parents.get(at)) {
+    if (at.kind === 'ClassDef') return true
+    if (at.kind === 'FunctionDef' || at.kind === 'AsyncFunctionDef') return false
+  }
+  return false
 }
 
 function followSubscript(node: Extract<Expression, { kind: 'Subscript' }>, to: Following): boolean {
@@ -80,6 +94,7 @@ function followSubscript(node: Extract<Expression, { kind: 'Subscript' }>, to: F
 
 function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: Following): boolean {
   if (shapes.has(node.attr)) return true
+  if (node.attr === 'shape') return isRowCount(to.parents.get(node))
   const call = to.parents.get(node)
   if (node.attr === 'loc') return followLocation(node, to)
   if (call?.kind !== 'Call' || call.func !== node) {
@@ -91,7 +106,27 @@ function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: F
     const isPlain = given.length === 1 && (names[0]?.length ?? 0) > 0
     return isPlain && takeAll(names, to) && followGroups(call, to)
   }
-  return preserving.has(node.attr) && takeAll(names, to) && follow(call, to)
+  const isPlain = unnamed.has(node.attr) || given.every(isLiteral)
+  return preserving.has(node.attr) && isPlain && takeAll(names, to) && follow(call, to)
+}
+
+/** Methods no argument of which names a column. */
+const unnamed = new Set(['copy', 'head', 'tail'])
+
+/** Names as constants, or what names no column. */
+function isLiteral(node: Expression): boolean {
+  return node.kind === 'Constant' || constantNames(node) !== undefined || isFlags(node)
+}
+
+/** `[True, False]`, as `sort_values` takes for its directions. */
+function isFlags(node: Expression): boolean {
+  return node.kind === 'List' && node.elts.every(({ kind }) => kind === 'Constant')
+}
+
+/** `shape[0]` */
+function isRowCount(parent: Node | undefined): boolean {
+  if (parent?.kind !== 'Subscript' || parent.slice.kind !== 'Constant') return false
+  return String(parent.slice.value) === '0'
 }
 
 /** `loc[rows, columns]` with constant columns. */
@@ -136,7 +171,10 @@ function takeAll(groups: readonly (readonly string[])[], { columns }: Following)
 
 /** A condition over rows, which picks some of them and all columns. */
 function isMask(slice: Expression): boolean {
-  return ['Compare', 'BoolOp', 'BinOp', 'UnaryOp'].includes(slice.kind)
+  if (slice.kind === 'BinOp') return ['BitAnd', 'BitOr', 'BitXor'].includes(slice.op)
+  if (slice.kind === 'UnaryOp') return slice.op === 'Invert'
+  if (slice.kind === 'BoolOp') return slice.values.every(isMask)
+  return slice.kind === 'Compare'
 }
 
 function constantNames(node: Expression): readonly string[] | undefined {

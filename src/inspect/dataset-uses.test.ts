@@ -83,6 +83,12 @@ describe('columns', () => {
     ['recent = bonds[bonds["y"] > 3]\nresult = recent.groupby("s")["p"].mean()', ['p', 's', 'y']],
     ['result = bonds.groupby(["s", "t"]).agg(m=("p", "mean"))', ['p', 's', 't']],
     ['result = len(bonds)', []],
+    ['result = bonds.shape[0]', []],
+    ['result = bonds[(bonds["y"] > 3) & ~bonds["z"].isin([1])]["p"].sum()', ['p', 'y', 'z']],
+    [
+      'result = bonds.sort_values(["a", "b"], ascending=[True, False])["c"].iloc[0]',
+      ['a', 'b', 'c'],
+    ],
   ])('%s names %o', (code, columns) => {
     expect(usesOf(code)).toMatchObject({ columns })
   })
@@ -95,6 +101,13 @@ describe('columns', () => {
     'result = bonds.mean()',
     'x = [bonds]\nresult = len(x)',
     'result = datasets["bonds"]["a"]',
+    'result = bonds.shape[1]',
+    'result = len(bonds.columns)',
+    'result = bonds.size',
+    'result = list(bonds.dtypes)',
+    'result = bonds["a" + "b"].sum()',
+    'by = ["b"]\nresult = bonds.sort_values(by)[["a"]].size',
+    'n = "b"\nresult = bonds.sample(3, weights=n)[["a"]].size',
     'result = bonds.loc[:, "a":"c"].size',
     'del bonds["a"]\nresult = bonds.size',
   ])('%s leaves the columns unknown, or names them', (code) => {

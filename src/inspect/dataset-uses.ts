@@ -36,24 +36,34 @@ function leavesRowByRow(context: Context, grains: Grains): boolean {
   )
   if (
     hasResult
-      ? grains.ofName('result') === grain.rows
-      : last?.kind === 'Expr' && grains.of(last.value) === grain.rows
+      ? grains.ofName('result') >= grain.grouped
+      : last?.kind === 'Expr' && grains.of(last.value) >= grain.grouped
   )
     return true
+  const isCut = !meaning.bindings.nodes.some(setsDisplay)
   return meaning.bindings.nodes.some((node, at) =>
-    leavesAt(node, grains, meaning.bindings.sites[at]?.block.loop !== null),
+    leavesAt(node, grains, isCut && meaning.bindings.sites[at]?.block.loop === null),
   )
 }
 
-/** Rows that a statement shows: a frame that is printed as such shows only its head and tail, in a loop it may show all. */
-function leavesAt(node: Node, grains: Grains, isInLoop: boolean): boolean {
+/** Names by which a script changes how much of a frame pandas shows. */
+const displaySettings = new Set(['set_option', 'option_context', 'options', 'reset_option'])
+
+function setsDisplay(node: Node): boolean {
+  if (node.kind === 'Attribute') return displaySettings.has(node.attr)
+  if (node.kind === 'Alias') return displaySettings.has(node.name)
+  return node.kind === 'Constant' && node.value === 'set_option'
+}
+
+/** Rows that a statement shows: a frame that is printed as such shows only its head and tail, unless in a loop or set otherwise. */
+function leavesAt(node: Node, grains: Grains, isCut: boolean): boolean {
   if (node.kind === 'Raise') return grains.of(node.exc) === grain.rows
   if (node.kind === 'Assert') return grains.of(node.msg) === grain.rows
   if (node.kind !== 'Call') return false
   const { func, args } = node
   const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : ''
   if (!outputs.has(name)) return false
-  return args.some((part) => grains.of(part) === grain.rows && (isInLoop || !isPlainFrame(part)))
+  return args.some((part) => grains.of(part) === grain.rows && (!isCut || !isPlainFrame(part)))
 }
 
 /** pandas cuts the text of a frame; what was turned into text, a list or an array before is not cut. */

@@ -104,7 +104,8 @@ export class Grains {
     if (func.kind === 'Attribute') return this.#ofMethod(call, func, given)
     if (func.kind !== 'Name') return coarser(given, this.of(func))
     if (this.#lessons.isDefined(func.id)) return this.#lessons.of(`${func.id}()`)
-    if (reducingFunctions.has(func.id)) return reduced(given)
+    const isJoining = func.id === 'sum' && call.args.length + call.keywords.length > 1
+    if (reducingFunctions.has(func.id) && !isJoining) return reduced(given)
     return coarser(given, this.#lessons.of(func.id))
   }
 

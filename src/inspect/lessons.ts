@@ -1,5 +1,12 @@
 import type { Bindings } from '../python/bind.ts'
-import type { Arguments, Call, Expression, Node } from '../python/nodes.ts'
+import type {
+  Arguments,
+  AsyncFunctionDef,
+  Call,
+  Expression,
+  FunctionDef,
+  Node,
+} from '../python/nodes.ts'
 import { walk } from '../python/visit.ts'
 import { coarser, type Grain, grain } from './grain.ts'
 
@@ -15,6 +22,13 @@ const teaching: ReadonlySet<Node['kind']> = new Set([
     'Comprehension',
   ] as const),
   ...(['With', 'AsyncWith', 'Match', 'Return', 'Yield', 'YieldFrom', 'Call'] as const),
+  ...(['FunctionDef', 'AsyncFunctionDef', 'Lambda'] as const),
+])
+
+/** Methods that keep what they are given, so that handing one on fills its object. */
+const keeping = new Set([
+  ...['append', 'appendleft', 'extend', 'add', 'update', 'insert', 'setdefault', '__setitem__'],
+  ...['put', 'send', 'write', 'writelines', 'writerow'],
 ])
 
 /**
@@ -72,12 +86,20 @@ export class Lessons {
   #statement(node: Node, owner: Node | undefined): void {
     switch (node.kind) {
       case 'Assign':
-        for (const target of node.targets) this.#bind(target, this.#grainOf(node.value))
+        for (const target of node.targets) this.#assign(target, node.value, owner)
         return
       case 'AnnAssign':
       case 'AugAssign':
       case 'NamedExpr':
-        this.#bind(node.target, this.#grainOf(node.value))
+        this.#assign(node.target, node.value, owner)
+        return
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+        this.#decorated(node)
+        this.#defaults(node.args)
+        return
+      case 'Lambda':
+        this.#defaults(node.args)
         return
       case 'For':
       case 'AsyncFor':
@@ -95,12 +117,58 @@ export class Lessons {
       case 'Return':
       case 'Yield':
       case 'YieldFrom':
-        if (owner && 'name' in owner) this.#lift(`${owner.name}()`, this.#grainOf(node.value))
+        this.#give(owner, this.#grainOf(node.value))
         return
       case 'Call':
         this.#call(node)
         return
       default:
+    }
+  }
+
+  /** In a class a name is an attribute too. */
+  #assign(target: Expression, value: Expression | null, owner: Node | undefined): void {
+    const of = this.#grainOf(value)
+    this.#bind(target, of)
+    if (owner?.kind !== 'ClassDef' || target.kind !== 'Name') return
+    this.#lift(`.${target.id}`, of)
+    this.#special(target.id, of)
+  }
+
+  /** What a function gives, or what its decorators put in its place. */
+  #give(owner: Node | undefined, of: Grain): void {
+    if (owner?.kind !== 'FunctionDef' && owner?.kind !== 'AsyncFunctionDef') return
+    this.#lift(`${owner.name}()`, of)
+    this.#special(owner.name, of)
+    if (owner.decorators.length === 0) return
+    this.#lift(owner.name, of)
+    this.#lift(`.${owner.name}`, of)
+  }
+
+  /** Special methods are called where no call is to be seen: rows that they give may come out anywhere. */
+  #special(name: string, of: Grain): void {
+    if (of < grain.rows || this.#isHopeless || !/^__(?!init__)\w+__$/.test(name)) return
+    this.giveUp()
+    this.#hasRisen = true
+  }
+
+  /** A decorated function is what its decorators give. */
+  #decorated({ name, decorators }: FunctionDef | AsyncFunctionDef): void {
+    for (const decorator of decorators) {
+      const of = coarser(this.#grainOf(decorator), this.of(`${calledName(decorator)}()`))
+      for (const key of [name, `.${name}`, `${name}()`]) this.#lift(key, of)
+    }
+  }
+
+  #defaults({ posonlyargs, args, kwonlyargs, defaults, kwDefaults }: Arguments): void {
+    const optional = [...posonlyargs, ...args].slice(-defaults.length)
+    for (const [at, value] of defaults.entries()) {
+      const name = optional[at]?.name
+      if (name !== undefined) this.#lift(name, this.#grainOf(value))
+    }
+    for (const [at, value] of kwDefaults.entries()) {
+      const name = kwonlyargs[at]?.name
+      if (name !== undefined) this.#lift(name, this.#grainOf(value))
     }
   }
 
@@ -138,14 +206,19 @@ export class Lessons {
     )
     const receiver = func.kind === 'Attribute' ? this.#grainOf(func.value) : grain.none
     const passed = coarser(highest, receiver >= grain.grouped ? grain.rows : receiver)
-    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : undefined
+    const name = calledName(func)
     if (name !== undefined) this.#fill(this.#parameters.get(name), passed)
-    for (const part of given) {
-      if (part.kind === 'Lambda') this.#fill(parameterNames(part.args), passed)
-      if (part.kind === 'Name') this.#fill(this.#parameters.get(part.id), passed)
-    }
+    for (const part of given) this.#handOn(part, passed)
+    if (name === 'setattr' || name === '__setattr__') this.#special('__setattr__', highest)
     const isFit = name?.startsWith('fit') ?? false
     if (func.kind === 'Attribute' && !isFit) this.#liftRoot(func.value, highest)
+  }
+
+  /** A function that is given to others may be called by them with all that they are given. */
+  #handOn(part: Expression, passed: Grain): void {
+    if (part.kind === 'Lambda') this.#fill(parameterNames(part.args), passed)
+    if (part.kind === 'Name') this.#fill(this.#parameters.get(part.id), passed)
+    if (part.kind === 'Attribute' && keeping.has(part.attr)) this.#liftRoot(part.value, passed)
   }
 
   #fill(names: readonly string[] | undefined, of: Grain): void {
@@ -192,6 +265,12 @@ export class Lessons {
     this.#grains.set(name, of)
     this.#hasRisen = true
   }
+}
+
+/** The name of the function that an expression is, or calls. */
+function calledName(node: Expression): string | undefined {
+  if (node.kind === 'Call') return calledName(node.func)
+  return node.kind === 'Name' ? node.id : node.kind === 'Attribute' ? node.attr : undefined
 }
 
 function parameterNames({ posonlyargs, args, kwonlyargs, vararg, kwarg }: Arguments): string[] {

@@ -117,6 +117,84 @@ describe('a security policy', () => {
     expect(eased.isSafe('import b').safe).toBe(false)
   })
 
+  test.each([
+    ['code', 'x = 1  # secret\ny = "secret"\nsecret = 2', ['3:0']],
+    ['strings', 'x = 1  # secret\ny = "sec" "ret"\nsecret = 2', ['2:4']],
+    ['strings', 'y = "\\x73ecret"\nz = b"secret"\nw = f"a{1}secret"', ['1:4', '2:4', '3:10']],
+    ['comments', 'x = 1  # a secret\ny = "secret # secret"\nsecret = 2', ['1:11']],
+    ['raw', 'x = 1  # a secret\ny = "secret"\nsecret = 2', ['1:11', '2:5', '3:0']],
+    ['code', 'y = f"secret {secret + f\'{secret}secret\'} secret"', ['1:14']],
+    ['code', 'y = f"secret {x:{secret}}"', ['1:17']],
+    ['code', `${'"'.repeat(3)}secret\nsecret${'"'.repeat(3)}\nsecret`, ['3:0']],
+  ] as const)('a pattern sees %s alone: %j', (view, code, expected) => {
+    const policy = new SecurityPolicy({
+      threshold: 'critical',
+      patterns: [{ name: 'secret', pattern: 'secret', in: view, severity: 'critical' }],
+    })
+    const seen = policy.isSafe(code).violations
+    expect(seen.map(({ span }) => `${span.line}:${span.column}`)).toEqual(expected)
+  })
+
+  test('takes patterns at any time, and one of the same name in place of the other', () => {
+    const policy = new SecurityPolicy({
+      patterns: [{ name: 'a', pattern: 'alpha', severity: 'high' }],
+    })
+    policy.addPattern({ name: 'b', pattern: '(?i)BETA', severity: 'low' })
+    expect(violations(policy, 'alpha\nbeta')).toEqual(['pattern/a@1'])
+    policy.addPattern({ name: 'a', pattern: 'beta', severity: 'high', description: 'not here' })
+    expect(violations(policy, 'alpha\nbeta')).toEqual(['pattern/a@2'])
+    expect(policy.isSafe('beta').violations[0]?.message).toBe(
+      'This matches the pattern "a": not here.',
+    )
+  })
+
+  test.each(['(', '(?=a)', '(a)\\1', 'a*', 'a'.repeat(2_000)])(
+    'refuses the pattern %j, which is broken, slow or everywhere',
+    (pattern) => {
+      const policy = new SecurityPolicy()
+      const add = () => policy.addPattern({ name: 'x', pattern, severity: 'high' })
+      expect(add).toThrow(/^patterns -> x -> pattern: /)
+      expect(policy.patterns).toEqual([])
+    },
+  )
+
+  test.each(['(a|a)*b', '(x+x+)+y', 'x.*y|x', '(.*)(.*)(.*)z'])(
+    'tries %s in time that is linear in the text',
+    (pattern) => {
+      const policy = new SecurityPolicy({
+        patterns: [{ name: 'x', pattern, in: 'raw', severity: 'critical' }],
+        threshold: 'critical',
+      })
+      const start = performance.now()
+      policy.isSafe(`# ${'x'.repeat(200_000)}\n# ${'x y '.repeat(10_000)}`)
+      expect(performance.now() - start).toBeLessThan(5_000)
+    },
+  )
+
+  test.each([
+    ['allow-list', 'import somewhere', false],
+    ['allow-list', 'import pandas', true],
+    ['allow-list', 'import mine.part', true],
+    ['allow-list', 'import pandas.hidden', false],
+    ['deny-list', 'import somewhere', true],
+    ['deny-list', 'import socket', false],
+    ['deny-list', 'import pandas.hidden', false],
+  ] as const)('judges imports by %s: %s', (mode, code, safe) => {
+    const imports = { mode, allow: ['mine'], deny: ['pandas.hidden'] }
+    expect(new SecurityPolicy({ imports }).isSafe(code).safe).toBe(safe)
+  })
+
+  test('lets an import pass that was restricted before', () => {
+    const policy = new SecurityPolicy({
+      extends: [presets.get('production') ?? {}],
+      imports: { mode: 'allow-list' },
+    })
+    expect(policy.isSafe('import tempfile').safe).toBe(false)
+    expect(policy.allowImport('tempfile').isSafe('import tempfile').safe).toBe(true)
+    expect(policy.isSafe('import zipfile').safe).toBe(false)
+    expect(new SecurityPolicy().allowImport('json').isSafe('import somewhere').safe).toBe(true)
+  })
+
   test('never throws, and is safe only where nothing is found', () => {
     const policy = preset('production')
     fc.assert(
@@ -190,11 +268,22 @@ modules:
 rules:
   off: [dynamic-code]
   severity: { endless-loop: critical }
+imports: { mode: allow-list, allow: [mine] }
+patterns:
+  - name: production-host
+    pattern: 'prod\\.internal'
+    in: strings
+    severity: Medium
+    description: production is out of bounds
 `)
+    expect(violations(policy, 'x = "db.prod.internal"')).toEqual(['pattern/production-host@1'])
+    expect(violations(policy, 'x = 1 # db.prod.internal')).toEqual([])
+    expect(violations(policy, 'import mine')).toEqual([])
+    expect(violations(policy, 'import other')).toEqual(['import-not-allowed@1'])
     expect(policy.threshold).toBe('low')
     expect(violations(policy, 'import os\nos.getcwd()')).toContain('restricted-module@2')
-    expect(violations(policy, 'import socket')).toEqual([])
-    expect(violations(policy, 'import ftplib')).toEqual(['restricted-module@1'])
+    expect(violations(policy, 'import socket')).not.toContain('restricted-module@1')
+    expect(violations(policy, 'import ftplib')).toContain('restricted-module@1')
     expect(violations(policy, 'eval(x)')).not.toContain('dynamic-code@1')
   })
 
@@ -214,6 +303,15 @@ rules:
     ['modules:\n  - module: "os.*"', 'modules -> 0 -> module: must be a dotted name', 2],
     ['rules:\n  off: [dynamic-kode]', 'rules -> off -> 0: there is no rule "dynamic-kode"', 2],
     ['rules:\n  severity:\n    nothing: low', 'rules -> severity -> nothing: there is no rule', 3],
+    [
+      'patterns:\n  - name: x\n    pattern: "("',
+      'patterns -> 0 -> pattern: is no regular expression of RE2: missing closing ): `(`',
+      3,
+    ],
+    ['patterns:\n  - name: x\n    pattern: a*', 'patterns -> 0 -> pattern: matches the empty', 3],
+    ['patterns:\n  - name: X Y\n    pattern: a', 'patterns -> 0 -> name: must be a name', 2],
+    ['patterns:\n  - { name: x, pattern: a, in: text }', 'patterns -> 0 -> in: Invalid', 2],
+    ['imports: { mode: none }', 'imports -> mode: Invalid option', 1],
     ['modules: {', 'is no valid YAML', 1],
     ['a: &a [1,1]\nb: &b [*a,*a]\nc: &c [*b,*b]\nextends: *c', 'is no known setting', 4],
     ['- 1', 'Invalid input: expected object', undefined],

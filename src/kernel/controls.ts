@@ -6,6 +6,7 @@ export const controls = [
   'pid-namespace',
   'ipc-namespace',
   'no-network',
+  'egress-gateway',
   'read-only-root',
   'private-tmp',
   'no-capabilities',
@@ -22,10 +23,18 @@ export const controls = [
 
 export type Control = (typeof controls)[number]
 
-/** What a machine may lack without letting a run out: counting in control groups, or watching in their place. */
-const countingControls: readonly Control[] = ['cgroup-memory', 'cgroup-pids', 'memory-watch']
+/**
+ * What a run may lack without getting out: counting in control groups or watching in their place, and the gateway that
+ * stands in for having no network at all.
+ */
+const otherControls: readonly Control[] = [
+  'cgroup-memory',
+  'cgroup-pids',
+  'memory-watch',
+  'egress-gateway',
+]
 
 /** The walls: without any one of these nothing runs. */
 export const wallControls: readonly Control[] = controls.filter(
-  (control) => !countingControls.includes(control),
+  (control) => !otherControls.includes(control),
 )

@@ -17,6 +17,10 @@ export interface GrantedDataset {
   readonly sourceRowCount: number
   readonly columns: readonly GrantedColumn[]
   readonly removedColumns: readonly string[]
+  /** Columns that the caller may see and the code does not need; absent where there are none. */
+  readonly unneededColumns?: readonly string[]
+  /** Why row conditions that apply to the caller grant nothing; absent where none of them denies. */
+  readonly denials?: readonly string[]
   /** The row filter as written in the configuration, or `none`. */
   readonly rowFilter: string
   /** Digest of the source file's bytes, so a receipt names the data version. */

@@ -57,6 +57,8 @@ const grant = z.object({
   sourceRowCount: count,
   columns: z.array(z.object({ name: text, classification: text, mask: text })),
   removedColumns: texts,
+  unneededColumns: texts.exactOptional(),
+  denials: texts.exactOptional(),
   rowFilter: text,
   sourceDigest: digest,
   grantDigest: digest,

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { controls, wallControls } from '../kernel/controls.ts'
 import { defaultLimits, type Limits, parseBytes, parseDuration } from '../kernel/limits.ts'
+import { engineNames } from './backends/container/engine.ts'
+import { platforms } from './backends/gvisor/runsc.ts'
+import { backendNames, isolations } from './port.ts'
 
 const duration = unit(parseDuration, 'write a duration such as 30s, 500ms or 5m')
 const size = unit(parseBytes, 'write a size such as 512MB or 64k')
@@ -18,9 +21,19 @@ const limits = z.strictObject({
   result: size.optional(),
 })
 
-/** The `sandbox:` section: limits, how many runs at once and in waiting, and the controls without which nothing runs. */
+/** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, and the controls without which nothing runs. */
 export const SandboxConfig = z.strictObject({
-  backend: z.literal('linux').default('linux'),
+  /** Left out, the lightest back end that gives the isolation. */
+  backend: z.enum(backendNames).optional(),
+  isolation: z.enum(isolations).default('process'),
+  gvisor: z
+    .strictObject({ runsc: z.string().min(1), platform: z.enum(platforms) })
+    .partial()
+    .prefault({}),
+  container: z
+    .strictObject({ engine: z.enum(engineNames), runtime: z.string().min(1) })
+    .partial()
+    .prefault({}),
   limits: limits.default({}),
   concurrency: count.optional(),
   queue: z.number().int().min(0).optional(),

@@ -13,6 +13,16 @@ export interface JobInput {
   readonly format: 'parquet' | 'arrow'
 }
 
+/** A job's way to an egress gateway: the only thing that it can connect to. */
+export interface JobEgress {
+  /** Unix socket on the host, in the sandbox's grants folder; whoever made it removes it. */
+  readonly socket: string
+  /** What the gateway wants to be shown. */
+  readonly token: string
+  /** Certificates that the job is to trust, PEM. */
+  readonly certificates: string
+}
+
 /** One script to run once. */
 export interface Job {
   readonly code: string
@@ -20,6 +30,8 @@ export interface Job {
   readonly fileName: string
   readonly inputs: readonly JobInput[]
   readonly limits: Limits
+  /** Absent for a job without any network. Only a sandbox with `canEgress` takes it. */
+  readonly egress?: JobEgress
   /** What the code may do beside computing; left out, everything that the walls let through. */
   readonly allowed?: Manifest
 }
@@ -56,10 +68,26 @@ export type JobReport =
       readonly stderr: string
     })
 
+/** Kinds of back ends, each with its own walls around the same guest. */
+export const backendNames = ['linux', 'container', 'gvisor'] as const
+export type BackendName = (typeof backendNames)[number]
+
+/** What stands between a run and this machine's kernel, from least to most. */
+export const isolations = ['process', 'container', 'user-kernel', 'vm'] as const
+export type Isolation = (typeof isolations)[number]
+
+/** True where one isolation is at least what the other asks for. */
+export function isAtLeast(isolation: Isolation, wanted: Isolation): boolean {
+  return isolations.indexOf(isolation) >= isolations.indexOf(wanted)
+}
+
 /** A place that runs jobs, any number at once, each apart from every other. */
 export interface Sandbox {
-  readonly backend: 'linux'
+  readonly backend: BackendName
+  readonly isolation: Isolation
   readonly controls: readonly Control[]
+  /** It can lead a job to an egress gateway. */
+  readonly canEgress?: boolean
   /**
    * Folder on the host for granted files. A file that lies in it, or in a folder of it, is used without a copy and
    * belongs to its run: it is removed when the run ends. A file from elsewhere is copied in, and only the copy is removed.

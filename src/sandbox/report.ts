@@ -44,7 +44,8 @@ export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control
   }
   const { events } = result
   if (result.status === 'failed') {
-    return { status: 'failed', failure: failureOf(result.failure, limits), ...shared, events }
+    const failure = failureOf(result.failure, limits, controls)
+    return { status: 'failed', failure, ...shared, events }
   }
   const { stdout, stderr } = shared
   const { value, figures } = result
@@ -79,7 +80,7 @@ const limitWords: {
   resultBytes: { name: 'result limit', advice: 'Aggregate or cut the answer.' },
 }
 
-function failureOf(failure: GuestFailure, limits: Limits): Failure {
+function failureOf(failure: GuestFailure, limits: Limits, controls: readonly Control[]): Failure {
   switch (failure.kind) {
     case 'error':
     case 'untyped':
@@ -88,7 +89,7 @@ function failureOf(failure: GuestFailure, limits: Limits): Failure {
       return limitFailure(failure.limit, limits)
     case 'blocked': {
       const line = failure.line === undefined ? {} : { line: failure.line }
-      const { operation, reason } = blockedWords[failure.operation]
+      const { operation, reason } = blockedWordsFor(failure.operation, controls)
       const what = failure.call === undefined ? operation : `\`${failure.call}\``
       return { kind: 'blocked', operation, message: `${what} was blocked: ${reason}.`, ...line }
     }
@@ -97,6 +98,12 @@ function failureOf(failure: GuestFailure, limits: Limits): Failure {
     default:
       return unreachable(failure)
   }
+}
+
+function blockedWordsFor(operation: BlockedOperation, controls: readonly Control[]) {
+  const isGated = operation === 'network' && controls.includes('egress-gateway')
+  const reason = 'this run reaches hosts through its proxy only'
+  return isGated ? { ...blockedWords.network, reason } : blockedWords[operation]
 }
 
 const blockedWords: {

@@ -1,11 +1,12 @@
 import { readFileSync, statfsSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import { type Document, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { parseDatasets } from '../data/config.ts'
 import type { DataConfig } from '../data/policy.ts'
+import { isDatabaseAddress } from '../data/read/postgres.ts'
 import { DecideConfig, RolesConfig } from '../decide/config.ts'
+import { IdentityConfig } from '../decide/identity-config.ts'
 import type { RunPolicy } from '../flow/corridor.ts'
 import { type InspectPolicy, inspectPolicySchema } from '../inspect/config.ts'
 import { createInspector } from '../inspect/inspect.ts'
@@ -13,6 +14,7 @@ import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue, type Issue, type Parsed } from '../kernel/issue.ts'
 import { parseWith } from '../kernel/parse.ts'
+import { readYaml, withLines } from '../kernel/yaml.ts'
 import { sha256 } from '../ledger/canonical.ts'
 import { limitsOf, SandboxConfig } from '../sandbox/config.ts'
 
@@ -38,12 +40,13 @@ export interface Configuration {
   /** The `inspect:` section that the policy's inspector was made from. */
   readonly inspect: InspectPolicy
   readonly requiredControls: readonly Control[]
-  /** How many runs at once and in waiting, where the configuration says. */
-  readonly capacity: Pick<SandboxConfig, 'concurrency' | 'queue'>
+  /** The `sandbox:` section, for choosing a back end. */
+  readonly sandbox: SandboxConfig
   readonly stateDir: string
   /** Folder that relative paths in the configuration start from. */
   readonly folder: string
   readonly tenant: string
+  readonly identity: IdentityConfig
   /** The line of the text, from 1, of what is at a path or nearest above it. */
   readonly lineOf: (path: Issue['path']) => number | undefined
 }
@@ -56,6 +59,7 @@ const Settings = z.strictObject({
   inspect: inspectPolicySchema.prefault({}),
   roles: RolesConfig.default({}),
   decide: DecideConfig.prefault({}),
+  identity: IdentityConfig.prefault({}),
   datasets: z.unknown().optional(),
 })
 
@@ -121,29 +125,11 @@ export function parseConfiguration(
   text: string,
   at: { readonly folder: string; readonly environment: Environment },
 ): Parsed<Configuration> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    const issues = document.errors.map((error) => ({
-      path: [],
-      message: `is no valid YAML: ${error.message}`,
-      line: lines.linePos(error.pos[0]).line,
-    }))
-    return { ok: false, issues }
-  }
-  const plain = toPlain(document)
-  if (!plain.ok) return plain
-  const lineOf = (path: Issue['path']): number | undefined => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true)
-      const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null
-      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
-    }
-    return undefined
-  }
-  const read = readSettings(plain.value, sha256(text), at)
-  if (read.ok) return { ok: true, value: { ...read.value, lineOf } }
-  return { ok: false, issues: read.issues.map((issue) => withLine(issue, lineOf(issue.path))) }
+  const yaml = readYaml(text)
+  if (!yaml.ok) return yaml
+  const read = readSettings(yaml.value.value, sha256(text), at)
+  if (!read.ok) return { ok: false, issues: withLines(read.issues, yaml.value) }
+  return { ok: true, value: { ...read.value, lineOf: yaml.value.lineOf } }
 }
 
 function readSettings(
@@ -153,7 +139,7 @@ function readSettings(
 ): Parsed<Omit<Configuration, 'lineOf'>> {
   const read = parseWith(Settings, value)
   if (!read.ok) return read
-  const { sandbox, roles, decide, inspect, state, tenant, version } = read.value
+  const { sandbox, roles, decide, inspect, state, tenant, identity, version } = read.value
   const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
   if (!datasets.ok) return datasets
   return {
@@ -171,33 +157,30 @@ function readSettings(
       },
       inspect,
       requiredControls: sandbox.require,
-      capacity: { concurrency: sandbox.concurrency, queue: sandbox.queue },
+      sandbox,
       stateDir: state ? resolve(at.folder, state) : at.environment.stateDir,
       folder: at.folder,
       tenant,
+      identity,
     },
   }
 }
 
-/** Aliases that stand for more than this many nodes each are an attack (CWE-776). */
-function toPlain(document: Document): Parsed<unknown> {
-  try {
-    return { ok: true, value: document.toJS({ maxAliasCount: 100 }) }
-  } catch (cause) {
-    const message = `is no valid YAML: ${cause instanceof Error ? cause.message : 'unreadable'}`
-    return { ok: false, issues: [{ path: [], message }] }
-  }
+/** A path of the configuration's, relative ones starting from its folder. */
+export function fromFolder(folder: string, path: string): string {
+  return resolve(folder, path)
 }
 
 function sourcesOf(datasets: DataConfig, folder: string): Record<string, string> {
   const named = [...datasets].flatMap(([name, { source }]) =>
     source ? [[name, source] as const] : [],
   )
-  return Object.fromEntries(named.map(([name, source]) => [name, resolve(folder, source)]))
-}
-
-function withLine(issue: Issue, line: number | undefined): Issue {
-  return line === undefined || issue.line !== undefined ? issue : { ...issue, line }
+  return Object.fromEntries(
+    named.map(([name, source]) => [
+      name,
+      isDatabaseAddress(source) ? source : resolve(folder, source),
+    ]),
+  )
 }
 
 class NotAFile extends Error {}

@@ -3,12 +3,14 @@ import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
 import { runOperation } from '../api/operations/run.ts'
 import { verifyOperation } from '../api/operations/verify.ts'
 import type { Examination } from '../flow/examine.ts'
+import type { ResolveGroups } from '../flow/identify.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
 import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import { parseWith } from '../kernel/parse.ts'
+import type { Principal } from '../kernel/principal.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import { readEnvironment } from './config.ts'
 import { openServices } from './wire.ts'
@@ -20,6 +22,8 @@ export interface CordonOptions {
   readonly configuration?: string
   /** Folder that relative paths in `configuration` start from; the current one when left out. */
   readonly folder?: string
+  /** Gives the groups of somebody whose token could not hold them all. */
+  readonly resolveGroups?: ResolveGroups
   /** Told how far long work is, a line at a time. */
   readonly onProgress?: (line: string) => void
 }
@@ -41,6 +45,11 @@ export interface Cordon extends AsyncDisposable {
   ) => Promise<RunOutcome>
   /** Opens a session: scripts one after another that share names and files, as in a notebook. */
   readonly openSession: (input: SessionInput) => Promise<Session>
+  /** Whom a token or an API key stands for, as the configuration's `identity:` section says. */
+  readonly identify: (
+    secret: string,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<Principal>
   /** Inspects and decides, on nobody's behalf; nothing is run. */
   readonly check: (code: string | Uint8Array) => Promise<Examination>
   /** Checks a receipt offline against the keys that this installation trusts. */
@@ -52,10 +61,12 @@ export interface Cordon extends AsyncDisposable {
 
 /** Opens Cordon over a configuration; sandbox, ledger and engines start with the first run. Throws CordonError. */
 export function createCordon(options: CordonOptions = {}): Cordon {
-  const { config, configuration, folder = '.', onProgress = () => undefined } = options
+  const { config, configuration, folder = '.', resolveGroups } = options
+  const { onProgress = () => undefined } = options
   const services = openServices({
     environment: readEnvironment(),
     ...(config !== undefined && { configPath: config }),
+    ...(resolveGroups && { resolveGroups }),
     ...(configuration !== undefined && { configuration: { text: configuration, folder } }),
   })
   services.policy()
@@ -82,9 +93,11 @@ export function createCordon(options: CordonOptions = {}): Cordon {
         { ...read.value, files, idleMs, lifetimeMs },
         await services.corridor(),
       )
+      for (const one of sessions) if (!one.isOpen) sessions.delete(one)
       sessions.add(session)
       return session
     },
+    identify: (secret, { signal } = {}) => services.identify(secret, call(signal).signal),
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
     verify: (receipt) => {
       const document = typeof receipt === 'string' ? Buffer.from(receipt) : receipt

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import type { Ability, Call, Services, SetupReport } from '../api/services.ts'
 import { openGovernor } from '../data/govern.ts'
 import { profileFile } from '../data/profile/profile.ts'
+import type { Readers } from '../data/read/readers.ts'
 import type { Corridor } from '../flow/corridor.ts'
+import { identify, type ResolveGroups } from '../flow/identify.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
+import { defaultLimits } from '../kernel/limits.ts'
 import type { PythonRuntime } from '../kernel/runtime.ts'
 import { version } from '../kernel/version.ts'
 import { verifyLedger } from '../ledger/audit.ts'
@@ -15,8 +18,8 @@ import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { currentOwner } from '../ledger/owner.ts'
 import { loadTrustedKeys, trustKeys } from '../ledger/trusted-keys.ts'
-import { openLinuxSandbox } from '../sandbox/backends/linux/open.ts'
 import { probeLinux } from '../sandbox/backends/linux/probe.ts'
+import { SandboxConfig } from '../sandbox/config.ts'
 import type { Sandbox } from '../sandbox/port.ts'
 import { ensureBubblewrap } from '../sandbox/runtime/bubblewrap.ts'
 import { loadRuntime } from '../sandbox/runtime/load.ts'
@@ -27,7 +30,10 @@ import {
   loadConfiguration,
   requireConfiguration,
 } from './config.ts'
+import { databasePassword } from './database-password.ts'
+import { openIdentity } from './identity.ts'
 import { receiptFolder } from './receipts.ts'
+import { openFittingSandbox, probeBackends } from './sandboxes.ts'
 
 export interface ServicesOptions {
   readonly environment: Environment
@@ -35,16 +41,25 @@ export interface ServicesOptions {
   readonly configPath?: string
   /** A configuration as YAML text, in place of a file; relative paths start from `folder`. */
   readonly configuration?: { readonly text: string; readonly folder: string }
+  /** Gives the groups of somebody whose token could not hold them all. */
+  readonly resolveGroups?: ResolveGroups
   /** Preload what the first script imports and nothing else: right for one run, wrong for a server. */
   readonly isSingleRun?: boolean
 }
 
-/** Opens the parts that operations need, each when it is first asked for; the only place that names back ends and engines. */
+/** Opens the parts that operations need, each when it is first asked for; names the engines of data and ledger. */
 export function openServices(options: ServicesOptions): Services & { close: () => Promise<void> } {
   const configuration = once(() => configurationOf(options))
   const opened: Closable[] = []
   const corridor = once(() => openCorridor(configuration(), options, opened))
   const stateDir = () => configuration().stateDir
+  const identity = once(() =>
+    openIdentity(configuration(), {
+      clock: systemClock,
+      loadJose: () => loadEngine(() => import('jose')),
+      ...(options.resolveGroups && { resolveGroups: options.resolveGroups }),
+    }),
+  )
   /** An installation that has signed nothing trusts nobody. */
   const trustedKeys = () => {
     const folder = trustedFolder(stateDir())
@@ -61,6 +76,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       path === undefined ? configuration() : loadConfiguration(path, options.environment),
     corridor,
     trustedKeys,
+    identify: async (secret, signal) => identify(secret, await identity(), signal),
+    allowsPrincipalFiles: () => configuration().identity['principal-files'] === 'allow',
     verifyLedger: async (witness) =>
       verifyLedger({
         path: ledgerPath(stateDir()),
@@ -70,10 +87,16 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       }),
     profileData: async (path, signal) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
-      return profileFile(path, { engine, memoryBytes: governorMemoryBytes, threads: 2, signal })
+      return profileFile(path, {
+        engine,
+        memoryBytes: governorMemoryBytes,
+        threads: 2,
+        readers: readersOf(options.environment),
+        signal,
+      })
     },
     setup: (call) => setup(options.environment, call),
-    probe: () => probe(options.environment),
+    probe: () => probe(options.environment, sandboxSettings(configuration)),
     close: async () => {
       for (const part of opened.reverse()) await part.close()
     },
@@ -89,7 +112,7 @@ async function openCorridor(
   { environment, isSingleRun = false }: ServicesOptions,
   opened: Closable[],
 ): Promise<Corridor> {
-  const { stateDir, policy, requiredControls, capacity, tenant } = configuration
+  const { stateDir, policy, requiredControls, sandbox: settings, tenant } = configuration
   const { runDir, cacheDir } = environment
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   mkdirSync(runDir, { recursive: true, mode: 0o711 })
@@ -117,14 +140,13 @@ async function openCorridor(
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,
+    readers: readersOf(environment),
   })
   opened.push(governor)
   const open = (needs: Capabilities): Promise<Sandbox> =>
-    openLinuxSandbox({
-      runtime,
-      stateDir: runDir,
-      required: requiredControls,
-      ...capacity,
+    openFittingSandbox({
+      ...{ settings, runtime, stateDir: runDir, required: requiredControls },
+      ...{ limits: policy.limits, env: environment.variables },
       ...(isSingleRun &&
         needs.imports !== 'unknown' && { preload: needs.imports.map(({ module }) => module) }),
     }).then((sandbox) => {
@@ -145,6 +167,17 @@ async function openCorridor(
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
 }
+
+/** Engines of data formats, each loaded by the first source that needs it. */
+const readersOf = ({ variables }: Environment): Readers => ({
+  loadArrow: () => loadArrow(),
+  loadXml: () => loadEngine(() => import('saxes')),
+  loadSqlite: () => sqlite(),
+  loadPostgres: async () => ({
+    connect: (await loadEngine(() => import('postgres'))).default,
+    passwordOf: databasePassword(variables),
+  }),
+})
 
 const loadArrow = () => loadEngine(() => import('apache-arrow'))
 
@@ -185,13 +218,29 @@ async function setup(environment: Environment, call: Call): Promise<SetupReport>
 }
 
 /** Control groups are an extra: without them memory is watched, and the policy says whether that is enough. */
-async function probe({ cacheDir }: Environment): Promise<readonly Ability[]> {
-  const abilities = await probeLinux(await loadRuntime({ cacheDir }))
-  return abilities.map((ability) =>
-    ability.state === 'missing' && ability.name.startsWith('cgroup')
-      ? { ...ability, state: 'optional' }
-      : ability,
-  )
+async function probe(
+  { cacheDir, runDir, variables: env }: Environment,
+  settings: SandboxConfig,
+): Promise<readonly Ability[]> {
+  const runtime = await loadRuntime({ cacheDir })
+  const abilities: readonly Ability[] = await probeLinux(runtime)
+  const linux = abilities.map((ability): Ability => {
+    const isExtra = ability.state === 'missing' && ability.name.startsWith('cgroup')
+    return isExtra ? { ...ability, state: 'optional' } : ability
+  })
+  if (runtime === undefined) return linux
+  mkdirSync(runDir, { recursive: true, mode: 0o711 })
+  const needs = { settings, runtime, stateDir: runDir, limits: defaultLimits, env }
+  return [...linux, ...(await probeBackends(needs))]
+}
+
+/** A doctor is asked for where something is wrong, and that may be the configuration. */
+function sandboxSettings(configuration: () => Configuration): SandboxConfig {
+  try {
+    return configuration().sandbox
+  } catch {
+    return SandboxConfig.parse({})
+  }
 }
 
 function configurationOf({

@@ -10,7 +10,7 @@ import {
   type LinuxSandboxOptions,
   openLinuxSandbox,
 } from '../../src/sandbox/backends/linux/open.ts'
-import type { JobInput, JobReport, Manifest, Sandbox } from '../../src/sandbox/port.ts'
+import type { JobEgress, JobInput, JobReport, Manifest, Sandbox } from '../../src/sandbox/port.ts'
 import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
 import { readEnvironment } from '../../src/surfaces/config.ts'
 
@@ -43,6 +43,7 @@ export interface TestJob {
   readonly inputs?: readonly JobInput[]
   readonly signal?: AbortSignal
   readonly allowed?: Manifest
+  readonly egress?: JobEgress
 }
 
 /** A sandbox and the shortest ways to ask it something. */
@@ -58,15 +59,16 @@ export interface TestSandbox {
 
 export async function openTestSandbox(
   given?: PythonRuntime,
-  options: Pick<LinuxSandboxOptions, 'concurrency' | 'queue' | 'runsEach'> = {},
+  options: Pick<LinuxSandboxOptions, 'canEgress' | 'concurrency' | 'queue' | 'runsEach'> = {},
 ): Promise<TestSandbox> {
   const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const { allowed, inputs = [] } = job
-    const whole = { code, fileName: 'script.py', inputs, limits, ...(allowed && { allowed }) }
+    const { allowed, egress, inputs = [] } = job
+    const more = { ...(allowed && { allowed }), ...(egress && { egress }) }
+    const whole = { code, fileName: 'script.py', inputs, limits, ...more }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }
   const value = async (code: string, job?: TestJob) => {

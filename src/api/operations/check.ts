@@ -35,8 +35,7 @@ export const checkOperation: Operation<CheckInput, Examination> = {
   output: CheckDocument,
   run: async (input, services) => {
     const policy = services.policy()
-    const datasets = new Map([...policy.datasets].map(([name, it]) => [name, it.classification]))
-    return examine({ ...input, datasets }, policy)
+    return examine({ ...input, datasets: [...policy.datasets.values()] }, policy)
   },
   document: ({ inspection, decision }) => ({
     document: 'cordon.check/1',

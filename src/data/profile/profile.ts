@@ -2,8 +2,9 @@ import { type ColumnFindings, type ColumnSample, judgeColumn } from '../detect/c
 import { Cell, type Engine, engineError } from '../engine.ts'
 import { kindOf } from '../kind.ts'
 import type { SourceColumn } from '../masks.ts'
+import { lookAtSource, type Readers } from '../read/readers.ts'
 import { readSource, type SourceInfo } from '../source.ts'
-import { checkUnchanged, lookAt } from '../source-file.ts'
+import { checkUnchanged, pathsOf } from '../source-file.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type ColumnStatistics, sampleOf, statisticsOf } from './statistics.ts'
 
@@ -22,6 +23,7 @@ export interface ProfileOptions {
   readonly memoryBytes: number
   readonly threads: number
   readonly signal?: AbortSignal | undefined
+  readonly readers?: Readers
 }
 
 /** Columns that one query looks at. */
@@ -29,17 +31,17 @@ const batch = 100
 
 /** Reads a data file and judges every column by its name and some 2,000 rows spread over the file. Errors are those of `inspectSource`. */
 export async function profileFile(path: string, options: ProfileOptions): Promise<DatasetProfile> {
-  const { signal, ...engineOptions } = options
-  const file = await lookAt(path)
+  const { signal, readers = {}, ...engineOptions } = options
+  const file = await lookAtSource(path, undefined, options.readers ?? {})
   const cell = await Cell.open({
     ...engineOptions,
-    sourcePath: file.path,
+    sourcePaths: pathsOf(file),
     outRoot: undefined,
     spillDir: undefined,
   })
   try {
     return await cell.use(signal, async (connection) => {
-      const source = await readSource(file, connection, signal)
+      const source = await readSource(file, { connection, readers, signal })
       const columns: ColumnProfile[] = []
       for (let at = 0; at < source.columns.length; at += batch) {
         signal?.throwIfAborted()

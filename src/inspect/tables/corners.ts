@@ -19,6 +19,7 @@ export const spawners: readonly string[] = [
     'sklearn.utils._testing.*',
     'statsmodels.test',
     'seaborn.utils.ci_to_errsize',
+    'uuid._get_command_stdout',
   ],
 ]
 
@@ -29,5 +30,7 @@ export const evaluators: readonly string[] = [
   ...['pandas.io.formats.style.Styler.from_custom_template', 'unittest.mock.patch'],
   ...['unittest.mock._importer', 'unittest.main', 'doctest.testmod', 'doctest.testfile'],
   ...['logging.config._resolve', 'pydoc.safeimport', 'test.support.*'],
+  ...['numpy.safe_eval', 'numpy.testing.rundocs', 'typing.get_type_hints', 'typing._eval_type'],
+  ...['typing.ForwardRef()._evaluate', 'string.Formatter().get_field'],
   ...['numpy.lib.utils.safe_eval', 'dataclasses._create_fn', 'collections._sys', 'lib2to3.**'],
 ]

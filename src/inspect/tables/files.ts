@@ -95,6 +95,8 @@ export const fileCalls: ReadonlyMap<string, FileCall> = new Map<string, FileCall
       ...['OSFile', 'json.read_json', 'dataset.dataset'],
     ].map((n) => `pyarrow.${n}`),
   ),
+  ...rows('read', 'path_or_buffer', ['pandas.ExcelFile']),
+  ...rows('read', 'name', ['io.open_code']),
   ...rows('read', 'args', ['pathlib.Path']),
 ])
 

@@ -37,7 +37,7 @@ export interface Command<Input, Output> {
   readonly options: readonly Option[]
   /** Each is a whole command line, shown under --help and run by the tests. */
   readonly examples: readonly string[]
-  readonly readInput: (given: Given) => Promise<Input>
+  readonly readInput: (given: Given, services: Services) => Promise<Input>
   /** What a person reads. */
   readonly view: (output: Output, given: Given) => string
   readonly exitCode: (output: Output) => number
@@ -72,7 +72,7 @@ export function defineCommand<Input, Output>(command: Command<Input, Output>): C
     options,
     examples,
     start: async (given, services) => {
-      const input = parseWith(operation.input, await command.readInput(given))
+      const input = parseWith(operation.input, await command.readInput(given, services))
       if (!input.ok) {
         throw new CordonError('usage', input.issues.map(formatIssue).join('\n'), {
           help: `See cordon ${operation.name} --help.`,

@@ -1,6 +1,7 @@
 import { type CommandEntry, defineCommand } from './command.ts'
 import { accessDiffCommand } from './commands/access-diff.ts'
 import { accessExplainCommand } from './commands/access-explain.ts'
+import { accessKeyCommand } from './commands/access-key.ts'
 import { checkEntry } from './commands/check.ts'
 import { dataProfileCommand } from './commands/data-profile.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -23,6 +24,7 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(dataProfileCommand),
   defineCommand(accessExplainCommand),
   defineCommand(accessDiffCommand),
+  defineCommand(accessKeyCommand),
   defineCommand(setupCommand),
   defineCommand(doctorCommand),
   defineCommand(initCommand),

@@ -1,7 +1,10 @@
 import type { CallMatch } from '../../call-match.ts'
+import { leadingTexts } from '../../leading-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { effectsOf, fileLibraries } from '../../tables/effects.ts'
 import { fileCalls, openCalls } from '../../tables/files.ts'
+import { savingMethods } from '../../tables/methods.ts'
 import { isAddress, placeOf } from '../../tables/paths.ts'
 
 /** A file that is not the script's own. */
@@ -15,11 +18,23 @@ export const fileOutsideFolder: Rule = {
   cwe: [22, 552, 73],
   owasp: ['A01:2021', 'LLM06:2025'],
   on: [
-    onCall([...openCalls, ...fileCalls.keys()], (call) => {
+    onCall([...openCalls, ...fileCalls.keys()], (call, context) => {
       const paths = fileCalls.get(call.name)?.paths ?? [{ at: 0, keyword: 'file' }]
-      const texts = paths.flatMap(({ at, keyword }) => call.texts(at, keyword))
+      const texts = paths.flatMap((path) => leadingTexts(call, context, path))
       return outside(call, texts)
     }),
+    onCall(
+      [...fileLibraries].map((library) => `${library}.**`),
+      (call) => {
+        if (fileCalls.has(call.name)) return undefined
+        const paths = call.allTexts.filter((text) => /^(\/|~|\.\.\/|[A-Za-z]:\\)/.test(text))
+        return paths.length > 0 && usesFiles(call.name) ? outside(call, paths) : undefined
+      },
+    ),
+    onCall(
+      [...savingMethods].map((method) => `.${method}`),
+      (call) => outside(call, call.texts(0)),
+    ),
     onCall(['shutil.move', 'os.rename', 'os.renames', 'os.replace'], (call) =>
       outside(call, [...call.texts(0, 'src'), ...call.texts(1, 'dst')]),
     ),
@@ -32,6 +47,10 @@ export const fileOutsideFolder: Rule = {
 }
 
 const help = 'Read the datasets that were granted; write to a relative path or below /tmp.'
+
+function usesFiles(name: string): boolean {
+  return effectsOf(name).some((effect) => effect === 'reads' || effect === 'writes')
+}
 
 function outside(call: CallMatch, paths: readonly string[]): Report | undefined {
   const path = paths.find((text) => !isAddress(text) && placeOf(text) !== 'inside')

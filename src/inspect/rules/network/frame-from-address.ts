@@ -1,3 +1,4 @@
+import { leadingTexts } from '../../leading-texts.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { fileCalls } from '../../tables/files.ts'
@@ -14,10 +15,10 @@ export const frameFromAddress: Rule = {
   cwe: [918, 200],
   owasp: ['LLM02:2025', 'LLM06:2025'],
   on: [
-    onCall([...fileCalls.keys()], (call) => {
+    onCall([...fileCalls.keys()], (call, context) => {
       const { paths = [] } = fileCalls.get(call.name) ?? {}
       const address = paths
-        .flatMap(({ at, keyword }) => call.texts(at, keyword))
+        .flatMap((path) => leadingTexts(call, context, path))
         .find((text) => isAddress(text))
       if (address === undefined) return undefined
       const scheme = address.slice(0, address.indexOf(':'))

@@ -1,6 +1,9 @@
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { effectsOf, fileLibraries, reachingNames } from '../../tables/effects.ts'
+import { fileCalls } from '../../tables/files.ts'
 import { downloads, httpCalls, otherNetworkNames } from '../../tables/network.ts'
+import { isAddress } from '../../tables/paths.ts'
 
 const help = 'The run has no network: ask for the data as a dataset.'
 
@@ -29,6 +32,20 @@ export const networkUsed: Rule = {
       message: `\`${call.shortName}\` reaches the network.`,
       help,
     })),
+    onCall(reachingNames, (call) => ({
+      message: `\`${call.shortName}\` reaches the network.`,
+      help,
+    })),
+    onCall(
+      [...fileLibraries].map((library) => `${library}.**`),
+      (call) => {
+        if (fileCalls.has(call.name)) return undefined
+        const isFetched = call.allTexts.some(isAddress) && effectsOf(call.name).length > 0
+        return isFetched
+          ? { message: `\`${call.shortName}\` is given an address, which it fetches.`, help }
+          : undefined
+      },
+    ),
     onCall([...downloads], (call) => ({
       message: `\`${call.shortName}\` downloads what it gives.`,
       help,

@@ -232,6 +232,8 @@ import pandas as pd
 base = "https://example.com/"
 df = pd.read_csv(base + "bonds.csv")  # error: [frame-from-address]
 df.to_parquet("s3://bucket/bonds.parquet")  # error: [frame-from-address]
+pd.read_csv("https://example.com/?sum=" + str(df["price"].sum()))  # error: [frame-from-address]
+df.to_csv(f"https://example.com/{len(df)}")  # error: [frame-from-address]
 pages = pd.read_html("https://example.com")  # error: [frame-from-address]
 \`\`\`
 
@@ -242,6 +244,7 @@ import pandas as pd
 
 df = pd.read_csv("bonds.csv")
 df.to_csv("out.csv")
+df.to_csv(f"out-{len(df)}.csv")
 \`\`\`
 `,
   'metadata-address': `# metadata-address

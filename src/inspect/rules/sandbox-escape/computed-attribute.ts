@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
 /** An attribute whose name only exists at run time. */
@@ -13,7 +13,8 @@ export const computedAttribute: Rule = {
   owasp: ['LLM05:2025'],
   on: [
     onCall(['builtins.getattr', 'builtins.setattr', 'builtins.delattr'], (call) => {
-      if (!call.call || call.values(1).every(({ kind }) => kind === 'text')) return undefined
+      if (!call.call) return handedOn
+      if (call.values(1).every(({ kind }) => kind === 'text')) return undefined
       const owners = call.values(0)
       const module = owners.find((value) => value.kind === 'path' && !value.path.includes('('))
       return {
@@ -34,4 +35,11 @@ export const computedAttribute: Rule = {
         : undefined,
     ),
   ],
+}
+
+/** `map(getattr, objects, names)`, `reduce(getattr, names, object)`: a walk from object to object. */
+const handedOn: Report = {
+  message: '`getattr` is handed on, to take attributes that are only known at run time.',
+  severity: 'medium',
+  help: 'Name the attributes, or choose from a dictionary of the functions that are meant.',
 }

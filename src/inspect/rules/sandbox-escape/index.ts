@@ -16,6 +16,7 @@ import { libraryEvaluates } from './library-evaluates.ts'
 import { loaderEnvironment } from './loader-environment.ts'
 import { lookAlikeName } from './look-alike-name.ts'
 import { methodByText } from './method-by-text.ts'
+import { moduleHandedOn } from './module-handed-on.ts'
 import { modulePatched } from './module-patched.ts'
 import { namespaceAccess } from './namespace-access.ts'
 import { nativeCode } from './native-code.ts'
@@ -45,6 +46,7 @@ export const sandboxEscape: Family = {
     loaderEnvironment,
     lookAlikeName,
     methodByText,
+    moduleHandedOn,
     modulePatched,
     namespaceAccess,
     nativeCode,

@@ -44,6 +44,7 @@ function = getattr(np, name)  # error: [attribute-from-outside]
 setattr(np, name, None)  # error: [attribute-from-outside]
 pick = operator.attrgetter(name)  # error: [computed-attribute]
 other = getattr(unknown, name, None)  # error: [attribute-from-outside]
+found = list(map(getattr, objects, names))  # error: [computed-attribute]
 \`\`\`
 
 ## Good
@@ -584,6 +585,45 @@ df.agg("sum")
 df.agg(["mean", "std"])
 df.apply("mean", axis=1)
 df["x"].map({"to_csv": 1})
+\`\`\`
+`,
+  'module-handed-on': `# module-handed-on
+
+Of \`os\` or \`sys\` a script may use some members only, which is judged where they are named. Code that gets the module itself, by a call, a container or a \`case\` pattern, can take any member without naming it here.
+
+## How to fix
+
+Hand on the one function that is needed, such as \`os.path.join\`.
+
+## Bad
+
+\`\`\`python
+import contextlib
+import os
+
+contextlib.closing(os).thing.system("id")  # error: [module-handed-on]
+tools = {"os": os}  # error: [module-handed-on]
+match os:  # error: [module-handed-on]
+    case object(system=run):
+        run("id")
+\`\`\`
+
+## Good
+
+\`\`\`python
+import os
+import sys
+
+join = os.path.join
+print(getattr(os, "sep"), sys.getsizeof([1]))
+tools = {"join": os.path.join, "version": sys.version}
+
+
+def f(os):
+    return [os]
+
+
+f(1)
 \`\`\`
 `,
   'module-patched': `# module-patched

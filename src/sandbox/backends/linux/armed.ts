@@ -13,6 +13,11 @@ export function armedControls(
   ]
 }
 
+/** What holds a run with egress: a gateway in place of having no network. */
+export function withEgress(armed: readonly Control[]): readonly Control[] {
+  return armed.map((control) => (control === 'no-network' ? 'egress-gateway' : control))
+}
+
 /** The required controls that are not among the armed ones. */
 export function missingControls(
   required: readonly Control[],

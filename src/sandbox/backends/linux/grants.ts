@@ -2,7 +2,7 @@ import { chmodSync, chownSync, renameSync, rmSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { CordonError } from '../../../kernel/errors.ts'
-import type { JobInput } from '../../port.ts'
+import type { JobEgress, JobInput } from '../../port.ts'
 import type { Identity } from './unprivileged.ts'
 
 /** A granted file as the supervisor knows it: by its name in the grants folder. */
@@ -11,6 +11,31 @@ export interface PlacedInput {
   readonly file: string
   readonly format: JobInput['format']
   readonly bytes: number
+}
+
+/** A way to an egress gateway as the supervisor knows it. */
+export interface PlacedDoor {
+  /** Name of the socket in the grants folder. */
+  readonly socket: string
+  readonly token: string
+  readonly certificates: string
+}
+
+/** Lets the sandbox's user alone connect to a socket that lies in the grants folder; throws `sandbox-broken` for another. */
+export function placeDoor(
+  { socket, token, certificates }: JobEgress,
+  to: Pick<GrantPlace, 'grantDir' | 'identity'>,
+): PlacedDoor {
+  if (dirname(socket) !== to.grantDir) {
+    throw new CordonError('sandbox-broken', "A run's door is not in the grants folder.")
+  }
+  try {
+    chmodSync(socket, 0o600)
+    if (to.identity) chownSync(socket, to.identity.uid, to.identity.gid)
+  } catch (cause) {
+    throw handOverFailure(cause)
+  }
+  return { socket: basename(socket), token, certificates }
 }
 
 /** Makes granted files readable to the sandbox's user alone: what lies in the grants folder is moved, the rest copied in. */

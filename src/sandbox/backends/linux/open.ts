@@ -19,7 +19,12 @@ import { makeFolder, type SandboxFolder, sweepFolders } from './folder.ts'
 import { checkReach } from './reach.ts'
 import { LinuxSandbox } from './sandbox.ts'
 import { assemble } from './seccomp/assemble.ts'
-import { jobFilter, supervisorFilter } from './seccomp/filters.ts'
+import {
+  egressJobFilter,
+  egressSupervisorFilter,
+  jobFilter,
+  supervisorFilter,
+} from './seccomp/filters.ts'
 import type { Machine } from './seccomp/system-calls.ts'
 import { startSupervisor } from './start.ts'
 
@@ -37,6 +42,8 @@ export interface LinuxSandboxOptions {
   readonly queue?: number | undefined
   /** After how many runs a warm process is replaced. */
   readonly runsEach?: number
+  /** Jobs may have a way to an egress gateway. */
+  readonly canEgress?: boolean
 }
 
 /** Modules that may be imported ahead of runs, outside a run's own walls. */
@@ -96,7 +103,7 @@ interface Opening {
 }
 
 async function openIn({ folder, groups, machine, bwrap, options }: Opening): Promise<Sandbox> {
-  const { runtime, required } = options
+  const { runtime, required, canEgress = false } = options
   const controls = armedControls(groups)
   const missing = missingControls(required, controls)
   if (missing.length > 0) {
@@ -106,17 +113,20 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
     )
   }
   if (folder.identity) checkReach([runtime.python, ...runtime.mounts, folder.grantDir])
-  const supervisorPath = writeFilter(folder, 'supervisor.bpf', assemble(machine, supervisorFilter))
+  const outerFilter = canEgress ? egressSupervisorFilter : supervisorFilter
+  const supervisorPath = writeFilter(folder, 'supervisor.bpf', assemble(machine, outerFilter))
   const jobPath = writeFilter(folder, 'job.bpf', assemble(machine, jobFilter))
+  const egressPath = writeFilter(folder, 'egress.bpf', assemble(machine, egressJobFilter))
   const preload = (options.preload ?? defaultPreload).filter((name) => preloadable.includes(name))
   const start = (nth: number) =>
     startSupervisor({
       start: nth,
       ...{ bwrap, runtime, groups, preload, identity: folder.identity, grantDir: folder.grantDir },
       ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
+      ...(canEgress && { egressFilter: egressPath }),
     })
   const sandbox = new LinuxSandbox({
-    ...{ folder, groups, controls },
+    ...{ folder, groups, controls, canEgress },
     parents: { start, jobsEach: options.runsEach ?? defaultRunsEach },
     turns: {
       atOnce: options.concurrency ?? availableParallelism(),
@@ -134,7 +144,8 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
 
 const defaultRunsEach = 500
 const defaultQueue = 1000
-const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
+/** What is imported ahead where nothing else is asked for. */
+export const defaultPreload = ['numpy', 'pandas', 'pyarrow.parquet', 'matplotlib.pyplot']
 
 /** Groups are an extra: what cannot be made is not armed, and then the policy decides. */
 function tryGroups(folder: SandboxFolder): ControlGroups | undefined {
@@ -157,7 +168,8 @@ function writeFilter(folder: SandboxFolder, name: string, program: Uint8Array): 
   return path
 }
 
-function machineOf(architecture: string): Machine {
+/** The processor that filters are made for; throws `sandbox-unavailable` where there are none for it. */
+export function machineOf(architecture: string): Machine {
   if (architecture === 'x64') return 'x86_64'
   if (architecture === 'arm64') return 'aarch64'
   throw unavailable(

@@ -29,6 +29,8 @@ const stopReasons = [
   'wallMs',
   'cpuMs',
   'memoryBytes',
+  'processes',
+  'diskBytes',
   'outputBytes',
   'resultBytes',
 ] as const satisfies readonly (LimitName | 'cancelled')[]

@@ -5,10 +5,11 @@ import { encodeJob } from '../../frames.ts'
 import type { Job, JobReport, Sandbox, SandboxSession, SessionOpening } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
+import { withEgress } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import { cancelledEnd, converse } from './converse.ts'
 import type { SandboxFolder } from './folder.ts'
-import { type PlacedInput, placeInputs, removeInputs } from './grants.ts'
+import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
 import { closedError, Parents, type ParentsOptions } from './parents.ts'
 import { openLinuxSession } from './session.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -17,6 +18,7 @@ export interface LinuxSandboxParts {
   readonly folder: SandboxFolder
   readonly groups: ControlGroups | undefined
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   readonly parents: ParentsOptions
   readonly turns: TurnLimits
 }
@@ -24,7 +26,9 @@ export interface LinuxSandboxParts {
 /** Runs jobs in children of warm supervisors, so many at once, and the rest in the order in which they came. */
 export class LinuxSandbox implements Sandbox {
   readonly backend = 'linux'
+  readonly isolation = 'process'
   readonly controls: readonly Control[]
+  readonly canEgress: boolean
   readonly grantDir: string
   private readonly parts: LinuxSandboxParts
   private readonly parents: Parents
@@ -36,6 +40,7 @@ export class LinuxSandbox implements Sandbox {
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
     this.controls = parts.controls
+    this.canEgress = parts.canEgress
     this.grantDir = parts.folder.grantDir
     this.turns = new Turns(parts.turns)
     this.parents = new Parents(parts.parents)
@@ -51,14 +56,15 @@ export class LinuxSandbox implements Sandbox {
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
     try {
+      const controls = job.egress === undefined ? this.controls : withEgress(this.controls)
       const giveBack = await this.turns.take(signal)
-      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, this.controls)
+      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, controls)
       try {
         const inputs = await placeInputs(job.inputs, place)
         const end = await this.runPlaced(job, inputs, signal)
         const inputBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0)
         const counted = { ...end, usage: { ...end.usage, inputBytes } }
-        return reportOf(counted, job.limits, this.controls)
+        return reportOf(counted, job.limits, controls)
       } finally {
         giveBack()
       }
@@ -136,8 +142,12 @@ export class LinuxSandbox implements Sandbox {
   }
 
   private exchange({ supervisor, number, job, inputs, signal, started }: RunningJob) {
-    const payload = encodeJob({ ...job, inputs })
     const { limits } = job
+    const { egress: asked, ...script } = job
+    const egress = asked && placeDoor(asked, this.parts.folder)
+    // The forwarder to the gateway is a process of the run's as well.
+    const processes = limits.processes + (egress === undefined ? 0 : 1)
+    const payload = encodeJob({ ...script, inputs, limits: { ...limits, processes }, egress })
     return converse({ supervisor, number, payload, limits, signal, started })
   }
 }

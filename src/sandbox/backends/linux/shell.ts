@@ -11,6 +11,7 @@ export interface ShellPlan {
   readonly topFolders: ReadonlyMap<string, string | undefined>
   readonly seccompFd: number
   readonly jobFilterFd: number
+  readonly egressFilterFd?: number
   /** Descriptor of each guest module, by file name. */
   readonly guestFds: ReadonlyMap<string, number>
   readonly infoFd?: number
@@ -49,7 +50,8 @@ const bootstrap =
   "import sys; sys.path.insert(0, '/guest'); from cordon_guest.supervisor import start; " +
   "sys.path.remove('/guest'); start()"
 
-const environment: { readonly [name: string]: string } = {
+/** What a run finds in its environment. */
+export const environment: { readonly [name: string]: string } = {
   PATH: '/usr/bin',
   HOME: '/tmp',
   LANG: 'C.UTF-8',
@@ -98,7 +100,12 @@ function guest(plan: ShellPlan): string[] {
   const modules = [...plan.guestFds].flatMap(([name, fd]) => [
     ...['--ro-bind-data', String(fd), `/guest/cordon_guest/${name}`],
   ])
-  return [...modules, '--ro-bind-data', String(plan.jobFilterFd), '/job.bpf']
+  const { egressFilterFd: egress } = plan
+  return [
+    ...modules,
+    ...['--ro-bind-data', String(plan.jobFilterFd), '/job.bpf'],
+    ...(egress === undefined ? [] : ['--ro-bind-data', String(egress), '/egress.bpf']),
+  ]
 }
 
 function readOnly(path: string): string[] {

@@ -21,6 +21,8 @@ export interface StartOptions {
   /** Files that hold the two system call filters. */
   readonly supervisorFilter: string
   readonly jobFilter: string
+  /** The one for jobs with egress, where there are such. */
+  readonly egressFilter?: string
 }
 
 /** Starts the outer shell with a supervisor in it, as a user without rights. */
@@ -29,6 +31,7 @@ export function startSupervisor(options: StartOptions): Supervisor {
   try {
     const seccompFd = files.open(options.supervisorFilter)
     const jobFilterFd = files.open(options.jobFilter)
+    const egressFilterFd = options.egressFilter && files.open(options.egressFilter)
     const guestFds = new Map(
       guestModules().map((name) => [name, files.open(join(guestFolder, name))]),
     )
@@ -42,6 +45,7 @@ export function startSupervisor(options: StartOptions): Supervisor {
         matplotlibCache: runtime.matplotlibCache,
       },
       ...{ grantDir, groups, topFolders: topFolders(), seccompFd, jobFilterFd, guestFds },
+      ...(typeof egressFilterFd === 'number' && { egressFilterFd }),
       ...(isGated ? { infoFd: gate, blockFd: gate + 1 } : {}),
       settings: JSON.stringify({
         preload: options.preload,
@@ -87,7 +91,8 @@ class HandedFiles {
   }
 }
 
-function guestModules(): string[] {
+/** File names of the modules that run inside. */
+export function guestModules(): string[] {
   return readdirSync(guestFolder).filter((name) => name.endsWith('.py'))
 }
 
@@ -99,7 +104,8 @@ function guestGroups(groups: ControlGroups | undefined): object {
   return { version: groups.version, ...inside(groups.memory, 'memory'), ...pids }
 }
 
-function topFolders(): ReadonlyMap<string, string | undefined> {
+/** Folders beside /usr that hold the system: to the target of their symbolic link, or undefined for a real folder. */
+export function topFolders(): ReadonlyMap<string, string | undefined> {
   const there = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'].flatMap((path) => {
     const stat = lstatSync(path, { throwIfNoEntry: false })
     if (stat === undefined) return []

@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream'
 import { CordonError } from '../../../kernel/errors.ts'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { type ChannelFrame, encodeFrame, FrameReader } from '../../frames.ts'
+import type { BackendName } from '../../port.ts'
 
 /** What the supervisor says when a run has ended, and what came out of it; undefined where the supervisor died. */
 export interface Exchange {
@@ -37,8 +38,8 @@ export interface Supervisor {
 }
 
 /** Speaks with a supervisor over the socket at the process's fourth descriptor. */
-export function superviseProcess(child: ChildProcess): Supervisor {
-  return new SupervisorProcess(child)
+export function superviseProcess(child: ChildProcess, backend: BackendName = 'linux'): Supervisor {
+  return new SupervisorProcess(child, backend)
 }
 
 interface Pending {
@@ -55,6 +56,7 @@ class SupervisorProcess implements Supervisor {
   isAlive = true
   isDoubtful = false
   private readonly child: ChildProcess
+  private readonly backend: BackendName
   private readonly socket: Duplex
   private readonly frames = new FrameReader()
   private readonly pending = new Map<number, Pending>()
@@ -62,8 +64,9 @@ class SupervisorProcess implements Supervisor {
   private settleReady: { resolve: () => void; reject: (error: Error) => void } | undefined
   private complaint = ''
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, backend: BackendName) {
     this.child = child
+    this.backend = backend
     this.socket = child.stdio[3] as Duplex
     const late = setTimeout(() => {
       this.complaint = `it was not ready within ${maxStartMs / 1000} s`
@@ -169,7 +172,7 @@ class SupervisorProcess implements Supervisor {
   }
 
   private startFailure(): CordonError {
-    const message = `Cannot start sandbox "linux": ${this.lastWords()}`
+    const message = `Cannot start sandbox "${this.backend}": ${this.lastWords()}`
     return new CordonError('sandbox-unavailable', message, {
       help: 'Run cordon doctor to see what this machine lacks and how to mend it.',
     })

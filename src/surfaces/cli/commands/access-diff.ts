@@ -6,7 +6,7 @@ import {
 import type { AccessChange } from '../../../flow/compare-access.ts'
 import type { Command } from '../command.ts'
 import { argument } from '../given.ts'
-import { principalOf } from '../principal.ts'
+import { principalOf, principalOptions } from '../principal.ts'
 import { accessDiffView } from '../views/access.ts'
 
 export const accessDiffCommand: Command<AccessDiffInput, readonly AccessChange[]> = {
@@ -15,14 +15,12 @@ export const accessDiffCommand: Command<AccessDiffInput, readonly AccessChange[]
     { name: '<old>', description: 'a configuration' },
     { name: '<new>', description: 'the configuration to compare with it' },
   ],
-  options: [
-    { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
-  ],
+  options: [...principalOptions],
   examples: ['cordon access diff cordon.yaml proposal.yaml --as analyst.json'],
-  readInput: async (given) => ({
+  readInput: async (given, services) => ({
     before: argument(given, 0),
     after: argument(given, 1),
-    principal: await principalOf(given),
+    principal: await principalOf(given, services),
   }),
   view: accessDiffView,
   exitCode: (changes) => (mayBeWider(changes) ? 1 : 0),

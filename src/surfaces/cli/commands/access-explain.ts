@@ -4,14 +4,14 @@ import {
 } from '../../../api/operations/access-explain.ts'
 import type { AccessExplanation } from '../../../flow/explain-access.ts'
 import type { Command } from '../command.ts'
-import { principalOf } from '../principal.ts'
+import { principalOf, principalOptions } from '../principal.ts'
 import { accessView } from '../views/access.ts'
 
 export const accessExplainCommand: Command<AccessExplainInput, readonly AccessExplanation[]> = {
   operation: accessExplainOperation,
   args: [],
   options: [
-    { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
+    ...principalOptions,
     {
       flags: '--data <name>',
       description: 'a dataset (default: all of the configuration); may be given again',
@@ -19,10 +19,10 @@ export const accessExplainCommand: Command<AccessExplainInput, readonly AccessEx
     },
   ],
   examples: ['cordon access explain --as analyst.json --data bonds --config cordon.yaml'],
-  readInput: async (given) => {
+  readInput: async (given, services) => {
     const names = given.options['data']
     return {
-      principal: await principalOf(given),
+      principal: await principalOf(given, services),
       datasets: Array.isArray(names) ? names.map(String) : [],
     }
   },

@@ -3,7 +3,9 @@ import { type CheckInput, checkOperation } from '../../../api/operations/check.t
 import { checkLine, lineError } from '../../../api/operations/check-lines.ts'
 import type { Services } from '../../../api/services.ts'
 import type { Examination } from '../../../flow/examine.ts'
+import { withViolations } from '../../../flow/with-violations.ts'
 import { CordonError } from '../../../kernel/errors.ts'
+import { formatIssue } from '../../../kernel/issue.ts'
 import {
   type Command,
   type CommandEntry,
@@ -11,7 +13,7 @@ import {
   type Given,
   type Shown,
 } from '../command.ts'
-import { argument, readInputFile } from '../given.ts'
+import { argument, readInputFile, textOption } from '../given.ts'
 import { readLines } from '../lines.ts'
 import { checkView } from '../views/decision.ts'
 
@@ -20,12 +22,20 @@ const checkCommand: Command<CheckInput, Examination> = {
   args: [{ name: '[script]', description: 'Python file, or - for standard input' }],
   options: [
     {
+      flags: '--policy <file>',
+      description: 'a security policy (YAML) whose violations count as findings too',
+    },
+    {
       flags: '--stdin-jsonl',
       description:
         'answer each line {"id", "code"} of standard input with a line {"id", "verdict", "findings"}',
     },
   ],
-  examples: ['cordon check question.py', 'cordon check --json - < question.py'],
+  examples: [
+    'cordon check question.py',
+    'cordon check --json - < question.py',
+    'cordon check --policy policy.yaml question.py',
+  ],
   readInput: async (given) => {
     const script = argument(given, 0)
     if (script === '') {
@@ -45,9 +55,30 @@ const single = defineCommand(checkCommand)
 /** One script, or a stream of them. */
 export const checkEntry: CommandEntry = {
   ...single,
-  start: (given, services) =>
-    given.options['stdinJsonl'] ? checkStream(given, services) : single.start(given, services),
+  start: async (given, services) => {
+    const path = textOption(given, 'policy')
+    const judging = path === undefined ? services : await judgedBy(path, given, services)
+    return given.options['stdinJsonl'] ? checkStream(given, judging) : single.start(given, judging)
+  },
 }
+
+/** Services whose inspector also knows the security policy of a file; what it takes is loaded only here. */
+async function judgedBy(path: string, given: Given, services: Services): Promise<Services> {
+  const bytes = await readInputFile(path, given, policyLimitBytes)
+  const { parseSecurityPolicy } = await import('../../../inspect/security-policy-text.ts')
+  const read = parseSecurityPolicy(new TextDecoder().decode(bytes))
+  if (!read.ok) {
+    const faults = read.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')
+    throw new CordonError('config-invalid', `Cannot use the policy ${path}:\n${faults}`, {
+      help: 'Mend the lines named above.',
+    })
+  }
+  const policy = services.policy()
+  const inspect = withViolations(policy.inspect, read.value)
+  return { ...services, policy: () => ({ ...policy, inspect }) }
+}
+
+const policyLimitBytes = 1024 * 1024
 
 /** A script of the largest size that a policy has by default, every byte of it escaped. */
 const lineLimitBytes = 8 * 1024 * 1024

@@ -13,7 +13,7 @@ import { profileHtml } from '../views/profile-html.ts'
 
 export const dataProfileCommand: Command<DataProfileInput, ProfiledDataset> = {
   operation: dataProfileOperation,
-  args: [{ name: '<file>', description: 'a data file (CSV, TSV, Parquet, JSON)' }],
+  args: [{ name: '<file>', description: 'a data file, folder or database table' }],
   options: [
     { flags: '--name <name>', description: 'name of the dataset in the proposal' },
     { flags: '--output <file>', description: 'write the proposed configuration there' },

@@ -7,7 +7,7 @@ import { parseDatasetName } from '../../../kernel/ids.ts'
 import { parseDuration } from '../../../kernel/limits.ts'
 import type { Command, Given } from '../command.ts'
 import { argument, bytesOption, durationOption, readInputFile, textOption } from '../given.ts'
-import { principalOf } from '../principal.ts'
+import { principalOf, principalOptions } from '../principal.ts'
 import { answerCsv } from '../views/csv.ts'
 import { runView } from '../views/run.ts'
 
@@ -18,10 +18,10 @@ export const runCommand: Command<RunInput, RunOutcome> = {
     {
       flags: '--data <name=path>',
       description:
-        'a dataset and its file (CSV, TSV, Parquet, JSON); may be given again (default: the sources in the configuration)',
+        'a dataset and its file, folder or database table; may be given again (default: the sources in the configuration)',
       isRepeatable: true,
     },
-    { flags: '--as <file>', description: 'the principal: {"id", "roles", "groups", "attributes"}' },
+    ...principalOptions,
     { flags: '--timeout <time>', description: 'wall time at most, such as 30s' },
     { flags: '--memory <size>', description: 'memory at most, such as 512MB' },
     { flags: '--out <folder>', description: 'write table, charts and receipt there' },
@@ -30,13 +30,13 @@ export const runCommand: Command<RunInput, RunOutcome> = {
     'cordon run question.py --data bonds=bonds.csv --as analyst.json --config cordon.yaml',
     'cordon run question.py --data bonds=bonds.parquet --as analyst.json --out answer --json',
   ],
-  readInput: async (given) => {
+  readInput: async (given, services) => {
     const script = argument(given, 0)
     return {
       code: await readInputFile(script, given),
       fileName: script === '-' ? 'stdin.py' : basename(script),
       datasets: datasetsOf(given.options['data']),
-      principal: await principalOf(given),
+      principal: await principalOf(given, services),
       limits: limitsOf(given),
     }
   },

@@ -70,6 +70,8 @@ function inWords(mask: Mask): string {
       return `the number, moved by up to ${mask.size}`
     case 'partial':
       return 'a few characters'
+    case 'fpe':
+      return 'another value of the same form, equal for equal values'
     case 'bin':
       return `the number rounded down to steps of ${mask.size}`
     case 'date':

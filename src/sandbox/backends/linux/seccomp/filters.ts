@@ -71,12 +71,64 @@ export const supervisorFilter: Filter = {
   otherwise: 'allow',
 }
 
+const AF_UNIX = 1n
+const inetFamilies = [2n, 10n]
+/** SOCK_STREAM, whether SOCK_NONBLOCK and SOCK_CLOEXEC come with it or not. */
+const streamType: ArgumentTest = { argument: 1, mask: 0xffff_ffff_fff7_f7ffn, equals: 1n }
+const IPPROTO_TCP = 6n
+/** SO_TYPE, ERROR, SNDBUF, RCVBUF, KEEPALIVE, RCVTIMEO, SNDTIMEO, PROTOCOL, DOMAIN. */
+const socketOptions = [3n, 4n, 7n, 8n, 9n, 20n, 21n, 38n, 39n]
+/** TCP_NODELAY, KEEPIDLE, KEEPINTVL, KEEPCNT, USER_TIMEOUT. */
+const tcpOptions = [1n, 4n, 5n, 6n, 18n]
+const SOL_SOCKET = 1n
+
+/**
+ * What a job with egress may ask for besides: streams over IP to whoever listens. In its network namespace that is the
+ * forwarder alone; it cannot listen itself.
+ */
+export const egressJobFilter: Filter = {
+  rules: [
+    ...allow(['connect sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername']),
+    ...inetFamilies.flatMap((family) =>
+      [0n, IPPROTO_TCP].map((protocol) =>
+        allowWhere('socket', { argument: 0, equals: family }, streamType, {
+          argument: 2,
+          equals: protocol,
+        }),
+      ),
+    ),
+    ...options(SOL_SOCKET, socketOptions),
+    ...options(IPPROTO_TCP, tcpOptions),
+    ...jobFilter.rules,
+  ],
+  otherwise: jobFilter.otherwise,
+}
+
+/** What the supervisor may not ask of the kernel where its jobs have egress: as before, less the forwarder's streams. */
+export const egressSupervisorFilter: Filter = {
+  rules: [
+    ...[AF_UNIX, ...inetFamilies].map((family) =>
+      allowWhere('socket', { argument: 0, equals: family }, streamType),
+    ),
+    ...supervisorFilter.rules,
+  ],
+  otherwise: supervisorFilter.otherwise,
+}
+
+function options(level: bigint, names: readonly bigint[]): Rule[] {
+  return ['setsockopt', 'getsockopt'].flatMap((call) =>
+    names.map((name) =>
+      allowWhere(call, { argument: 1, equals: level }, { argument: 2, equals: name }),
+    ),
+  )
+}
+
 function allow(lines: readonly string[]): Rule[] {
   return words(lines).map((call) => ({ call, action: 'allow' }))
 }
 
-function allowWhere(call: string, test: ArgumentTest): Rule {
-  return { call, action: 'allow', tests: [test] }
+function allowWhere(call: string, ...tests: readonly ArgumentTest[]): Rule {
+  return { call, action: 'allow', tests }
 }
 
 function words(lines: readonly string[]): string[] {

@@ -1,0 +1,220 @@
+"""The trusted process of a container that is there for one job: preloads, takes the job, runs it in a child, watches it.
+
+The container's own walls hold the job in, and nothing in here outlives it. What the child says is hostile and only
+counted and passed on; the host reads it."""
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+
+from . import channel, confine, inputs
+from .cgroups import RunGroup
+from .channel import Channel, HostGone
+from .child import CONFINED, REFUSED
+from .job import run_job
+from .preload import address_space_bytes, preload, provide_font_cache
+from .run import Run
+
+_WATCH_SECONDS = 0.02
+_RESULT_FD = 3
+_MAX_FILES = 16384
+# Field of /proc/pid/stat after the name (proc(5)).
+_THREADS = 17
+_KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}
+
+
+def start():
+    """Entry point named on the command line, with one JSON object of settings."""
+    settings = json.loads(sys.argv[1])
+    # The job has the same user, and may neither read nor change this process.
+    confine.hide_from_others()
+    with open('/guest/job.bpf', 'rb') as file:
+        filter_bytes = file.read()
+    preload(settings['preload'])
+    host = PipeChannel()
+    host.send(channel.READY, 0)
+    try:
+        Solo(host, settings, filter_bytes).serve()
+    except HostGone:
+        os._exit(0)
+
+
+class PipeChannel(Channel):
+    """The channel to the host over two pipes, because container engines hand over no other descriptors."""
+
+    def __init__(self):
+        super().__init__(os.dup(0))
+        self._out = os.dup(1)
+        null = os.open('/dev/null', os.O_RDWR)
+        for fd in (0, 1):
+            os.dup2(null, fd)
+        os.close(null)
+        # An engine may have left its ends otherwise, and gVisor takes that over.
+        for fd in (self.fd, self._out):
+            os.set_blocking(fd, True)
+
+    def send(self, kind, job, payload=b''):
+        channel.write_all(self._out, [channel.head(kind, job, payload), payload])
+
+
+class Solo:
+    """Waits for the one job, and sees it through."""
+
+    def __init__(self, host, settings, filter_bytes):
+        self._host = host
+        self._settings = settings
+        self._filter_bytes = filter_bytes
+        self._base_bytes = address_space_bytes()
+        self._poll = select.poll()
+
+    def serve(self):
+        number, payload = self._first_job()
+        limits, job = channel.limits_and_job(payload)
+        limits['processes'] += 1
+        run, reads = self._begin(number, json.loads(bytes(job)), limits)
+        self._see_through(run, reads)
+        self._host.send(channel.EXIT, number, json.dumps(run.ended()).encode())
+        # The host ends the container, which takes whatever is left in it.
+        while True:
+            list(self._host.receive())
+
+    def _first_job(self):
+        while True:
+            for kind, number, payload in self._host.receive():
+                if kind == channel.RUN:
+                    return number, bytes(payload)
+
+    def _begin(self, number, job, limits):
+        pipes = {name: os.pipe2(os.O_CLOEXEC) for name in _KINDS}
+        pid = os.fork()
+        if pid == 0:
+            writes = [pipes[name][1] for name in _KINDS]
+            _live(job, writes, self._base_bytes, self._filter_bytes, self._settings)
+        for _, write in pipes.values():
+            os.close(write)
+        return WatchedRun(number, pid, limits), {pipes[name][0]: name for name in _KINDS}
+
+    def _see_through(self, run, reads):
+        woken, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for fd in (self._host.fd, woken, *reads):
+            self._poll.register(fd, select.POLLIN)
+        while not (run.poll_exit() and not reads):
+            for fd, _ in self._poll.poll(_WATCH_SECONDS * 1000):
+                if fd == self._host.fd:
+                    self._on_host(run)
+                elif fd in reads and not self._pass_on(run, reads[fd], fd):
+                    self._poll.unregister(fd)
+                    os.close(fd)
+                    del reads[fd]
+            run.watch()
+
+    def _on_host(self, run):
+        for kind, number, _ in self._host.receive():
+            if kind == channel.CANCEL and number == run.number:
+                run.stop('cancelled')
+
+    def _pass_on(self, run, name, fd):
+        data = os.read(fd, channel.CHUNK)
+        chunk = run.count(name, data)
+        if chunk:
+            self._host.send(_KINDS[name], run.number, chunk)
+        return bool(data)
+
+
+class WatchedRun(Run):
+    """The one run, watched by looking at it, with the container's own limits behind."""
+
+    def __init__(self, number, pid, limits):
+        self._status = self._usage = None
+        super().__init__(number, _Child(pid), limits)
+
+    def kill(self):
+        # Its number is not given to another process before its exit has been taken.
+        if self._status is None:
+            os.kill(self.child.pid, signal.SIGKILL)
+
+    def poll_exit(self):
+        if self._status is None:
+            pid, status, usage = os.wait4(self.child.pid, os.WNOHANG)
+            if pid != 0:
+                self._status, self._usage = status, usage
+        return self._status is not None
+
+    def watch(self):
+        if self._status is not None:
+            return
+        if time.monotonic() >= self.deadline:
+            self.stop('wallMs')
+        self.watch_memory()
+        if _thread_count(self.child.pid) > self.limits['processes']:
+            self.stop('processes')
+        if _is_over('/tmp', self.limits['diskBytes']):
+            self.stop('diskBytes')
+
+    def ended(self):
+        cpu_ms = (self._usage.ru_utime + self._usage.ru_stime) * 1000
+        code = os.waitstatus_to_exitcode(self._status)
+        report = self.report(code, cpu_ms, self._usage.ru_maxrss * 1024)
+        if code == -signal.SIGKILL and report['stopped'] is None:
+            # Nobody else in here kills: the container's group ran out of memory.
+            report['stopped'] = 'memoryBytes'
+        return report
+
+
+class _Child:
+    def __init__(self, pid):
+        self.pid, self.group = pid, RunGroup({}, '')
+
+
+def _thread_count(pid):
+    try:
+        with open(f'/proc/{pid}/stat', encoding='utf-8', errors='replace') as file:
+            fields = file.read().rpartition(')')[2].split()
+    except OSError:
+        return 0
+    return int(fields[_THREADS])
+
+
+def _is_over(folder, size_bytes):
+    space = os.statvfs(folder)
+    used = (space.f_blocks - space.f_bfree) * space.f_frsize
+    return used > size_bytes or space.f_files - space.f_ffree > _MAX_FILES
+
+
+def _live(job, writes, base_bytes, filter_bytes, settings):
+    """The child's whole life. Never returns."""
+    try:
+        _keep_only(writes)
+        granted = [
+            (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
+            for wanted in job['inputs']
+        ]
+        numpy = sys.modules.get('numpy')
+        if numpy is not None:
+            numpy.random.seed()
+        os.chdir('/tmp')
+        provide_font_cache()
+        confine.set_resource_limits(job['limits'], base_bytes)
+        if settings['jobUser'] is not None:
+            confine.become(settings['jobUser'])
+        confine.drop_rights(filter_bytes)
+        os.write(_RESULT_FD, CONFINED)
+    except BaseException as error:
+        os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
+        os._exit(1)
+    run_job(job, granted, _RESULT_FD, is_awaited=True)
+
+
+def _keep_only(writes):
+    null = os.open('/dev/null', os.O_RDONLY)
+    # Moved up first, so that no target number is still one of the sources.
+    high = [os.dup(fd) for fd in (null, *writes)]
+    for target, fd in enumerate(high):
+        os.dup2(fd, target)
+    os.closerange(_RESULT_FD + 1, os.sysconf('SC_OPEN_MAX'))
+    sys.stdout.reconfigure(line_buffering=True)

@@ -1,0 +1,162 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as engine from '@duckdb/node-api'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DatasetName } from '../../kernel/ids.ts'
+import { parseDatasets } from '../config.ts'
+import { type Governor, openGovernor } from '../govern.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cordon-postgres-'))
+const bin = programFolder()
+const password = 'not-for-messages'
+let port: number
+let governor: Governor
+let admin: ReturnType<typeof postgres>
+
+/** Where Debian puts the server's programs, the newest version's. */
+function programFolder(): string {
+  const versions = '/usr/lib/postgresql'
+  const newest = existsSync(versions) ? readdirSync(versions).sort().at(-1) : undefined
+  return newest === undefined ? '/usr/bin' : join(versions, newest, 'bin')
+}
+
+/** The server refuses to run as root. */
+function asServer(program: string, args: readonly string[]): [string, string[]] {
+  const isRoot = process.getuid?.() === 0
+  return isRoot
+    ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...args]]
+    : [program, [...args]]
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+let stop = () => {}
+
+beforeAll(async () => {
+  port = await freePort()
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  if (process.getuid?.() === 0) {
+    execFileSync('chown', ['-R', 'postgres', folder])
+  }
+  execFileSync(...asServer(join(bin, 'initdb'), ['-D', data, '-U', 'admin', '--auth=trust', '-N']))
+  const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', data]
+  const server = spawn(...asServer(join(bin, 'postgres'), [...args, '-F']), { stdio: 'ignore' })
+  stop = () => void server.kill('SIGINT')
+  admin = postgres({
+    host: '127.0.0.1',
+    port,
+    user: 'admin',
+    database: 'postgres',
+    onnotice: () => {},
+  })
+  for (let tries = 0; tries < 100; tries++) {
+    const isUp = await admin`SELECT 1`.then(
+      () => true,
+      () => new Promise<false>((done) => setTimeout(() => done(false), 100)),
+    )
+    if (isUp) break
+  }
+  await admin.unsafe(`
+    CREATE TABLE bonds (id bigint, amount numeric(12,2), ratio double precision, "desk ""x""" text, day date,
+      active boolean, at timestamptz, tags text[]);
+    INSERT INTO bonds VALUES (1, 10.50, 1e300, 'línea' || chr(10) || 'b', '2024-02-29', true, '2024-01-01 12:00+02', '{a}'),
+      (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    CREATE SCHEMA hidden; CREATE TABLE hidden.secrets (x text);
+    CREATE ROLE reader LOGIN PASSWORD '${password}'; GRANT SELECT ON bonds TO reader;
+    GRANT INSERT ON bonds TO reader`)
+  governor = await openGovernor({
+    engine,
+    loadArrow: () => import('apache-arrow'),
+    maskKey: new Uint8Array(32),
+    outRoot: folder,
+    memoryBytes: 256 << 20,
+    threads: 1,
+    readers: { loadPostgres: async () => ({ connect: postgres, passwordOf: () => password }) },
+  })
+})
+afterAll(async () => {
+  governor.close()
+  await admin.end()
+  stop()
+  spawnSync('sleep', ['0.5'])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const address = (part = '', user = 'reader') =>
+  `postgres://${user}@127.0.0.1:${port}/postgres${part}`
+
+test('a table is read with its types, and rows as the policy lets the caller see them', async () => {
+  const info = await governor.inspectSource(address())
+  expect(info.rowCount).toBe(2)
+  expect(info.columns.map(({ type }) => type)).toEqual([
+    ...['BIGINT', 'DECIMAL(12, 2)', 'DOUBLE', 'VARCHAR', 'DATE', 'BOOLEAN'],
+    ...['TIMESTAMP WITH TIME ZONE', 'VARCHAR'],
+  ])
+  const columns = { 'desk "x"': { mask: 'hash' } }
+  const dataset = { classification: 'INTERNAL', rows: { default: 'row.id == 1' }, columns }
+  const parsed = parseDatasets({ bonds: dataset }, [])
+  const policy = parsed.ok ? parsed.value.get('bonds') : undefined
+  if (!policy) throw new Error('no policy')
+  const outDir = mkdtempSync(join(folder, 'out-'))
+  const grant = await governor.govern({
+    name: 'bonds' as DatasetName,
+    path: address('#bonds'),
+    policy,
+    principal: { id: 'a', roles: [], groups: [], attributes: {} },
+    scope: { tenant: 'a', purpose: 'b' },
+    outDir,
+    format: 'parquet',
+  })
+  expect(grant).toMatchObject({ rowCount: 1, sourceRowCount: 2 })
+  expect(readFileSync(grant.path).includes('línea')).toBe(false)
+})
+
+test('the digest names what is in the table, and changes with it', async () => {
+  const { digest } = await governor.inspectSource(address())
+  expect((await governor.inspectSource(address())).digest).toBe(digest)
+  await admin`INSERT INTO bonds (id) VALUES (3)`
+  const later = await governor.inspectSource(address())
+  expect([later.rowCount, later.digest === digest]).toEqual([3, false])
+})
+
+test.each([
+  [
+    'a table that is not granted',
+    () => address('#hidden.secrets'),
+    'names a table that is not there',
+  ],
+  [
+    'an address with a password',
+    () => address().replace('@', ':hunter2@'),
+    'A database is named as',
+  ],
+  ['nobody listening', () => 'postgres://reader@127.0.0.1:1/postgres', 'ECONNREFUSED'],
+  ['a database that is not there', () => address().replace(/postgres$/, 'gone'), '3D000'],
+  ['SQL as a table name', () => address('#bonds%22%3B%20DROP%20TABLE%20bonds%3B--'), 'not there'],
+])('%s is refused', async (_, path, message) => {
+  const error = await governor.inspectSource(path()).catch((caught: unknown) => caught)
+  expect(error).toMatchObject({ message: expect.stringContaining(message) })
+  expect(String(error)).not.toMatch(/hunter2|not-for-messages/)
+})
+
+test('no transaction can write, even for a role that may', async () => {
+  await admin.unsafe(
+    `CREATE SEQUENCE counter; CREATE VIEW sly AS SELECT nextval('counter') AS n; GRANT SELECT ON sly TO reader; GRANT ALL ON counter TO reader`,
+  )
+  await expect(governor.inspectSource(address('#sly'))).rejects.toMatchObject({
+    code: 'data-invalid',
+    message: expect.stringContaining('25006'),
+  })
+})

@@ -1,0 +1,159 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { EgressRequest } from './decide.ts'
+import { decide } from './decide.ts'
+import type { Refusal } from './evidence.ts'
+import { endToEnd, type HeaderLine, headerLines, valuesOf } from './headers.ts'
+import { readAuthority, writeHost } from './host.ts'
+import { readTarget } from './path.ts'
+import type { EgressRule } from './policy.ts'
+import type { Redaction } from './redact.ts'
+import { refuse } from './refusal.ts'
+
+/** A request under way: its two ends and what holds for it. */
+export interface Exchange {
+  readonly incoming: IncomingMessage
+  readonly answer: ServerResponse
+  readonly outgoing: ClientRequest
+  readonly rule: EgressRule
+  readonly timeoutMs: number
+  readonly redaction: Redaction | undefined
+}
+
+/** How an exchange ended; `status` is what the code got. */
+export interface ExchangeEnd {
+  readonly reason: Refusal | null
+  readonly status: number
+  readonly requestBytes: number
+  readonly responseBytes: number
+  readonly location: string | undefined
+}
+
+/** Carries a request to its server and the answer back, within time and sizes. Never rejects. */
+export async function exchange(given: Exchange): Promise<ExchangeEnd> {
+  const { incoming, answer, outgoing, rule } = given
+  const sent = new Counter(rule.requestBytes, 'request-size')
+  const received = new Counter(rule.responseBytes, 'response-size')
+  let reason: Refusal | null = null
+  let location: string | undefined
+  const stop = (why: Refusal) => {
+    reason ??= why
+    outgoing.destroy()
+  }
+  const timer = setTimeout(() => stop('timeout'), given.timeoutMs)
+  answer.once('close', () => {
+    if (!answer.writableFinished) stop('unreachable')
+  })
+  // A server may answer before it has read everything, so nobody waits for this.
+  pipeline(incoming, sent, outgoing).catch((error) => stop(reasonOf(error)))
+  try {
+    const response = await answerOf(outgoing)
+    ;[location] = valuesOf(headerLines(response.rawHeaders), 'location')
+    await passBack(response, received, given)
+  } catch (error) {
+    stop(reasonOf(error))
+    giveUp(answer, reason ?? 'unreachable')
+  } finally {
+    clearTimeout(timer)
+  }
+  const status = answer.headersSent ? answer.statusCode : 0
+  return { reason, status, requestBytes: sent.bytes, responseBytes: received.bytes, location }
+}
+
+/** True where a redirect leads to a place that no rule allows; the request that follows it is judged again by itself. */
+export function leadsAstray(
+  location: string,
+  from: EgressRequest,
+  rules: readonly EgressRule[],
+): boolean {
+  const base = `${from.scheme}://${writeHost(from.host)}:${from.port}${from.target.path}`
+  if (!URL.canParse(location, base)) return true
+  const { protocol, host, pathname, search, username } = new URL(location, base)
+  const authority = readAuthority(host)
+  const target = readTarget(pathname + search)
+  const scheme = protocol === 'https:' ? 'https' : 'http'
+  const isWeb = protocol === 'https:' || protocol === 'http:'
+  if (!isWeb || username !== '' || authority === undefined || target === undefined) return true
+  const port = authority.port ?? (scheme === 'https' ? 443 : 80)
+  const next = {
+    scheme,
+    host: authority.host,
+    port,
+    target,
+    headerNames: [],
+    bodyBytes: 0,
+  } as const
+  return decide({ ...next, method: 'GET' }, rules).verdict === 'deny'
+}
+
+class Stopped extends Error {
+  readonly reason: Refusal
+
+  constructor(reason: Refusal) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+class Counter extends Transform {
+  bytes = 0
+  private readonly limit: number
+  private readonly reason: Refusal
+
+  constructor(limit: number, reason: Refusal) {
+    super()
+    this.limit = limit
+    this.reason = reason
+  }
+
+  override _transform(
+    chunk: Uint8Array,
+    _encoding: string,
+    done: (error: Error | null, chunk?: Uint8Array) => void,
+  ): void {
+    this.bytes += chunk.length
+    if (this.bytes > this.limit) done(new Stopped(this.reason))
+    else done(null, chunk)
+  }
+}
+
+function reasonOf(error: unknown): Refusal {
+  return error instanceof Stopped ? error.reason : 'unreachable'
+}
+
+function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve)
+    outgoing.on('error', reject)
+    outgoing.once('close', () => reject(new Stopped('unreachable')))
+  })
+}
+
+async function passBack(
+  response: IncomingMessage,
+  received: Counter,
+  { answer, incoming, rule, redaction }: Exchange,
+): Promise<void> {
+  const lines = headerLines(response.rawHeaders)
+  const length = Number(valuesOf(lines, 'content-length')[0] ?? 0)
+  if (incoming.method !== 'HEAD' && length > rule.responseBytes) throw new Stopped('response-size')
+  const [coding = 'identity'] = valuesOf(lines, 'content-encoding')
+  // What is compressed could show a secret that nobody sees here.
+  if (redaction !== undefined && coding.toLowerCase() !== 'identity') throw new Stopped('encoded')
+  answer.sendDate = false
+  answer.writeHead(response.statusCode ?? 502, flat(endToEnd(lines), redaction))
+  const body: Readable = response
+  if (redaction === undefined) await pipeline(body, received, answer)
+  else await pipeline(body, received, redaction.stream(), answer)
+}
+
+function flat(lines: readonly HeaderLine[], redaction: Redaction | undefined): string[] {
+  return lines.flatMap(([name, value]) => [name, redaction?.text(value) ?? value])
+}
+
+/** An answer that has begun can only be cut off, so that nobody takes it for whole. */
+function giveUp(answer: ServerResponse, reason: Refusal): void {
+  if (answer.headersSent) answer.destroy()
+  else refuse(answer, reason === 'timeout' ? 504 : reason === 'request-size' ? 413 : 502, reason)
+}

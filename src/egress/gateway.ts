@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { CordonError } from '../kernel/errors.ts'
+import type { Authority } from './authority.ts'
+import type { Credential } from './credentials.ts'
+import { Door } from './door.ts'
+import type { EgressEvidence } from './evidence.ts'
+import type { Resolver } from './pins.ts'
+import type { EgressPolicy } from './policy.ts'
+import { secureContexts } from './upstream.ts'
+
+/** What a gateway needs; all of it is read before a run gets a door. */
+export interface GatewayParts {
+  readonly policy: EgressPolicy
+  readonly authority: Authority
+  /** By the name that rules give. */
+  readonly credentials: ReadonlyMap<string, Credential>
+  /** Certificate authorities by which servers are trusted, PEM. */
+  readonly authorities: readonly string[]
+  readonly resolve: Resolver
+}
+
+/** What the inside of one run needs to get to its door. */
+export interface DoorKey {
+  /** Path of the unix socket on the host. */
+  readonly socket: string
+  /** What the run must show with every request. */
+  readonly token: string
+  /** Certificates that the run must trust, PEM. */
+  readonly certificates: string
+}
+
+export interface OpenDoor {
+  readonly key: DoorKey
+  /** What the run has asked for so far. */
+  readonly evidence: () => EgressEvidence
+  /** Ends every connection and removes the socket. */
+  readonly close: () => void
+}
+
+/** The one way out: holds rules, secrets and the authority, and opens a door of its own for every run. */
+export interface Gateway {
+  /** Opens a door in a folder that only the run's sandbox can enter. `name` begins the ids of its requests. */
+  readonly openDoor: (folder: string, name: string) => Promise<OpenDoor>
+}
+
+/** Makes a gateway; nothing listens before a door is opened. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const contextFor = secureContexts(parts.credentials, parts.authorities)
+  const certificates = certificatesFor(parts)
+  return {
+    openDoor: async (folder, name) => {
+      const token = randomBytes(24).toString('base64url')
+      const door = new Door({ ...parts, contextFor, token, name })
+      const socket = await listen(door, folder)
+      return {
+        key: { socket, token, certificates },
+        evidence: () => door.evidence,
+        close: () => {
+          door.close()
+          rmSync(socket, { force: true })
+        },
+      }
+    },
+  }
+}
+
+/** The kernel takes no longer path for a socket (unix(7)). */
+const maxSocketPathBytes = 107
+
+async function listen(door: Door, folder: string): Promise<string> {
+  const path = join(folder, `door-${randomBytes(6).toString('hex')}`)
+  if (Buffer.byteLength(path) > maxSocketPathBytes) {
+    const message = `The path of a run's socket is too long: ${path}.`
+    const help = 'Choose a shorter folder for running sandboxes (XDG_RUNTIME_DIR).'
+    throw new CordonError('sandbox-unavailable', message, { help })
+  }
+  try {
+    door.server.listen(path)
+    await once(door.server, 'listening')
+    return path
+  } catch (cause) {
+    door.close()
+    throw new CordonError('sandbox-broken', "A run's door to the network could not be opened.", {
+      cause,
+    })
+  }
+}
+
+/** Where TLS passes through unread, the code meets the certificates of servers themselves. */
+function certificatesFor({ policy, authority, authorities }: GatewayParts): string {
+  const isUnread = policy.rules.some((rule) => rule.isPassedThrough)
+  return [authority.certificate, ...(isUnread ? authorities : [])].join('\n')
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { arch } from 'node:os'
+import { basename, join } from 'node:path'
+import { type Control, wallControls } from '../../../kernel/controls.ts'
+import { CordonError } from '../../../kernel/errors.ts'
+import type { Limits } from '../../../kernel/limits.ts'
+import type { PythonRuntime } from '../../../kernel/runtime.ts'
+import type { Sandbox } from '../../port.ts'
+import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
+import { launch } from '../../solo/launch.ts'
+import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
+import { missingControls } from '../linux/armed.ts'
+import { removeGroupsSoon } from '../linux/control-groups.ts'
+import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts'
+import { defaultPreload, machineOf } from '../linux/open.ts'
+import { writeBundle } from './bundle.ts'
+import { containerGroupPaths, makeContainerGroups } from './container-groups.ts'
+import { findProgram, installRunsc, type Platform, platformOf } from './runsc.ts'
+
+export interface GvisorOptions {
+  readonly runtime: PythonRuntime
+  /** Folder for grants, bundles and notes. */
+  readonly stateDir: string
+  /** Controls without which nothing may run. */
+  readonly required: readonly Control[]
+  /** The most that any job may ask for; a container is made before its job is known. */
+  readonly limits: Limits
+  /** Name or path of the program. */
+  readonly runsc?: string
+  readonly platform?: Platform
+  /** Folders to look for programs in, as in PATH. */
+  readonly path?: string
+  readonly preload?: readonly string[]
+  /** How many jobs may run at once. */
+  readonly atOnce?: number
+}
+
+/**
+ * Opens a sandbox in which each job has a kernel of its own, in user space (gVisor). Throws `sandbox-unavailable` naming
+ * what is missing and what mends it.
+ */
+export async function openGvisorSandbox(options: GvisorOptions): Promise<Sandbox> {
+  const runsc = findProgram(options.runsc ?? 'runsc', options.path ?? '')
+  if (runsc === undefined)
+    throw unavailable('runsc is not installed', `Install it: ${installRunsc}`)
+  await sweepFolders(options.stateDir)
+  const folder = makeFolder(options.stateDir)
+  try {
+    const sandbox = openIn(folder, runsc, options)
+    await ready(sandbox)
+    return sandbox
+  } catch (error) {
+    folder.remove(true)
+    throw error
+  }
+}
+
+function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): SoloSandbox {
+  const { limits, required, runtime, preload = defaultPreload } = options
+  const token = randomBytes(4).toString('hex')
+  const groupName = (nth: number) => `cordon-${basename(folder.path)}-${token}-${nth}`
+  const controls = armedControls(makeAndRemove(groupName(0), limits))
+  const missing = missingControls(required, controls)
+  if (missing.length > 0) {
+    const reason = `it cannot arm ${missing.join(' and ')}, which the policy requires`
+    throw unavailable(reason, 'Take the control off the list that the policy requires.')
+  }
+  const root = makeGuestRoot({
+    ...{ folder: folder.path, runtime, machine: machineOf(arch()), preload, jobUser },
+  })
+  const user = folder.identity ?? { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 }
+  const isRootless = folder.identity === undefined
+  const platform = options.platform ?? platformOf(runsc)
+  const state = join(folder.path, 'runsc')
+  mkdirSync(state, { mode: 0o700 })
+  const flags = [
+    ...[`--root=${state}`, `--platform=${platform}`, '--network=none', '--ignore-cgroups'],
+    ...(isRootless ? ['--rootless'] : []),
+  ]
+  const noted = new Set<string>()
+  const start = (nth: number, grantDir: string): Container => {
+    const path = join(folder.path, `bundle-${nth}`)
+    writeBundle({ root, path, grantDir, user, limits })
+    for (const group of containerGroupPaths(groupName(nth))) noted.add(group)
+    folder.noteGroups([...noted])
+    const { joins, made } = makeContainerGroups(groupName(nth), limits)
+    const args = [...flags, 'run', `--bundle=${path}`, `${groupName(nth)}`]
+    const supervisor = launch({ backend: 'gvisor', program: runsc, args, groups: joins })
+    const end = async () => {
+      supervisor.kill()
+      await supervisor.gone
+      if (await removeGroupsSoon(made)) for (const group of made) noted.delete(group)
+    }
+    return { supervisor, end }
+  }
+  const release = async () => folder.remove(noted.size === 0)
+  return new SoloSandbox({
+    ...{ backend: 'gvisor', isolation: 'user-kernel', controls, folder, start, release },
+    atOnce: options.atOnce ?? defaultAtOnce,
+  })
+}
+
+/** Each container holds a kernel and a copy of the libraries: some 200 MB. */
+const defaultAtOnce = 4
+
+function makeAndRemove(name: string, limits: Limits): { hasMemory: boolean; hasPids: boolean } {
+  const groups = makeContainerGroups(name, limits)
+  void removeGroupsSoon(groups.made)
+  return groups
+}
+
+function armedControls(groups: { hasMemory: boolean; hasPids: boolean }): readonly Control[] {
+  return [
+    ...wallControls,
+    'memory-watch',
+    ...(groups.hasMemory ? (['cgroup-memory'] as const) : []),
+    ...(groups.hasPids ? (['cgroup-pids'] as const) : []),
+  ]
+}
+
+async function ready(sandbox: SoloSandbox): Promise<void> {
+  try {
+    await sandbox.ready
+  } catch (error) {
+    await sandbox.close()
+    throw error
+  }
+}
+
+function unavailable(reason: string, help: string): CordonError {
+  return new CordonError('sandbox-unavailable', `Cannot start sandbox "gvisor": ${reason}.`, {
+    help,
+  })
+}

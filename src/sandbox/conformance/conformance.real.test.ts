@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs'
+import { arch } from 'node:os'
+import { join } from 'node:path'
+import { tableFromArrays, tableToIPC } from 'apache-arrow'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testBackends } from '../../../test/sandbox/backends.ts'
+import { parseDatasetName } from '../../kernel/ids.ts'
+import { defaultLimits } from '../../kernel/limits.ts'
+import type { JobInput, JobReport, Sandbox } from '../port.ts'
+import { type ConformanceCase, type Expected, prelude } from './case.ts'
+import { suite } from './suite.ts'
+import { openWitness, type Witness } from './witness.ts'
+
+const backends = testBackends()
+
+test('there are enough cases, each with a name of its own', () => {
+  const names = suite.flatMap(({ cases }) => cases.map(({ name }) => name))
+  expect(names.length).toBeGreaterThanOrEqual(120)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test.each(backends.filter(({ absent }) => absent))('$name is absent: $absent', ({ name }) => {
+  expect(name).not.toBe('linux')
+})
+
+describe.each(backends.filter(({ absent }) => absent === undefined))('$name', (backend) => {
+  let sandbox: Sandbox
+  let witness: Witness
+  beforeAll(async () => {
+    sandbox = await backend.open()
+    witness = await openWitness(sandbox.grantDir)
+  })
+  afterAll(async () => {
+    await sandbox.close()
+    await witness.close()
+  })
+
+  describe.concurrent.each(suite)('$name', ({ cases }) => {
+    test.each(cases.filter(isForHere))('$name', async (attack) => {
+      const { targets } = witness
+      const code = typeof attack.code === 'string' ? attack.code : attack.code(targets)
+      if (attack.before !== undefined) await run(sandbox, attack, attack.before)
+      const beside =
+        attack.beside === undefined
+          ? undefined
+          : run(sandbox, attack, attack.beside, [grant(sandbox, targets.marker)])
+      const end = await run(sandbox, attack, code)
+      await beside
+      expectEnd(end, attack.expected)
+      expect(end.controls).toContain(attack.control)
+      expect(JSON.stringify(end)).not.toContain(targets.secret)
+      expect(witness.harms()).toEqual([])
+    })
+  })
+
+  test('all of it over, a run works as ever', async () => {
+    const code = 'import pandas as pd\nresult = int(pd.DataFrame({"a": [1, 2]})["a"].sum())'
+    const end = await run(sandbox, {}, code)
+    expectEnd(end, { kind: 'value', value: 3 })
+  })
+})
+
+/** Numbers of system calls are those of x86-64. */
+function isForHere({ code }: ConformanceCase): boolean {
+  return arch() === 'x64' || !/\bcall\(|syscall/.test(typeof code === 'string' ? code : `${code}`)
+}
+
+function run(
+  sandbox: Sandbox,
+  { limits }: Pick<ConformanceCase, 'limits'>,
+  code: string,
+  inputs: readonly JobInput[] = [],
+): Promise<JobReport> {
+  const job = { fileName: 'attack.py', limits: { ...defaultLimits, ...limits }, inputs }
+  return sandbox.run({ ...job, code: `${prelude}\n${code}` }, new AbortController().signal)
+}
+
+/** A granted file that bears the marker in its name. */
+function grant({ grantDir }: Sandbox, marker: string): JobInput {
+  const path = join(grantDir, `${marker}.arrow`)
+  writeFileSync(path, tableToIPC(tableFromArrays({ a: [1, 2] }), 'file'))
+  const name = parseDatasetName('orders')
+  if (typeof name === 'object') throw new Error(name.problem)
+  return { name, path, format: 'arrow' }
+}
+
+function expectEnd(end: JobReport, expected: Expected): void {
+  if (expected.kind === 'any') return
+  const isStopped = expected.kind === 'stopped' && end.status === 'failed'
+  if (expected.kind === 'crashed' || isStopped) {
+    expect(end).toMatchObject({ status: 'failed', failure: { kind: 'crashed' } })
+  } else if (expected.kind === 'limit') {
+    const { limit } = expected
+    expect(end).toMatchObject({ status: 'failed', failure: { kind: 'limit' } })
+    const hit = end.status === 'failed' && end.failure.kind === 'limit' ? end.failure.limit : ''
+    expect([limit].flat()).toContain(hit)
+  } else {
+    const value = expected.kind === 'value' ? expected.value : 'refused'
+    expect(end).toMatchObject({ status: 'completed', answer: { value: { value } } })
+  }
+}

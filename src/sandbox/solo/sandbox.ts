@@ -1,0 +1,145 @@
+import { chownSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join, sep } from 'node:path'
+import type { Control } from '../../kernel/controls.ts'
+import { CordonError } from '../../kernel/errors.ts'
+import type { SandboxFolder } from '../backends/linux/folder.ts'
+import { placeInputs, removeInputs } from '../backends/linux/grants.ts'
+import type { Supervisor } from '../backends/linux/supervisor.ts'
+import type { BackendName, Isolation, Job, JobInput, JobReport, Sandbox } from '../port.ts'
+import { reportOf } from '../report.ts'
+import { cancelledEnd, exchangeJob } from './exchange.ts'
+import { Places } from './places.ts'
+
+/** One container for one job. */
+export interface Container {
+  /** The trusted process in it. */
+  readonly supervisor: Supervisor
+  /** Ends it and removes what an engine keeps of it. Does not throw. */
+  end(): Promise<void>
+}
+
+export interface SoloParts {
+  readonly backend: BackendName
+  readonly isolation: Isolation
+  readonly controls: readonly Control[]
+  readonly folder: SandboxFolder
+  /** How many jobs may run at once; more wait for their turn. */
+  readonly atOnce: number
+  /** Starts the sandbox's nth container, which sees the files in this folder. */
+  readonly start: (nth: number, grantDir: string) => Container
+  /** Removes what belongs to the sandbox as a whole. */
+  readonly release: () => Promise<void>
+}
+
+/** Runs each job in a container of its own, and keeps the next one started and warm. */
+export class SoloSandbox implements Sandbox {
+  readonly backend: BackendName
+  readonly isolation: Isolation
+  readonly controls: readonly Control[]
+  readonly grantDir: string
+  private readonly parts: SoloParts
+  private readonly places: Places
+  private readonly alive = new Set<PlacedContainer>()
+  private readonly endings = new Set<Promise<void>>()
+  private spare: PlacedContainer | undefined
+  private started = 0
+  private isClosed = false
+
+  constructor(parts: SoloParts) {
+    this.parts = parts
+    this.backend = parts.backend
+    this.isolation = parts.isolation
+    this.controls = parts.controls
+    this.grantDir = parts.folder.grantDir
+    this.places = new Places(parts.atOnce)
+    this.spare = this.begin()
+  }
+
+  /** Resolves once a job can run; rejects where the container cannot be started. */
+  get ready(): Promise<void> {
+    return this.spare?.supervisor.ready ?? Promise.resolve()
+  }
+
+  async run(job: Job, signal: AbortSignal): Promise<JobReport> {
+    const started = performance.now()
+    await this.places.take()
+    let container: PlacedContainer | undefined
+    try {
+      if (this.isClosed) throw new CordonError('sandbox-broken', 'The sandbox was closed.')
+      if (signal.aborted) return reportOf(cancelledEnd, job.limits, this.controls)
+      container = this.takeContainer()
+      const [inputs] = await Promise.all([
+        this.handOver(job.inputs, container),
+        container.supervisor.ready,
+      ])
+      const { supervisor } = container
+      const end = await exchangeJob({ supervisor, job, inputs, signal, started })
+      return reportOf(end, job.limits, this.controls)
+    } finally {
+      this.removeGiven(job.inputs)
+      if (container) this.end(container)
+      if (!(this.isClosed || this.spare)) this.spare = this.begin()
+      this.places.free()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    for (const container of this.alive) this.end(container)
+    await Promise.all(this.endings)
+    await this.parts.release()
+  }
+
+  private takeContainer(): PlacedContainer {
+    const { spare } = this
+    this.spare = undefined
+    if (spare?.supervisor.isAlive) return spare
+    if (spare) this.end(spare)
+    return this.begin()
+  }
+
+  private begin(): PlacedContainer {
+    this.started += 1
+    const nth = this.started
+    const grantDir = join(this.grantDir, `container-${nth}`)
+    mkdirSync(grantDir, { mode: 0o700 })
+    const { identity } = this.parts.folder
+    if (identity) chownSync(grantDir, identity.uid, identity.gid)
+    const container = { ...this.parts.start(nth, grantDir), grantDir }
+    // Whoever takes the container hears of it.
+    container.supervisor.ready.catch(() => {})
+    this.alive.add(container)
+    return container
+  }
+
+  private end(container: PlacedContainer): void {
+    if (!this.alive.delete(container)) return
+    const ending = container.end().then(() => {
+      rmSync(container.grantDir, { recursive: true, force: true })
+      this.endings.delete(ending)
+    })
+    this.endings.add(ending)
+  }
+
+  private async handOver(inputs: readonly JobInput[], { grantDir }: PlacedContainer) {
+    const { identity } = this.parts.folder
+    const moved = inputs.map((input, index) => {
+      if (!input.path.startsWith(`${this.grantDir}${sep}`)) return input
+      const path = join(grantDir, `given-${index}-${basename(input.path)}`)
+      renameSync(input.path, path)
+      return { ...input, path }
+    })
+    return placeInputs(moved, { grantDir, identity, job: 1 })
+  }
+
+  private removeGiven(inputs: readonly JobInput[]): void {
+    const given = inputs.filter(({ path }) => path.startsWith(`${this.grantDir}${sep}`))
+    removeInputs(given, { grantDir: this.grantDir, job: 0 })
+    for (const { path } of given) rmSync(path, { force: true })
+  }
+}
+
+interface PlacedContainer extends Container {
+  /** Holds what is granted to its job alone. */
+  readonly grantDir: string
+}
