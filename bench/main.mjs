@@ -29,8 +29,12 @@ const measurements = {
     measure: async () => (await import('./govern.mjs')).warmGrant(),
   },
   'grant-throughput': {
-    about: 'a row filter and three masks over a million rows, beside the same done row by row',
+    about: 'a row filter and three masks over ten million rows, beside the same row by row',
     measure: async () => (await import('./govern.mjs')).throughput(),
+  },
+  permissions: {
+    about: 'decisions on who may see a column, with 500 roles and 2,000 columns',
+    measure: async () => (await import('./permissions.mjs')).measure(),
   },
   detection: {
     about: 'recall and precision of the detectors on labelled cells from a seeded generator',
@@ -39,6 +43,11 @@ const measurements = {
   gate: {
     about: 'verdicts on labelled code (--corpora DIR) and the time that one takes',
     measure: async () => (await import('./gate.mjs')).measureGate(),
+  },
+  scorecard: {
+    about:
+      'recall and false alarms beside Bandit and Ruff under one scorer (--corpora DIR); writes docs/scorecard.md',
+    measure: async () => (await import('./scorecard.mjs')).measure(),
   },
   scan: {
     about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',

@@ -48,6 +48,11 @@ describe('a value that the policy keeps from the caller leaves by no exit', () =
     ['a name of two words', `result = {"who": ["x", "Person  Number7 did"]}`],
     ['a member name', `result = {"${secret}": 1}`],
     ['a long number', `result = "account 4000000007."`],
+    ['a number', 'result = 4_000_000_000 + 7'],
+    [
+      'a column of numbers',
+      'import pandas as pd\nresult = pd.DataFrame({"x": [1, 4_000_000_000 + 7]})',
+    ],
     ['a table', `import pandas as pd\nresult = pd.DataFrame({"x": ["${secret}"]})`],
     ['a column name', `import pandas as pd\nresult = pd.DataFrame({"${secret}": [1]})`],
   ])('the answer as %s', async (_, code) => {

@@ -7,6 +7,8 @@ export interface CsvHeader {
   readonly delimiter: string
 }
 
+/** Beyond this the engine needs more memory for the columns than for what they hold. */
+const mostColumns = 10_000
 const limitBytes = 4 * 1024 * 1024
 const delimiters = [',', ';', '\t', '|'] as const
 
@@ -23,6 +25,9 @@ export async function readCsvHeader(
     .toSorted((a, b) => (b.names?.length ?? 0) - (a.names?.length ?? 0))[0]
   if (!best?.names) {
     throw new CordonError('data-invalid', `${shown}, line 1: the header does not end within 4 MiB.`)
+  }
+  if (best.names.length > mostColumns) {
+    throw new CordonError('data-invalid', `${shown} has more than ${mostColumns} columns.`)
   }
   const names = best.names.map((name, index) => name || `column${index}`)
   const seen = new Set<string>()

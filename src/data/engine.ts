@@ -119,7 +119,7 @@ const faults: readonly (readonly [RegExp, string])[] = [
   ],
   [/Expected Number of Columns/i, 'the number of fields is not that of the header'],
   [/unterminated quote|quoted value/i, 'a quoted field does not end'],
-  [/Maximum line size|maximum_object_size/i, 'a record is too long'],
+  [/Maximum line size|maximum_object_size|does not support a full read/i, 'a record is too long'],
   [/Malformed JSON|unexpected character/i, 'not valid JSON'],
   [/Could not convert|Conversion Error/i, 'a value is not of the type its column has elsewhere'],
   [/parquet|magic bytes|thrift/i, 'not a readable Parquet file'],

@@ -24,6 +24,10 @@ const leastCharacters = 5
 const leastDigits = 8
 const mostCharacters = 200
 const mostWords = 5
+/** Of more texts, as a large table has, each is only looked at as a whole. */
+const mostTextsInParts = 50_000
+/** As many as one statement is given. */
+const chunkSize = 200_000
 
 /** Which columns of a source are to be kept out of outgoing text for a caller. */
 export function protectionFor(
@@ -47,11 +51,13 @@ export function protectionFor(
 /** The parts of texts that could be a value: each text, and up to five words in a row without the signs around them. */
 export function candidatesIn(texts: readonly string[]): Set<string> {
   const found = new Set<string>()
+  const isLarge = texts.length > mostTextsInParts
   const add = (text: string) => {
     if (text.length >= leastCharacters && text.length <= mostCharacters) found.add(text)
   }
   for (const text of texts) {
     add(text.trim())
+    if (isLarge) continue
     for (const separators of [/[\s,;:|"'()[\]{}<>=]+/, /\s+/]) {
       for (const run of runsOf(text.split(separators).filter((word) => word !== ''))) {
         add(run.replace(/^[^\p{L}\p{N}+]+|[^\p{L}\p{N}]+$/gu, ''))
@@ -71,6 +77,20 @@ function* runsOf(words: readonly string[]): Generator<string> {
 
 /** Of some candidates those that are values of protected columns, letter case aside. */
 export async function findProtected(
+  candidates: ReadonlySet<string>,
+  protection: Protection,
+  at: { readonly relation: string; readonly connection: DuckDBConnection },
+): Promise<readonly string[]> {
+  const all = [...candidates]
+  const found: string[] = []
+  for (let start = 0; start < all.length; start += chunkSize) {
+    const chunk = new Set(all.slice(start, start + chunkSize))
+    found.push(...(await findInChunk(chunk, protection, at)))
+  }
+  return found
+}
+
+async function findInChunk(
   candidates: ReadonlySet<string>,
   { columns, clear }: Protection,
   at: { readonly relation: string; readonly connection: DuckDBConnection },

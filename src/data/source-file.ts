@@ -179,11 +179,15 @@ export async function digestFile(
   options: {
     readonly shownPath: string
     readonly isText: boolean
+    /** Longest line of a text. */
+    readonly lineLimitBytes?: number | undefined
     readonly signal?: AbortSignal | undefined
   },
 ): Promise<Sha256> {
   const hash = createHash('sha256')
-  const text = options.isText ? new TextCheck(options.shownPath) : undefined
+  const text = options.isText
+    ? new TextCheck(options.shownPath, options.lineLimitBytes ?? Number.POSITIVE_INFINITY)
+    : undefined
   try {
     for await (const chunk of createReadStream(path, {
       highWaterMark: 1 << 20,
@@ -211,11 +215,14 @@ function unreadable(shown: string, error: unknown): never {
 /** Checks bytes that arrive in pieces; a character cut in two by a piece's end is kept for the next. */
 class TextCheck {
   private readonly shownPath: string
+  private readonly limitBytes: number
   private line = 1
+  private lineBytes = 0
   private rest: Buffer = Buffer.alloc(0)
 
-  constructor(shownPath: string) {
+  constructor(shownPath: string, limitBytes: number) {
     this.shownPath = shownPath
+    this.limitBytes = limitBytes
   }
 
   add(chunk: Buffer): void {
@@ -231,7 +238,7 @@ class TextCheck {
 
   private check(bytes: Buffer): void {
     if (isUtf8(bytes) && !bytes.includes(0)) {
-      this.line += countLines(bytes)
+      this.measure(bytes)
       return
     }
     for (let start = 0; start < bytes.length; ) {
@@ -241,6 +248,25 @@ class TextCheck {
       this.line++
       start = end
     }
+  }
+
+  /** Counts lines, and refuses one so long that the engine would pass over it (DuckDB's `max_line_size`). */
+  private measure(bytes: Buffer): void {
+    let start = 0
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, start)) {
+      this.checkLength(this.lineBytes + at - start)
+      this.lineBytes = 0
+      this.line++
+      start = at + 1
+    }
+    this.lineBytes += bytes.length - start
+    this.checkLength(this.lineBytes)
+  }
+
+  private checkLength(lineBytes: number): void {
+    if (lineBytes <= this.limitBytes) return
+    const where = `${JSON.stringify(this.shownPath)}, line ${this.line}`
+    throw new CordonError('data-invalid', `${where}: a record is too long.`)
   }
 
   private fail(): never {
@@ -266,12 +292,6 @@ function sizeOf(firstByte: number): number {
   if (firstByte < 0xc0) return 1
   if (firstByte < 0xe0) return 2
   return firstByte < 0xf0 ? 3 : 4
-}
-
-function countLines(bytes: Buffer): number {
-  let lines = 0
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++
-  return lines
 }
 
 /** The files that reading a source opens. */

@@ -31,6 +31,8 @@ export interface OpenedSource extends SourceInfo {
 
 /** Files up to this size are kept in the engine's memory, which saves reading them for every grant. */
 const keptBytes = 8 * 1024 * 1024
+/** DuckDB's own limit: it may pass over a longer last line in silence. */
+const mostLineBytes = 2_000_000
 const keptTable = 'cordon_source'
 
 /** What reading a source takes besides the engine that governs. */
@@ -59,7 +61,8 @@ export async function readSource(file: SourceFile, reading: Reading): Promise<Op
 async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Promise<Sha256> {
   if (!file.files) {
     const isText = ['csv', 'json', 'ndjson'].includes(file.format) && (await isUtf8(file))
-    return digestFile(file.path, { shownPath: file.shownPath, isText, signal })
+    const lineLimitBytes = file.format === 'csv' ? mostLineBytes : undefined
+    return digestFile(file.path, { shownPath: file.shownPath, isText, lineLimitBytes, signal })
   }
   const hash = createHash('sha256')
   for (const part of file.files) {

@@ -15,7 +15,6 @@ export const tokenAlgorithms = [
   'ES512',
   'EdDSA',
 ] as const
-export type TokenAlgorithm = (typeof tokenAlgorithms)[number]
 
 const presetNames = ['azure-ad', 'okta'] as const
 

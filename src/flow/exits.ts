@@ -8,7 +8,7 @@ import type { Corridor } from './corridor.ts'
 import type { Passage } from './evidence.ts'
 import { type Released, release } from './release.ts'
 import type { GovernedSource } from './source.ts'
-import { redact, textsIn } from './texts.ts'
+import { frameTexts, redact, textsIn } from './texts.ts'
 
 /** What an answer passes on its way out. */
 export interface Exit {
@@ -33,11 +33,14 @@ export async function passAnswer(answer: Answer, exit: Exit): Promise<Passed> {
   const { loadArrow } = exit.corridor
   const released = await release(answer, loadArrow)
   const value = answeredValue(released.json)
+  const frame = answer.value.kind === 'frame' ? answer.value.frame : undefined
+  const texts = frame ? frameTexts(frame, await loadArrow()) : textsIn(value)
+  const bytes = Math.max(released.evidence.bytes, frame?.arrow.length ?? 0)
   const message =
-    overCap(released, value, exit) ??
+    overCap({ rows: rowCountOf(value), bytes }, exit) ??
     tooLarge(released, exit) ??
     (await tooFew(value, exit)) ??
-    (await secretIn(released, exit))
+    (await secretIn(texts, exit))
   if (message !== undefined) return { status: 'withheld', message }
   const { stdout, stderr } = await passTexts({ stdout: answer.stdout, stderr: answer.stderr }, exit)
   if (stdout === answer.stdout && stderr === answer.stderr) return { status: 'released', released }
@@ -95,15 +98,17 @@ function tooLarge({ isLarge }: Released, exit: Exit): string | undefined {
   )
 }
 
-function overCap({ evidence }: Released, value: Json, { sources }: Exit): string | undefined {
-  const rows = rowCountOf(value)
+function overCap(
+  { rows, bytes }: { readonly rows: number; readonly bytes: number },
+  { sources }: Exit,
+): string | undefined {
   for (const { name, policy } of sources) {
     const { maxRows, maxBytes } = policy.release
     if (maxRows !== undefined && rows > maxRows) {
       return `The answer has ${rows} rows, and at most ${maxRows} may leave of ${name}.`
     }
-    if (maxBytes !== undefined && evidence.bytes > maxBytes) {
-      return `The answer has ${evidence.bytes} bytes, and at most ${maxBytes} may leave of ${name}.`
+    if (maxBytes !== undefined && bytes > maxBytes) {
+      return `The answer has ${bytes} bytes, and at most ${maxBytes} may leave of ${name}.`
     }
   }
   return undefined
@@ -134,10 +139,15 @@ async function tooFew(value: Json, exit: Exit): Promise<string | undefined> {
     const message = `The answer may speak of fewer than ${least} rows of ${source.name}; leave small groups out.`
     const granted = grants.find(({ name }) => name === source.name)?.rowCount ?? 0
     const rows = isJsonObject(value) && value['kind'] === 'frame' ? rowCountOf(value) : 1
-    if (Math.max(1, rows) * least > granted) return message
+    if (Math.max(1, rows) * least > granted || isLarge(value)) return message
     if (await corridor.governor.hasSmallGroup(source, answerColumns(value), least)) return message
   }
   return undefined
+}
+
+/** A table that stands in the JSON without its rows. */
+function isLarge(value: Json): boolean {
+  return isJsonObject(value) && value['kind'] === 'frame' && value['rows'] === undefined
 }
 
 /** A table's columns; of any other answer one column of all its texts. */
@@ -158,8 +168,8 @@ function answerColumns(value: Json): AnswerColumn[] {
   }))
 }
 
-async function secretIn({ texts }: Released, exit: Exit): Promise<string | undefined> {
-  const found = exit.sources.length > 0 ? await secretsIn(await texts(), exit) : []
+async function secretIn(texts: readonly string[], exit: Exit): Promise<string | undefined> {
+  const found = await secretsIn(texts, exit)
   if (found.length === 0) return undefined
   return 'The answer holds values of a column that the caller may not see.'
 }

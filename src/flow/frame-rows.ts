@@ -21,22 +21,6 @@ export function frameRows(frame: Frame, arrow: ArrowEngine, limit = frame.rowCou
   )
 }
 
-/** Every text in a frame, once: the names of its columns, and cells of columns that are no numbers. */
-export function frameTexts(frame: Frame, arrow: ArrowEngine): string[] {
-  const table = arrow.tableFromIPC(frame.arrow)
-  const texts = new Set(frame.columns.map(({ name }) => name))
-  for (const [at, column] of frame.columns.entries()) {
-    if (['integer', 'number', 'boolean'].includes(column.type)) continue
-    const vector = table.getChildAt(at)
-    const unit = unitOf(vector?.type)
-    for (let row = 0; row < frame.rowCount; row++) {
-      const text = cell(vector?.get(row), column, unit)
-      if (typeof text === 'string') texts.add(text)
-    }
-  }
-  return [...texts]
-}
-
 function cell(value: unknown, column: FrameColumn, unit: number): Json {
   if (value === null || value === undefined) return null
   if (typeof value === 'bigint') return bigCell(value, column, unit)

@@ -2,16 +2,13 @@ import type { Answer, Frame, Value } from '../kernel/answer.ts'
 import { isJsonObject, type Json } from '../kernel/json.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import type { ReceiptAnswer } from '../ledger/receipt.ts'
-import { type ArrowEngine, frameRows, frameTexts } from './frame-rows.ts'
-import { textsIn } from './texts.ts'
+import { type ArrowEngine, frameRows } from './frame-rows.ts'
 
 export interface Released {
   readonly answer: Answer
   readonly json: Json
   /** What the receipt says of the answer: the digest is over the canonical JSON (RFC 8785) of `json`. */
   readonly evidence: ReceiptAnswer
-  /** Every text in the answered value, those in rows that the JSON leaves out among them. */
-  readonly texts: () => Promise<readonly string[]>
   /** The JSON leaves out rows. */
   readonly isLarge: boolean
 }
@@ -28,10 +25,7 @@ export async function release(
     digest: sha256(text),
     bytes: Buffer.byteLength(text) + streamBytes(json),
   }
-  const { value } = answer
-  const texts = async () =>
-    value.kind === 'frame' ? frameTexts(value.frame, await loadArrow()) : textsIn({ ...value })
-  return { answer, json, evidence, texts, isLarge: streamBytes(json) > 0 }
+  return { answer, json, evidence, isLarge: streamBytes(json) > 0 }
 }
 
 async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {

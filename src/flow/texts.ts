@@ -1,11 +1,32 @@
+import type { Frame } from '../kernel/answer.ts'
 import { isJsonObject, type Json } from '../kernel/json.ts'
+import type { ArrowEngine } from './frame-rows.ts'
 
-/** Every text in a JSON value, names of members among them. */
+/** Every text in a JSON value, names of members and whole numbers of eight digits or more among them. */
 export function textsIn(value: Json): string[] {
   if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return isLongNumber(value) ? [String(value)] : []
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (!isJsonObject(value)) return []
   return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)])
+}
+
+/** As `textsIn`, each once, of a table of whatever size. */
+export function frameTexts(frame: Frame, arrow: ArrowEngine): string[] {
+  const table = arrow.tableFromIPC(frame.arrow)
+  const found = new Set(frame.columns.map(({ name }) => name))
+  for (const [at, { type }] of frame.columns.entries()) {
+    if (type !== 'string' && type !== 'integer') continue
+    for (const cell of table.getChildAt(at) ?? []) {
+      if (typeof cell === 'string' || isLongNumber(cell)) found.add(String(cell))
+    }
+  }
+  return [...found]
+}
+
+function isLongNumber(value: unknown): boolean {
+  const isWhole = typeof value === 'bigint' || Number.isSafeInteger(value)
+  return isWhole && (Number(value) >= 1e7 || Number(value) <= -1e7)
 }
 
 /** A text with words of it blotted out, whatever their letter case and the signs between their parts. */

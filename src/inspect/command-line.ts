@@ -1,5 +1,6 @@
 import type { BinOp, Expression } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
+import { maxTextLength } from '../python/values.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import type { Listener, Reports } from './rule.ts'
@@ -8,7 +9,7 @@ import { processCalls } from './tables/processes.ts'
 
 /** Stands for a part of a command that is only known at run time. */
 export const unknownPart = '\uFFFC'
-const longest = 10_000
+const longest = maxTextLength
 const deepest = 12
 const mostParts = 300
 

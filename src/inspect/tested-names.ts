@@ -1,30 +1,59 @@
 import type { Meaning } from '../python/meaning.ts'
-import type { Call, Expression, Node } from '../python/nodes.ts'
+import type { Call, Expression, Name, Node } from '../python/nodes.ts'
 import type { Scope, Site } from '../python/scopes.ts'
 
 /** The variables that a file tests against a list or a pattern, found in one pass. */
 export class TestedNames {
-  readonly #first = new Map<Scope, Map<string, number>>()
+  readonly #tests = new Map<Scope, Map<string, number[]>>()
+  readonly #stores = new Map<Scope, Map<string, number[]>>()
 
   constructor({ bindings }: Meaning) {
+    const idle = new Set<Node>()
     bindings.nodes.forEach((node, i) => {
       const scope = bindings.sites[i]?.scope
-      if (!scope || (node.kind !== 'Compare' && node.kind !== 'Call')) return
-      for (const name of testedBy(node)) this.#add(scope, name, node.start)
+      if (!scope) return
+      // A comparison that nobody looks at tests nothing; a call may raise.
+      if (node.kind === 'Expr' && node.value.kind === 'Compare') idle.add(node.value)
+      if (idle.has(node)) return
+      for (const name of testedBy(node)) add(this.#tests, { scope, name, at: node.start })
+      for (const { id } of storedBy(node)) add(this.#stores, { scope, name: id, at: node.end })
     })
   }
 
-  /** The name that a value is taken from was tested in the same scope before offset `at`. */
+  /** The name that a value is taken from was tested in the same scope before offset `at`, and not given another value since. */
   has(node: Expression, { scope }: Site, at: number): boolean {
     const name = rootName(node)
-    return name !== undefined && (this.#first.get(scope)?.get(name) ?? at) < at
+    if (name === undefined) return false
+    const stores = this.#stores.get(scope)?.get(name) ?? []
+    const last = Math.max(-1, ...stores.filter((store) => store <= at))
+    return (
+      this.#tests
+        .get(scope)
+        ?.get(name)
+        ?.some((test) => last <= test && test < at) ?? false
+    )
   }
+}
 
-  #add(scope: Scope, name: string, at: number): void {
-    const names = this.#first.get(scope) ?? new Map<string, number>()
-    this.#first.set(scope, names)
-    names.set(name, Math.min(at, names.get(name) ?? at))
-  }
+type Places = Map<Scope, Map<string, number[]>>
+
+function add(
+  places: Places,
+  { scope, name, at }: { readonly scope: Scope; readonly name: string; readonly at: number },
+): void {
+  const names = places.get(scope) ?? new Map<string, number[]>()
+  places.set(scope, names)
+  const known = names.get(name)
+  if (known) known.push(at)
+  else names.set(name, [at])
+}
+
+/** The variables to which a statement gives a value of another origin; a constant needs no test, and a change of its own value keeps it. */
+function storedBy(node: Node): readonly Name[] {
+  if (node.kind !== 'Assign' || node.value.kind === 'Constant') return []
+  return node.targets.flatMap((target) =>
+    target.kind === 'Name' && rootName(node.value) !== target.id ? [target] : [],
+  )
 }
 
 function testedBy(node: Node): readonly string[] {

@@ -49,9 +49,10 @@ export async function probeBackends(
   return tried
 }
 
-function openBackend(name: BackendName, needs: SandboxNeeds): Promise<Sandbox> {
-  const { settings, env } = needs
-  const { gvisor, container } = settings
+function openBackend(name: BackendName, given: SandboxNeeds): Promise<Sandbox> {
+  const { settings, env } = given
+  const { gvisor, container, concurrency, queue } = settings
+  const needs = { ...given, concurrency, queue }
   if (name === 'linux') {
     const { concurrency, queue } = settings
     return openLinuxSandbox({ ...needs, concurrency, queue })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
 import { join } from 'node:path'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
@@ -77,7 +77,7 @@ function run(
 
 /** A granted file that bears the marker in its name. */
 function grant({ grantDir }: Sandbox, marker: string): JobInput {
-  const path = join(grantDir, `${marker}.arrow`)
+  const path = join(mkdtempSync(join(grantDir, 'given-')), `${marker}.arrow`)
   writeFileSync(path, tableToIPC(tableFromArrays({ a: [1, 2] }), 'file'))
   const name = parseDatasetName('orders')
   if (typeof name === 'object') throw new Error(name.problem)

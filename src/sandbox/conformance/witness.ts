@@ -70,9 +70,9 @@ function stateOf({ folder, marker, victim }: Targets): State {
       .split('\n')
       .filter((line) => line.includes(marker))
       .join('\n'),
-    'shared memory': read('/proc/sysvipc/shm'),
-    'message queues': read('/proc/sysvipc/msg'),
-    semaphores: read('/proc/sysvipc/sem'),
+    'shared memory': withKey('/proc/sysvipc/shm'),
+    'message queues': withKey('/proc/sysvipc/msg'),
+    semaphores: withKey('/proc/sysvipc/sem'),
     'host name': hostname(),
     'core pattern': read('/proc/sys/kernel/core_pattern'),
     'swap areas': read('/proc/swaps'),
@@ -82,6 +82,12 @@ function stateOf({ folder, marker, victim }: Targets): State {
     'our priority': String(getPriority()),
     'our limits': read('/proc/self/limits'),
   }
+}
+
+/** Lines of what bears the key that cases use, 0x434f52; other programs have their own. */
+function withKey(path: string): string {
+  const lines = read(path).split('\n')
+  return lines.filter((line) => line.trim().startsWith('4411218 ')).join('\n')
 }
 
 function markedFiles(marker: string): string[] {

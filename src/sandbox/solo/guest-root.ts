@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { PythonRuntime } from '../../kernel/runtime.ts'
+import { preloadable } from '../backends/linux/open.ts'
 import { assemble } from '../backends/linux/seccomp/assemble.ts'
 import { jobFilter } from '../backends/linux/seccomp/filters.ts'
 import type { Machine } from '../backends/linux/seccomp/system-calls.ts'
@@ -28,6 +29,7 @@ export interface GuestRootOptions {
   readonly folder: string
   readonly runtime: PythonRuntime
   readonly machine: Machine
+  /** Modules to import before the job comes, out of `preloadable`. */
   readonly preload: readonly string[]
   /** The user that a job becomes, where kernels show processes of one user to each other; needs `parentCapabilities`. */
   readonly jobUser?: number
@@ -45,7 +47,8 @@ export const workFolder = '/tmp'
 
 /** Makes the root that every container of a sandbox starts with. */
 export function makeGuestRoot(options: GuestRootOptions): GuestRoot {
-  const { folder, runtime, preload } = options
+  const { folder, runtime } = options
+  const preload = options.preload.filter((name) => preloadable.includes(name))
   const path = join(folder, 'root')
   const guest = copyGuest(folder, options.machine)
   const top = topFolders()

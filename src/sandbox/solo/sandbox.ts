@@ -4,11 +4,12 @@ import type { Control } from '../../kernel/controls.ts'
 import { CordonError } from '../../kernel/errors.ts'
 import type { SandboxFolder } from '../backends/linux/folder.ts'
 import { placeInputs, removeInputs } from '../backends/linux/grants.ts'
+import { closedError } from '../backends/linux/parents.ts'
 import type { Supervisor } from '../backends/linux/supervisor.ts'
 import type { BackendName, Isolation, Job, JobInput, JobReport, Sandbox } from '../port.ts'
 import { reportOf } from '../report.ts'
+import { type TurnLimits, Turns } from '../turns.ts'
 import { cancelledEnd, exchangeJob } from './exchange.ts'
-import { Places } from './places.ts'
 
 /** One container for one job. */
 export interface Container {
@@ -23,8 +24,7 @@ export interface SoloParts {
   readonly isolation: Isolation
   readonly controls: readonly Control[]
   readonly folder: SandboxFolder
-  /** How many jobs may run at once; more wait for their turn. */
-  readonly atOnce: number
+  readonly turns: TurnLimits
   /** Starts the sandbox's nth container, which sees the files in this folder. */
   readonly start: (nth: number, grantDir: string) => Container
   /** Removes what belongs to the sandbox as a whole. */
@@ -38,7 +38,7 @@ export class SoloSandbox implements Sandbox {
   readonly controls: readonly Control[]
   readonly grantDir: string
   private readonly parts: SoloParts
-  private readonly places: Places
+  private readonly turns: Turns
   private readonly alive = new Set<PlacedContainer>()
   private readonly endings = new Set<Promise<void>>()
   private spare: PlacedContainer | undefined
@@ -51,7 +51,7 @@ export class SoloSandbox implements Sandbox {
     this.isolation = parts.isolation
     this.controls = parts.controls
     this.grantDir = parts.folder.grantDir
-    this.places = new Places(parts.atOnce)
+    this.turns = new Turns(parts.turns)
     this.spare = this.begin()
   }
 
@@ -61,13 +61,32 @@ export class SoloSandbox implements Sandbox {
   }
 
   async run(job: Job, signal: AbortSignal): Promise<JobReport> {
+    if (job.egress !== undefined) throw noEgress(this.backend)
     const started = performance.now()
-    await this.places.take()
-    let container: PlacedContainer | undefined
     try {
-      if (this.isClosed) throw new CordonError('sandbox-broken', 'The sandbox was closed.')
-      if (signal.aborted) return reportOf(cancelledEnd, job.limits, this.controls)
-      container = this.takeContainer()
+      const giveBack = await this.turns.take(signal)
+      if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, this.controls)
+      try {
+        return await this.runInTurn(job, signal, started)
+      } finally {
+        giveBack()
+      }
+    } finally {
+      this.removeGiven(job.inputs)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    this.turns.close(closedError())
+    for (const container of this.alive) this.end(container)
+    await Promise.all(this.endings)
+    await this.parts.release()
+  }
+
+  private async runInTurn(job: Job, signal: AbortSignal, started: number): Promise<JobReport> {
+    const container = this.takeContainer()
+    try {
       const [inputs] = await Promise.all([
         this.handOver(job.inputs, container),
         container.supervisor.ready,
@@ -76,18 +95,9 @@ export class SoloSandbox implements Sandbox {
       const end = await exchangeJob({ supervisor, job, inputs, signal, started })
       return reportOf(end, job.limits, this.controls)
     } finally {
-      this.removeGiven(job.inputs)
-      if (container) this.end(container)
+      this.end(container)
       if (!(this.isClosed || this.spare)) this.spare = this.begin()
-      this.places.free()
     }
-  }
-
-  async close(): Promise<void> {
-    this.isClosed = true
-    for (const container of this.alive) this.end(container)
-    await Promise.all(this.endings)
-    await this.parts.release()
   }
 
   private takeContainer(): PlacedContainer {
@@ -142,4 +152,11 @@ export class SoloSandbox implements Sandbox {
 interface PlacedContainer extends Container {
   /** Holds what is granted to its job alone. */
   readonly grantDir: string
+}
+
+function noEgress(backend: BackendName): CordonError {
+  const message = `The sandbox "${backend}" has no way to an egress gateway.`
+  return new CordonError('sandbox-unavailable', message, {
+    help: 'Set sandbox.backend to linux for runs with egress.',
+  })
 }

@@ -129,9 +129,10 @@ describe('a process that was killed', () => {
     expect(readdirSync(stateDir)).toEqual([])
     expect(processesOf(stateDir)).toEqual([])
     if (kind === 'container') {
-      const names = spawnSync('podman', ['ps', '-a', '--format', '{{.Labels}}'], {
+      const names = spawnSync(engine?.program ?? '', ['ps', '-a', '--format', '{{.Labels}}'], {
         encoding: 'utf8',
       })
+      expect(names.status).toBe(0)
       expect(names.stdout).not.toContain(stateDir)
     }
   })

@@ -1,3 +1,4 @@
+import { windows } from '../../patterns/windows.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { sqlCalls, sqlMethods } from '../../tables/queries.ts'
@@ -47,7 +48,7 @@ export const sqlLeavesTheDatabase: Rule = {
         const found = text
           .split(';')
           .flatMap((statement) =>
-            reaching.filter(([pattern]) => pattern.test(statement.slice(0, 4_000))),
+            reaching.filter(([pattern]) => windows(statement).some((piece) => pattern.test(piece))),
           )[0]
         if (found)
           return {

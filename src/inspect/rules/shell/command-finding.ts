@@ -1,5 +1,6 @@
 import type { Command } from '../../command-line.ts'
 import { unknownPart } from '../../command-line.ts'
+import { windows } from '../../patterns/windows.ts'
 import type { Report } from '../../rule.ts'
 import type { CommandPattern } from '../../tables/commands.ts'
 
@@ -9,7 +10,7 @@ export function reportOnCommand(
   patterns: readonly CommandPattern[],
   help: string,
 ): Report | undefined {
-  const text = line.slice(0, 4000).replaceAll(unknownPart, '…')
-  const found = patterns.find(({ pattern }) => pattern.test(text))
+  const pieces = windows(line.replaceAll(unknownPart, '…'))
+  const found = patterns.find(({ pattern }) => pieces.some((piece) => pattern.test(piece)))
   return found && { message: `The command ${found.does}.`, severity: found.severity, help }
 }

@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { findProgram, type Platform, platformOf } from '../gvisor/runsc.ts'
 
@@ -34,11 +35,17 @@ export function findEngine({ engine, ociRuntime, env }: EngineChoice): Engine | 
   const names = engine === undefined ? engineNames : [engine]
   for (const name of names) {
     const program = findProgram(name, env['PATH'] ?? '')
-    if (program !== undefined) {
-      return { name, program, ociRuntime, platform: gvisorPlatform(ociRuntime, env), env }
-    }
+    if (program === undefined) continue
+    const runtime = ociRuntime ?? (name === 'podman' ? runcWhereNeeded(env) : undefined)
+    return { name, program, ociRuntime: runtime, platform: gvisorPlatform(runtime, env), env }
   }
   return undefined
+}
+
+/** Podman's usual choice, crun, takes only control groups of version 2 (its message: "cgroups in hybrid mode"). */
+function runcWhereNeeded(env: EngineEnvironment): string | undefined {
+  const isUnified = existsSync('/sys/fs/cgroup/cgroup.controllers')
+  return isUnified ? undefined : findProgram('runc', env['PATH'] ?? '')
 }
 
 function gvisorPlatform(ociRuntime: string | undefined, env: EngineEnvironment) {

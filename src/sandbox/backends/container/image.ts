@@ -18,8 +18,9 @@ export function importRoot(engine: Engine, root: GuestRoot): string {
   const { program, env } = engine
   const made = spawnSync(program, ['import', '-', name], { env, cwd: '/', input: tar.stdout })
   if (tar.status === 0 && made.status === 0) return name
-  const message = `Cannot start sandbox "container": ${engine.name} could not import its root.`
+  const why = made.stderr.toString().trim().split('\n').at(-1)?.slice(0, 300) || 'it gave no reason'
+  const message = `Cannot start sandbox "container": ${engine.name} could not import its root: ${why}`
   throw new CordonError('sandbox-unavailable', message, {
-    help: 'Run cordon doctor to see what the engine lacks.',
+    help: `Start ${engine.name}, and see that this user may use it.`,
   })
 }

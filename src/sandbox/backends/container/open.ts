@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type Control, wallControls } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
@@ -12,6 +12,7 @@ import type { Sandbox } from '../../port.ts'
 import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
+import { turnsOf } from '../../solo/turns-of.ts'
 import { missingControls } from '../linux/armed.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts'
 import { defaultPreload, machineOf } from '../linux/open.ts'
@@ -26,7 +27,7 @@ import {
 } from './engine.ts'
 import { importRoot } from './image.ts'
 import { containerProfile } from './seccomp-profile.ts'
-import { labelOf, removal, sweepContainers } from './sweep.ts'
+import { labelOf, nameOf, removal, sweepContainers } from './sweep.ts'
 
 export interface ContainerOptions extends EngineChoice {
   readonly runtime: PythonRuntime
@@ -37,8 +38,10 @@ export interface ContainerOptions extends EngineChoice {
   /** The most that any job may ask for; a container is made before its job is known. */
   readonly limits: Limits
   readonly preload?: readonly string[]
-  /** How many jobs may run at once. */
-  readonly atOnce?: number
+  /** How many runs at once, by default four; the others wait. */
+  readonly concurrency?: number | undefined
+  /** How many runs may wait. */
+  readonly queue?: number | undefined
 }
 
 /**
@@ -81,19 +84,20 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
   // A daemon reads it, or this user's client.
   chmodSync(seccompFile, 0o444)
   const image = engine.name === 'podman' ? undefined : importRoot(engine, root)
-  const prefix = `cordon-${basename(folder.path)}-${randomBytes(4).toString('hex')}`
+  const token = randomBytes(4).toString('hex')
   const start = (nth: number, grantDir: string): Container => {
-    const name = `${prefix}-${nth}`
+    const name = nameOf(folder.path, token, nth)
     const args = runArguments({
       ...{ engine, name, root, image, grantDir, seccompFile, limits },
-      ...{ label: labelOf(folder.path), identity: folder.identity },
+      ...{ label: labelOf(options.stateDir), identity: folder.identity },
     })
     const { program, env } = engine
     const supervisor = launch({ backend: 'container', program, args, env })
     const end = async () => {
-      await remove(engine, name)
+      // The client first, or it might still make the container when that has been removed.
       supervisor.kill()
       await supervisor.gone
+      await remove(engine, name)
     }
     return { supervisor, end }
   }
@@ -101,11 +105,9 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
     ...{ backend: 'container', controls, folder, start },
     isolation: hasOwnKernel(engine) ? 'user-kernel' : 'container',
     release: async () => folder.remove(true),
-    atOnce: options.atOnce ?? defaultAtOnce,
+    turns: turnsOf(options),
   })
 }
-
-const defaultAtOnce = 4
 
 /** What an engine arms by the words it is started with; only the user namespace depends on the machine. */
 function armedControls(engine: Engine): readonly Control[] {

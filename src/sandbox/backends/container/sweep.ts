@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ask, type Engine } from './engine.ts'
 
-/** The label that tells which sandbox folder a container belongs to. */
-export function labelOf(folder: string): string {
-  return `${key}=${folder}`
+/** The label by which the containers of a state folder are found again. */
+export function labelOf(stateDir: string): string {
+  return `cordon.state=${stateDir}`
 }
 
-/** Removes the containers of sandboxes of this state folder whose folder is gone. */
+/** Name of the nth container of a sandbox folder. */
+export function nameOf(folder: string, token: string, nth: number): string {
+  return `cordon-${basename(folder)}-${token}-${nth}`
+}
+
+/** Removes the containers of this state folder whose sandbox folder is gone. */
 export function sweepContainers(engine: Engine, stateDir: string): void {
-  const format = `{{.Names}}\t{{.Label "${key}"}}`
-  const { stdout } = ask(engine, ['ps', '--all', '--filter', `label=${key}`, '--format', format])
-  for (const line of (stdout ?? '').split('\n')) {
-    const [name, folder] = line.split('\t')
-    if (!(name && folder?.startsWith(join(stateDir, '/'))) || existsSync(folder)) continue
+  const filter = ['--filter', `label=${labelOf(stateDir)}`, '--format', '{{.Names}}']
+  const { stdout } = ask(engine, ['ps', '--all', ...filter])
+  for (const name of (stdout ?? '').split('\n')) {
+    const folder = /^cordon-(.+)-[0-9a-f]+-\d+$/.exec(name)?.[1]
+    if (folder === undefined || existsSync(join(stateDir, folder))) continue
     ask(engine, removal(engine, name))
   }
 }
@@ -23,5 +28,3 @@ export function removal(engine: Engine, name: string): string[] {
   const patience = engine.name === 'podman' ? ['--ignore', '--time', '0'] : []
   return ['rm', '--force', ...patience, name]
 }
-
-const key = 'cordon.sandbox'

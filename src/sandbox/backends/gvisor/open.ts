@@ -10,6 +10,7 @@ import type { Sandbox } from '../../port.ts'
 import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
+import { turnsOf } from '../../solo/turns-of.ts'
 import { missingControls } from '../linux/armed.ts'
 import { removeGroupsSoon } from '../linux/control-groups.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts'
@@ -32,8 +33,10 @@ export interface GvisorOptions {
   /** Folders to look for programs in, as in PATH. */
   readonly path?: string
   readonly preload?: readonly string[]
-  /** How many jobs may run at once. */
-  readonly atOnce?: number
+  /** How many runs at once, by default four; the others wait. */
+  readonly concurrency?: number | undefined
+  /** How many runs may wait. */
+  readonly queue?: number | undefined
 }
 
 /**
@@ -97,12 +100,9 @@ function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): S
   const release = async () => folder.remove(noted.size === 0)
   return new SoloSandbox({
     ...{ backend: 'gvisor', isolation: 'user-kernel', controls, folder, start, release },
-    atOnce: options.atOnce ?? defaultAtOnce,
+    turns: turnsOf(options),
   })
 }
-
-/** Each container holds a kernel and a copy of the libraries: some 200 MB. */
-const defaultAtOnce = 4
 
 function makeAndRemove(name: string, limits: Limits): { hasMemory: boolean; hasPids: boolean } {
   const groups = makeContainerGroups(name, limits)

@@ -25,12 +25,6 @@ export function platformOf(runsc: string): Platform {
   return knows(runsc, 'systrap') ? 'systrap' : 'ptrace'
 }
 
-/** First line of what `runsc --version` says. */
-export function versionOf(runsc: string): string {
-  const { stdout } = spawnSync(runsc, ['--version'], { env: {}, encoding: 'utf8', timeout: 5000 })
-  return stdout?.split('\n')[0]?.trim() ?? ''
-}
-
 /** An unknown platform is refused before anything is looked for. */
 function knows(runsc: string, platform: Platform): boolean {
   const args = [`--platform=${platform}`, '--root=/nonexistent', 'list']

@@ -205,7 +205,7 @@ export const resources: ConformanceArea = {
       control: 'pid-namespace',
       code: 'sys.setrecursionlimit(10**9)\ndef f(): return f()\nf()',
       expected: { kind: 'any' },
-      limits: { wallMs: 8000 },
+      limits: { wallMs: 3000 },
     },
     {
       name: 'a crash of the interpreter takes nobody along',
