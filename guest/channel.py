@@ -16,8 +16,10 @@ _PIPE_BYTES = 1 << 20
 # Linux 4.14, madvise(2); Python has no name for it.
 _MADV_WIPEONFORK = 18
 
-RUN, CANCEL = ord('R'), ord('C')
+RUN, CANCEL, OPEN, NEXT = ord('R'), ord('C'), ord('P'), ord('N')
 READY, STDOUT, STDERR, RESULT, EXIT = ord('S'), ord('O'), ord('E'), ord('V'), ord('X')
+# One request of a session is answered; the session goes on.
+TURN = ord('T')
 
 
 class HostGone(Exception):

@@ -7,7 +7,7 @@ import select
 import struct
 import sys
 
-from . import confine, egress, inputs
+from . import confine, egress, inputs, session
 from .channel import write_all
 from .job import run_job
 from .preload import provide_font_cache
@@ -32,6 +32,16 @@ def send_job(fd, job):
     write_all(fd, [_LENGTH.pack(len(job)), job])
 
 
+def send_request(fd, request):
+    """Hands a request to a session's child, which may be past listening; gives False where it does not fit in the pipe."""
+    os.set_blocking(fd, False)
+    size = _LENGTH.size + len(request)
+    try:
+        return os.writev(fd, [_LENGTH.pack(len(request)), request]) == size
+    except OSError:
+        return False
+
+
 def live(ends, group, base_bytes, filters):
     """The child's whole life. Never returns."""
     try:
@@ -39,7 +49,7 @@ def live(ends, group, base_bytes, filters):
         group.join()
         confine.hide_ahead([folder for folder in ('/proc', '/cgroup') if os.path.isdir(folder)])
         _get_warm()
-        job = _receive_job()
+        job = _receive()
         granted = [
             (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
             for wanted in job['inputs']
@@ -49,6 +59,9 @@ def live(ends, group, base_bytes, filters):
     except BaseException as error:
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
         os._exit(1)
+    if job.get('isSession'):
+        session.serve(job, granted, _RESULT_FD, _receive)
+    os.close(_JOB_FD)
     run_job(job, granted, _RESULT_FD, is_awaited=not group.counts_memory)
 
 
@@ -62,11 +75,9 @@ def _get_warm():
         rehearse_briefly()
 
 
-def _receive_job():
+def _receive():
     length = _LENGTH.unpack(_read(_LENGTH.size))[0]
-    job = json.loads(_read(length))
-    os.close(_JOB_FD)
-    return job
+    return json.loads(_read(length))
 
 
 def _read(size):

@@ -1,34 +1,16 @@
 """Why a script gave no answer, told by what it raised."""
 
 import errno
-import sys
+import linecache
+import re
 import traceback
 
-from . import columns, results
+from . import columns, guards, results
 
 _MAX_MESSAGE = 4096
 _MAX_TRACEBACK = 16384
-_NETWORK, _PROGRAM, _SIGNAL, _WRITE, _SYSTEM_CALL = (
-    'network',
-    'program',
-    'signal',
-    'write',
-    'system-call',
-)
-
-_OPERATIONS = {
-    'subprocess.Popen': _PROGRAM,
-    'os.system': _PROGRAM,
-    'os.exec': _PROGRAM,
-    'os.fork': _PROGRAM,
-    'os.forkpty': _PROGRAM,
-    'os.posix_spawn': _PROGRAM,
-    'os.spawn': _PROGRAM,
-    'pty.spawn': _PROGRAM,
-    'os.kill': _SIGNAL,
-    'os.killpg': _SIGNAL,
-    'signal.pthread_kill': _SIGNAL,
-}
+_WRITE, _SYSTEM_CALL = 'write', 'system-call'
+_CALL = re.compile(r'([A-Za-z_][\w.]*)\s*\(')
 
 
 class UnreadableInput(Exception):
@@ -39,22 +21,18 @@ class UnreadableInput(Exception):
         self.name, self.reason = name, reason
 
 
-def watch_operations():
-    """Remembers the last operation that a wall could stop, so that a refusal can be told in plain words."""
-    _last.clear()
-    sys.addaudithook(_remember)
+def describe(error, file_name, guard):
+    """Gives the failure as a JSON object with texts capped; never raises because of what the script did.
 
-
-def describe(error, file_name):
-    """Gives the failure as a JSON object with texts capped; never raises because of what the script did."""
+    `guard` is what watched the script, or None where it had not begun."""
     try:
-        return _describe(error, file_name)
+        return _describe(error, file_name, guard)
     except Exception as fault:
         message = f'The failure itself could not be told ({type(fault).__name__}).'
         return {'kind': 'error', 'type': 'Exception', 'message': message, 'traceback': ''}
 
 
-def _describe(error, file_name):
+def _describe(error, file_name, guard):
     if isinstance(error, UnreadableInput):
         return {'kind': 'input', 'name': error.name, 'reason': error.reason}
     if isinstance(error, results.Untyped):
@@ -65,12 +43,7 @@ def _describe(error, file_name):
         return {'kind': 'limit', 'limit': limit}
     line = _line(error, file_name)
     if any(map(_is_refusal, chain)):
-        return {
-            'kind': 'blocked',
-            'operation': _operation(chain),
-            'call': _last.get('event'),
-            'line': line,
-        }
+        return {'kind': 'blocked', **_blocked(chain, guard), 'line': line}
     return {
         'kind': 'error',
         'type': type(error).__name__[:200],
@@ -78,21 +51,6 @@ def _describe(error, file_name):
         'traceback': _traceback(error, file_name),
         'line': line,
     }
-
-
-def _remember(event, _arguments):
-    operation = _OPERATIONS.get(event)
-    if operation is None and event.startswith('socket.'):
-        operation = _NETWORK
-    if operation is None:
-        return
-    _last['event'], _last['operation'] = event, operation
-    if event == 'os.system':
-        # The C library would only answer -1, and the script would take that for an answer.
-        raise PermissionError(errno.EPERM, 'Operation not permitted')
-
-
-_last = {}
 
 
 def _chain(error):
@@ -130,11 +88,30 @@ def _is_refusal(error):
     return is_lookup or error.errno in (errno.EPERM, errno.EROFS)
 
 
-def _operation(chain):
+def _blocked(chain, guard):
+    stopped = next((error for error in chain if isinstance(error, guards.OutsideManifest)), None)
+    if stopped is not None:
+        operation = _RULED_OUT.get(stopped.event.kind, stopped.event.kind)
+        return {'operation': operation, 'call': stopped.event.call}
     if any(isinstance(error, OSError) and error.errno == errno.EROFS for error in chain):
-        _last.pop('event', None)
-        return _WRITE
-    return _last.get('operation', _SYSTEM_CALL)
+        return {'operation': _WRITE, 'call': None}
+    if guard is not None and guard.last is not None:
+        guard.last.is_blocked = True
+        return {'operation': guard.last.kind, 'call': guard.last.call}
+    return {'operation': _SYSTEM_CALL, 'call': _call_on_line(chain[0])}
+
+
+_RULED_OUT = {guards.NETWORK: 'host'}
+
+
+def _call_on_line(error):
+    """The one call on the line that raised, which is what the kernel refused; None where there are several."""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    if not frames:
+        return None
+    frame, line = frames[-1]
+    calls = _CALL.findall(linecache.getline(frame.f_code.co_filename, line))
+    return calls[0] if len(calls) == 1 else None
 
 
 def _line(error, file_name):

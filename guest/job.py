@@ -9,7 +9,7 @@ import time
 import types
 import warnings
 
-from . import failures, inputs, results
+from . import failures, guards, inputs, results
 
 
 # The kernel takes a process down without a pause, for milliseconds in which the host has the answer to write to disk.
@@ -20,16 +20,8 @@ def run_job(job, granted, result_fd, is_awaited):
     """Runs the script, writes its answer or its failure to the result descriptor, and ends the process.
 
     `is_awaited` says that the supervisor waits for that end; else it comes a little later than the answer."""
-    limit_bytes = job['limits']['resultBytes']
-    try:
-        header, buffers = _answer(job, granted)
-        _flush()
-        results.write_result(result_fd, header, buffers, limit_bytes)
-    except BaseException as error:
-        failure = failures.describe(error, job['fileName'])
-        del error
-        _flush()
-        results.write_result(result_fd, {'status': 'failed', 'failure': failure}, [], 1 << 20)
+    header, buffers = Script(granted).run(job)
+    write_answer(result_fd, header, buffers, job)
     # Closed before the exit, which first takes the memory down.
     os.closerange(0, result_fd + 1)
     if not is_awaited:
@@ -37,21 +29,56 @@ def run_job(job, granted, result_fd, is_awaited):
     os._exit(0)
 
 
-def _answer(job, granted):
-    frames = {}
-    for name, data, file_format in granted:
-        frames[name] = _read(name, data, file_format)
-    module = _script_module(frames)
-    failures.watch_operations()
-    value = None
+def write_answer(result_fd, header, buffers, job, is_framed=False):
+    """Writes what a script answered, or that it was too large."""
     try:
-        value = _execute(job['code'], job['fileName'], module)
-    except SystemExit as stop:
-        if stop.code not in (None, 0):
-            raise
-    names = module.__dict__
-    has_result = 'result' in names
-    return results.encode_answer(names['result'] if has_result else value, has_result)
+        results.write_result(result_fd, header, buffers, job['limits']['resultBytes'], is_framed)
+    except BaseException as error:
+        failure = failures.describe(error, job['fileName'], None)
+        header = {**header, 'status': 'failed', 'failure': failure}
+        results.write_result(result_fd, header, [], 1 << 20, is_framed)
+
+
+class Script:
+    """A namespace with the granted frames in it, and the scripts that run there."""
+
+    def __init__(self, granted):
+        self._granted = granted
+        self._module = self._guard = None
+
+    def run(self, job):
+        """Gives (header, buffers) of the answer, or of the failure. What was printed is flushed."""
+        try:
+            header, buffers = self._answer(job)
+        except BaseException as error:
+            failure = failures.describe(error, job['fileName'], self._guard)
+            header, buffers = {'status': 'failed', 'failure': failure}, []
+        _flush()
+        return {**header, **(self._guard.events() if self._guard else {})}, buffers
+
+    def _answer(self, job):
+        self.open()
+        self._guard.forget()
+        names = self._module.__dict__
+        names.pop('result', None)
+        value = None
+        try:
+            value = _execute(job, names, self._guard)
+        except SystemExit as stop:
+            if stop.code not in (None, 0):
+                raise
+        has_result = 'result' in names
+        return results.encode_answer(names['result'] if has_result else value, has_result)
+
+    def open(self):
+        """Reads the granted frames, once. Raises `UnreadableInput`."""
+        if self._module is not None:
+            return
+        frames = {name: _read(name, data, form) for name, data, form in self._granted}
+        module = _script_module(frames)
+        self._guard = guards.Guard(module.__dict__)
+        self._guard.install()
+        self._module = module
 
 
 def _read(name, data, file_format):
@@ -70,20 +97,37 @@ def _script_module(frames):
     return module
 
 
-def _execute(code, file_name, module):
+def _execute(job, names, guard):
     """Runs the script and gives the value of its last statement where that is an expression, else None."""
+    code, file_name = job['code'], job['fileName']
     linecache.cache[file_name] = (len(code), None, code.splitlines(keepends=True), file_name)
     sys.argv = [file_name]
     # A script has no screen; that its figure is not shown there is no news to it.
     warnings.filterwarnings('ignore', message='.*non-interactive, and thus cannot be shown')
     tree = ast.parse(code, file_name)
+    imports = _imported(tree)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    names = module.__dict__
-    exec(compile(tree, file_name, 'exec', dont_inherit=True), names)
-    if last is None:
-        return None
-    expression = ast.Expression(last.value)
-    return eval(compile(expression, file_name, 'eval', dont_inherit=True), names)
+    statements = compile(tree, file_name, 'exec', dont_inherit=True)
+    expression = last and compile(
+        ast.Expression(last.value), file_name, 'eval', dont_inherit=True
+    )
+    guard.begin(job.get('allowed'), imports)
+    try:
+        exec(statements, names)
+        return None if expression is None else eval(expression, names)
+    finally:
+        guard.end()
+
+
+def _imported(tree):
+    """Top modules that the import statements of a script name."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or '')
+    return {name.partition('.')[0] for name in names}
 
 
 def _flush():

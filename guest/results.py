@@ -44,12 +44,16 @@ def encode_answer(value, is_result):
     return header, buffers + pictures
 
 
-def write_result(fd, header, buffers, limit_bytes):
-    """Writes the header's length, the header and the blobs, each padded to 8 bytes, and the end mark."""
+def write_result(fd, header, buffers, limit_bytes, is_framed=False):
+    """Writes the header's length, the header and the blobs, each padded to 8 bytes, and the end mark; in a session behind
+    the length of it all."""
     head = json.dumps(header, allow_nan=False).encode('ascii')
     views = [memoryview(buffer).cast('B') for buffer in buffers]
     if len(head) + sum(view.nbytes for view in views) > limit_bytes:
         raise TooLarge
+    if is_framed:
+        padded = sum(view.nbytes + -view.nbytes % 8 for view in views)
+        _write(fd, struct.pack('<I', 4 + len(head) + padded + len(DONE)))
     _write(fd, struct.pack('<I', len(head)) + head)
     for view in views:
         _write(fd, view)

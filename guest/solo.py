@@ -157,9 +157,10 @@ class WatchedRun(Run):
             self.stop('diskBytes')
 
     def ended(self):
-        cpu_ms = (self._usage.ru_utime + self._usage.ru_stime) * 1000
+        cpu = self._usage.ru_utime + self._usage.ru_stime
+        share = self._usage.ru_stime / cpu if cpu else None
         code = os.waitstatus_to_exitcode(self._status)
-        report = self.report(code, cpu_ms, self._usage.ru_maxrss * 1024)
+        report = self.report(code, cpu * 1000, share, self._usage.ru_maxrss * 1024)
         if code == -signal.SIGKILL and report['stopped'] is None:
             # Nobody else in here kills: the container's group ran out of memory.
             report['stopped'] = 'memoryBytes'

@@ -14,15 +14,16 @@ from collections import deque
 from . import channel, confine
 from .cgroups import RunGroup
 from .channel import Channel, HostGone
-from .child import Ends, live, send_job
+from .child import Ends, live, send_job, send_request
 from .preload import address_space_bytes, preload
-from .run import Child, Run
+from .run import Child, Run, Session
 
 _READY_AHEAD = 3
 _FEW_AHEAD = 2
 # How long nothing must happen before the time is taken to fork, in milliseconds.
 _QUIET_MS = 2
 _WATCH_SECONDS = 0.02
+_CPU_WATCH_SECONDS = 0.1
 # How long after its answer a child has to end by itself.
 _LAST_SECONDS = 0.02
 _MAX_REMOVALS = 16
@@ -74,16 +75,19 @@ class Supervisor:
             if handler is not None:
                 handler()
         self._watch()
-        if not events and not self._runs:
+        if not events and not self._is_busy():
             self._remove_groups()
             if len(self._waiting) < _READY_AHEAD:
                 self._waiting.append(self._make_child())
+
+    def _is_busy(self):
+        return any(not run.is_idle for run in self._runs.values())
 
     def _remove_groups(self):
         self._removals = [group for group in self._removals if not group.remove()]
 
     def _timeout(self):
-        if not self._runs:
+        if not self._is_busy():
             if len(self._waiting) < _READY_AHEAD:
                 return _QUIET_MS
             return _WATCH_SECONDS * 1000 if self._removals or self._answered else None
@@ -91,6 +95,8 @@ class Supervisor:
         left = min(_LONGEST_SECONDS, *(run.deadline - now for run in self._runs.values()))
         if any(not run.group.counts_memory for run in self._runs.values()):
             left = min(left, _WATCH_SECONDS)
+        if any(run.is_session for run in self._runs.values()):
+            left = min(left, _CPU_WATCH_SECONDS)
         if self._answered:
             left = min(left, _LAST_SECONDS)
         return max(0, left) * 1000 + 1
@@ -106,14 +112,24 @@ class Supervisor:
     def _on_host(self):
         for kind, number, payload in self._host.receive():
             if kind == channel.RUN:
-                self._start(number, payload)
+                self._start(Run, number, payload)
+            elif kind == channel.OPEN:
+                self._start(Session, number, payload)
+            elif kind == channel.NEXT and number in self._runs:
+                self._next(self._runs[number], payload)
             elif kind == channel.CANCEL and number in self._runs:
                 self._runs[number].stop('cancelled')
 
-    def _start(self, number, payload):
+    def _next(self, run, payload):
+        limits, request = channel.limits_and_job(payload)
+        run.next(limits)
+        if not send_request(run.child.job, request):
+            run.stop('unready')
+
+    def _start(self, kind, number, payload):
         limits, job = channel.limits_and_job(payload)
         child = self._waiting.popleft() if self._waiting else self._make_child()
-        run = Run(number, child, limits)
+        run = kind(number, child, limits)
         self._runs[number] = run
         for name in _KINDS:
             self._listen(child.reads[name], lambda name=name: self._on_output(run, name))
@@ -124,7 +140,10 @@ class Supervisor:
         except OSError:
             # It died before it got its job; its exit is reported like any other.
             run.stop('unready')
-        os.close(child.job)
+        if run.is_session:
+            channel.widen(child.job)
+        else:
+            os.close(child.job)
         if len(self._waiting) < _FEW_AHEAD:
             # Jobs come fast, so the next child is made while this one works.
             self._waiting.append(self._make_child())
@@ -145,7 +164,19 @@ class Supervisor:
         chunk = run.count(name, self._chunk[:size])
         if chunk:
             self._host.send(_KINDS[name], run.number, chunk)
+        if name == 'result' and run.is_session and run.has_replied():
+            self._end_turn(run)
         return True
+
+    def _end_turn(self, run):
+        # What was printed before the answer is in the pipes by now.
+        for name in ('stdout', 'stderr'):
+            while name in run.child.reads and self._on_output(run, name):
+                pass
+        if run.has_replied():
+            run.rest()
+            report = json.dumps(run.report(0, *run.usage_now())).encode()
+            self._host.send(channel.TURN, run.number, report)
 
     def _finish(self, run):
         # The answer is whole and nothing more can come, so nobody has to wait for the kernel to take the child down.
@@ -168,18 +199,20 @@ class Supervisor:
             os.close(fd)
         self._unlisten(run.child.pidfd)
         os.close(run.child.pidfd)
+        if run.is_session:
+            os.close(run.child.job)
         if run.number in self._runs:
             code = os.waitstatus_to_exitcode(status)
-            self._report(
-                run, code, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024
-            )
+            cpu = usage.ru_utime + usage.ru_stime
+            share = usage.ru_stime / cpu if cpu else None
+            self._report(run, code, cpu * 1000, share, usage.ru_maxrss * 1024)
         self._removals.append(run.group)
         if len(self._removals) > _MAX_REMOVALS:
             self._remove_groups()
 
-    def _report(self, run, code, cpu_ms, max_rss):
+    def _report(self, run, code, *usage):
         del self._runs[run.number]
-        report = json.dumps(run.report(code, cpu_ms, max_rss)).encode()
+        report = json.dumps(run.report(code, *usage)).encode()
         self._host.send(channel.EXIT, run.number, report)
 
     def _watch(self):
@@ -190,6 +223,8 @@ class Supervisor:
         for run in self._runs.values():
             if now >= run.deadline:
                 run.stop('wallMs')
+            if run.is_session:
+                run.watch_cpu()
             if not run.group.counts_memory:
                 run.watch_memory()
 

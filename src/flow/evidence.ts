@@ -9,6 +9,7 @@ import type { Intent } from '../ledger/record.ts'
 import type { JobReport } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import type { Examination } from './examine.ts'
+import { receiptEvents } from './manifest.ts'
 import type { RunRequest } from './outcome.ts'
 import type { Source } from './source.ts'
 
@@ -80,6 +81,7 @@ export function receiptOf(
     limits: report ? passage.limits : null,
     usage: report?.usage ?? null,
     ...(happened.egress && { egress: happened.egress }),
+    ...(report && { events: receiptEvents(report.events, inspection.capabilities) }),
     runtime: report
       ? { python: runtime.version, packages: runtime.packages, digest: runtime.digest }
       : null,

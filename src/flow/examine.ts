@@ -24,11 +24,10 @@ export interface ExamineRequest {
   readonly principal?: Principal
 }
 
+export type ExaminePolicy = DecisionPolicy & Pick<RunPolicy, 'inspect' | 'egress'>
+
 /** Inspects a script and decides on it; nothing is run and nothing recorded. */
-export function examine(
-  request: ExamineRequest,
-  policy: DecisionPolicy & Pick<RunPolicy, 'inspect' | 'egress'>,
-): Examination {
+export function examine(request: ExamineRequest, policy: ExaminePolicy): Examination {
   const { principal } = request
   const names = request.datasets.map(({ name }) => name)
   const inspection = policy.inspect(request.code, names)

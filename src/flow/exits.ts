@@ -38,12 +38,29 @@ export async function passAnswer(answer: Answer, exit: Exit): Promise<Passed> {
   const bytes = Math.max(released.evidence.bytes, frame?.arrow.length ?? 0)
   const message =
     overCap({ rows: rowCountOf(value), bytes }, exit) ??
+    tooLarge(released, exit) ??
     (await tooFew(value, exit)) ??
     (await secretIn(texts, exit))
   if (message !== undefined) return { status: 'withheld', message }
   const { stdout, stderr } = await passTexts({ stdout: answer.stdout, stderr: answer.stderr }, exit)
   if (stdout === answer.stdout && stderr === answer.stderr) return { status: 'released', released }
   return { status: 'released', released: await release({ ...answer, stdout, stderr }, loadArrow) }
+}
+
+/**
+ * True where nothing has to be held back from the caller, so that files and live output may leave without being looked at:
+ * the caller may read every dataset, none has caps, and none has columns that are masked or left out.
+ */
+export function mayLeaveUnseen(exit: Exit): boolean {
+  const { sources, grants } = exit
+  const isCapped = sources.some(
+    ({ policy: { release: caps } }) => caps.maxRows !== undefined || caps.maxBytes !== undefined,
+  )
+  const isWhole = grants.every(
+    ({ columns, removedColumns }) =>
+      removedColumns.length === 0 && columns.every(({ mask }) => mask === 'none'),
+  )
+  return onlyAggregates(exit).length === 0 && !isCapped && isWhole
 }
 
 /** Texts without values of protected columns; nothing of them where the caller may only aggregate. */
@@ -70,6 +87,15 @@ export async function passFailure(failure: Failure, exit: Exit): Promise<Failure
 
 function answeredValue(json: Json): Json {
   return isJsonObject(json) ? (json['value'] ?? null) : null
+}
+
+/** Whether all groups are large enough cannot be told of a table whose rows are not there to look at. */
+function tooLarge({ isLarge }: Released, exit: Exit): string | undefined {
+  const [source] = isLarge ? onlyAggregates(exit) : []
+  return (
+    source &&
+    `The answer is a table of more than a million cells, which is no aggregate of ${source.name}.`
+  )
 }
 
 function overCap(

@@ -2,6 +2,7 @@ import type { Answer } from '../kernel/answer.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
 import type { Decision } from '../kernel/decision.ts'
+import type { RunEvents } from '../kernel/events.ts'
 import type { Finding } from '../kernel/finding.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RunId } from '../kernel/ids.ts'
@@ -38,6 +39,8 @@ interface Executed {
   readonly grants: readonly GrantedDataset[]
   readonly usage: Usage
   readonly controls: readonly Control[]
+  /** What the code did beside computing, as the guard in its process tells: evidence, no proof. */
+  readonly events: RunEvents
 }
 
 /** How a run ended. Every one of them has a receipt. */

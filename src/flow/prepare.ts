@@ -3,12 +3,15 @@ import { parseDatasetName, runId } from '../kernel/ids.ts'
 import { formatLimit, type LimitName, type Limits } from '../kernel/limits.ts'
 import type { Corridor, RunPolicy } from './corridor.ts'
 import type { Passage } from './evidence.ts'
-import { examine } from './examine.ts'
+import { examineAfter } from './examine-after.ts'
 import type { RunRequest } from './outcome.ts'
 import type { Source } from './source.ts'
 
-/** Checks that a request can be a run, and examines its code; records and grants nothing. */
-export function prepare(request: RunRequest, corridor: Corridor): Passage {
+/**
+ * Checks that a request can be a run, and examines its code, with that of the scripts before it in the same session;
+ * records and grants nothing.
+ */
+export function prepare(request: RunRequest, corridor: Corridor, earlier = ''): Passage {
   const { policy, clock, random } = corridor
   checkRoles(request, policy)
   const isSilent = Object.keys(request.datasets).length === 0
@@ -18,7 +21,7 @@ export function prepare(request: RunRequest, corridor: Corridor): Passage {
   const startedMs = clock.nowMs()
   const datasets = sources.map((source) => source.policy)
   const { code, fileName, principal } = request
-  const examination = examine({ code, fileName, principal, datasets }, policy)
+  const examination = examineAfter(earlier, { code, fileName, principal, datasets }, policy)
   return { runId: runId(startedMs, random(10)), startedMs, request, sources, limits, examination }
 }
 

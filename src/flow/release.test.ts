@@ -47,6 +47,7 @@ test('a table of more than a million cells is told by the digest of its Arrow st
     undefined,
   ])
   expect(evidence.digest).toBe(sha256(canonicalJson(json)))
+  expect(evidence.bytes).toBeGreaterThan(bytes.length)
 })
 
 test('one changed byte of a large table changes what the receipt names', async () => {

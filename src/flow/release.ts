@@ -1,5 +1,5 @@
 import type { Answer, Frame, Value } from '../kernel/answer.ts'
-import type { Json } from '../kernel/json.ts'
+import { isJsonObject, type Json } from '../kernel/json.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import type { ReceiptAnswer } from '../ledger/receipt.ts'
 import { type ArrowEngine, frameRows } from './frame-rows.ts'
@@ -9,6 +9,8 @@ export interface Released {
   readonly json: Json
   /** What the receipt says of the answer: the digest is over the canonical JSON (RFC 8785) of `json`. */
   readonly evidence: ReceiptAnswer
+  /** The JSON leaves out rows. */
+  readonly isLarge: boolean
 }
 
 /** Turns what left the sandbox into the answer that callers get and the receipt names. */
@@ -21,9 +23,9 @@ export async function release(
   const evidence = {
     kind: answer.value.kind,
     digest: sha256(text),
-    bytes: Buffer.byteLength(text),
+    bytes: Buffer.byteLength(text) + streamBytes(json),
   }
-  return { answer, json, evidence }
+  return { answer, json, evidence, isLarge: streamBytes(json) > 0 }
 }
 
 async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {
@@ -36,6 +38,13 @@ async function answerJson(answer: Answer, loadArrow: () => Promise<ArrowEngine>)
     stdout: answer.stdout,
     stderr: answer.stderr,
   }
+}
+
+/** Length of the stream that stands in the JSON by its digest alone. */
+function streamBytes(json: Json): number {
+  const value = isJsonObject(json) ? json['value'] : undefined
+  const stream = isJsonObject(value) && value['kind'] === 'frame' ? value['arrow'] : undefined
+  return isJsonObject(stream) ? Number(stream['bytes']) : 0
 }
 
 async function valueJson(value: Value, loadArrow: () => Promise<ArrowEngine>): Promise<Json> {

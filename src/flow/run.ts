@@ -8,11 +8,12 @@ import type { RecordPlace } from '../ledger/ledger.ts'
 import type { ReceiptOutcome } from '../ledger/receipt.ts'
 import { type RecordedRun, recordRun } from '../ledger/record-run.ts'
 import { type SealedReceipt, seal } from '../ledger/seal.ts'
-import type { Job, JobReport, Sandbox } from '../sandbox/port.ts'
+import type { Job, JobInput, JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { type Happened, intentOf, type Passage, receiptOf } from './evidence.ts'
 import { neededColumns } from './examine.ts'
 import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
+import { manifestOf } from './manifest.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import type { GovernedSource } from './source.ts'
@@ -23,14 +24,20 @@ import { openWayOut } from './way-out.ts'
  * intent closes it, and no answer leaves before that is on disk. Throws CordonError for a request that cannot be a run
  * (nothing is recorded then) and where Cordon itself cannot do its job (the intent is closed as failed).
  */
-export async function run(
+export function run(
   request: RunRequest,
   corridor: Corridor,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const passage = prepare(request, corridor)
+  return passThrough(request, { corridor, signal, perform: performOnce })
+}
+
+/** Takes a script through the corridor and has an allowed one performed in some other place than a child of its own. */
+export async function passThrough(request: RunRequest, way: Way): Promise<RunOutcome> {
+  const { corridor } = way
+  const passage = prepare(request, corridor, way.earlier)
   return recordRun(corridor.ledger, intentOf(passage, corridor), async (intent) => {
-    const execution = { passage, intent, corridor, signal }
+    const execution = { passage, intent, ...way }
     const { verdict } = passage.examination.decision
     switch (verdict) {
       case 'deny':
@@ -45,11 +52,37 @@ export async function run(
   })
 }
 
-interface Execution {
-  readonly passage: Passage
-  readonly intent: RecordPlace
+/** How a script that was allowed is run on granted data. */
+export type Perform = (execution: Execution) => Promise<Performed>
+
+export interface Granted {
+  /** The request that each of the grants was made by. */
+  readonly sources: readonly GovernedSource[]
+  readonly grants: readonly GrantedDataset[]
+}
+
+/** What a job asked of the network; undefined where it had none. */
+interface Asked {
+  readonly egress?: EgressEvidence | undefined
+}
+
+export interface Performed extends Granted, Asked {
+  readonly report: JobReport
+}
+
+export interface Way {
   readonly corridor: Corridor
   readonly signal: AbortSignal
+  readonly perform: Perform
+  /** Code whose names the script finds. */
+  readonly earlier?: string
+  /** The data is granted for scripts that come after this one, too. */
+  readonly hasFollowers?: boolean
+}
+
+export interface Execution extends Way {
+  readonly passage: Passage
+  readonly intent: RecordPlace
 }
 
 function turnAway(status: 'refused' | 'pending', execution: Execution): RecordedRun<RunOutcome> {
@@ -59,45 +92,59 @@ function turnAway(status: 'refused' | 'pending', execution: Execution): Recorded
 
 async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
   const { passage, corridor, signal } = execution
+  const { sources, grants, report, egress } = await execution.perform(execution)
+  const exit = { passage, corridor, sources, grants, signal, egress }
+  return report.status === 'completed'
+    ? answer(execution, exit, report)
+    : fail(execution, exit, report)
+}
+
+async function performOnce(execution: Execution): Promise<Performed> {
+  const { passage, corridor } = execution
   const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
-  const folder = join(sandbox.grantDir, passage.runId)
+  return withGrants(execution, sandbox, async (granted) => {
+    const job = { ...scriptOf(passage), inputs: inputsOf(granted.grants) }
+    return { ...granted, ...(await runJob(job, execution, sandbox)) }
+  })
+}
+
+/** Runs a job with its way to the network, where it has one. */
+async function runJob(
+  job: Job,
+  { passage, corridor, signal }: Execution,
+  sandbox: Sandbox,
+): Promise<Asked & { readonly report: JobReport }> {
+  const needs = passage.examination.inspection.capabilities
+  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
+  let egress: EgressEvidence | undefined
+  const report = await sandbox
+    .run({ ...job, ...(door && { egress: door.key }) }, signal)
+    .finally(async () => {
+      egress = await door?.close()
+    })
+  return { report, egress }
+}
+
+/** Governs the data of a run into a folder that lasts as long as the work on it. */
+export async function withGrants<T>(
+  execution: Execution,
+  sandbox: Sandbox,
+  work: (granted: Granted) => Promise<T>,
+): Promise<T> {
+  const folder = join(sandbox.grantDir, execution.passage.runId)
   try {
     mkdirSync(folder)
     const sources = sourcesOf(execution, folder)
     const grants: GrantedDataset[] = []
-    for (const source of sources) grants.push(await corridor.governor.govern(source))
-    const { report, egress } = await runJob(execution, grants, sandbox)
-    const exit = { passage, corridor, sources, grants, signal, egress }
-    return report.status === 'completed'
-      ? await answer(execution, exit, report)
-      : await fail(execution, exit, report)
+    for (const source of sources) grants.push(await execution.corridor.governor.govern(source))
+    return await work({ sources, grants })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** What a job asked of the network, where it had one. */
-interface Asked {
-  readonly egress: EgressEvidence | undefined
-}
-
-async function runJob(
-  { passage, corridor, signal }: Execution,
-  grants: readonly GrantedDataset[],
-  sandbox: Sandbox,
-): Promise<Asked & { readonly report: JobReport }> {
-  const needs = passage.examination.inspection.capabilities
-  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
-  const job = { ...jobOf(passage, grants), ...(door && { egress: door.key }) }
-  let egress: EgressEvidence | undefined
-  const report = await sandbox.run(job, signal).finally(async () => {
-    egress = await door?.close()
-  })
-  return { report, egress }
-}
-
 function sourcesOf(
-  { passage, corridor, signal }: Execution,
+  { passage, corridor, signal, hasFollowers = false }: Execution,
   outDir: string,
 ): readonly GovernedSource[] {
   const { principal } = passage.request
@@ -106,17 +153,20 @@ function sourcesOf(
   return passage.sources.map((source) => {
     const needed = neededColumns(source.name, passage.examination.inspection.capabilities)
     const request = { ...source, principal, scope, outDir, format, signal } as const
-    return needed === undefined ? request : { ...request, neededColumns: needed }
+    // A later script may need what this one does not.
+    return needed === undefined || hasFollowers ? request : { ...request, neededColumns: needed }
   })
 }
 
-function jobOf({ request, limits, examination }: Passage, grants: readonly GrantedDataset[]): Job {
-  return {
-    code: examination.inspection.text,
-    fileName: request.fileName,
-    limits,
-    inputs: grants.map(({ name, path, format }) => ({ name, path, format })),
-  }
+/** What a sandbox needs to know of a script. */
+export function scriptOf({ request, limits, examination }: Passage): Omit<Job, 'inputs'> {
+  const { text, capabilities } = examination.inspection
+  return { code: text, fileName: request.fileName, limits, allowed: manifestOf(capabilities) }
+}
+
+/** Granted files as a sandbox takes them. */
+export function inputsOf(grants: readonly GrantedDataset[]): JobInput[] {
+  return grants.map(({ name, path, format }) => ({ name, path, format }))
 }
 
 async function answer(
@@ -203,6 +253,6 @@ function shown({ runId, examination, request }: Passage) {
   return { runId, decision, findings, capabilities, source: { text, fileName: request.fileName } }
 }
 
-function used(grants: readonly GrantedDataset[], { usage, controls }: JobReport) {
-  return { grants, usage, controls }
+function used(grants: readonly GrantedDataset[], { usage, controls, events }: JobReport) {
+  return { grants, usage, controls, events }
 }

@@ -10,6 +10,7 @@ export type CordonErrorCode =
   | 'sandbox-unavailable'
   | 'sandbox-broken'
   | 'sandbox-busy'
+  | 'session-ended'
   | 'ledger-unavailable'
   | 'ledger-broken'
   | 'key-unavailable'

@@ -34,7 +34,12 @@ export const defaultLimits: Limits = {
 export interface Usage {
   readonly wallMs: number
   readonly cpuMs: number
+  /** The two parts of `cpuMs`, where the kernel tells them apart: in the code, and in the kernel on its behalf. */
+  readonly cpuUserMs?: number
+  readonly cpuSystemMs?: number
   readonly peakMemoryBytes: number
+  /** Granted files that it was handed. */
+  readonly inputBytes?: number
   readonly outputBytes: number
   readonly resultBytes: number
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { controls } from '../kernel/controls.ts'
+import { runEventKinds } from '../kernel/events.ts'
 import {
   asSha256,
   type DatasetName,
@@ -79,7 +80,10 @@ const limits = z.record(z.enum(limitNames), amount)
 const usage = z.object({
   wallMs: amount,
   cpuMs: amount,
+  cpuUserMs: amount.exactOptional(),
+  cpuSystemMs: amount.exactOptional(),
   peakMemoryBytes: amount,
+  inputBytes: amount.exactOptional(),
   outputBytes: amount,
   resultBytes: amount,
 })
@@ -136,6 +140,16 @@ const receiptShape = z.object({
   limits: limits.nullable(),
   usage: usage.nullable(),
   egress: egress.exactOptional(),
+  events: z
+    .array(
+      z.object({
+        kind: z.enum(runEventKinds),
+        name: text.nullable(),
+        count,
+        isBlocked: z.boolean(),
+      }),
+    )
+    .exactOptional(),
   runtime: z.object({ python: text, packages: z.record(text, text), digest }).nullable(),
   outcome,
   answer: z.object({ kind: text, digest, bytes: count }).nullable(),

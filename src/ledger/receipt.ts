@@ -2,6 +2,7 @@ import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
 import type { Verdict } from '../kernel/decision.ts'
 import type { EgressEvidence } from '../kernel/egress.ts'
+import type { RunEventKind } from '../kernel/events.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RuleId, RunId, Sha256 } from '../kernel/ids.ts'
 import type { LimitName, Limits, Usage } from '../kernel/limits.ts'
@@ -53,6 +54,14 @@ export interface ReceiptOutcome {
   readonly failure: { readonly kind: Failure['kind']; readonly limit: LimitName | null } | null
 }
 
+/** Events of a kind. The code chooses their names at run time, so only those that its text already shows are named. */
+export interface ReceiptEvent {
+  readonly kind: RunEventKind
+  readonly name: string | null
+  readonly count: number
+  readonly isBlocked: boolean
+}
+
 /** The answer by hash; `bytes` is the length of what was hashed. */
 export interface ReceiptAnswer {
   readonly kind: string
@@ -90,6 +99,8 @@ export interface Receipt {
   readonly usage: Usage | null
   /** What the run asked of the network; absent where it had none. */
   readonly egress?: EgressEvidence
+  /** What the code did beside computing; left out in receipts of older versions. */
+  readonly events?: readonly ReceiptEvent[]
   readonly runtime: ReceiptRuntime | null
   readonly outcome: ReceiptOutcome
   readonly answer: ReceiptAnswer | null

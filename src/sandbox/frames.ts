@@ -7,7 +7,9 @@ export interface ChannelFrame {
   readonly payload: Uint8Array
 }
 
-export type FrameKind = 'run' | 'cancel' | 'ready' | 'stdout' | 'stderr' | 'result' | 'exit'
+export type FrameKind =
+  | ('run' | 'open' | 'next' | 'cancel')
+  | ('ready' | 'stdout' | 'stderr' | 'result' | 'turn' | 'exit')
 
 /** Encodes a frame: payload length u32, kind u8, job u32, all little-endian, then the payload. */
 export function encodeFrame(frame: ChannelFrame): Uint8Array {
@@ -22,10 +24,13 @@ export function encodeFrame(frame: ChannelFrame): Uint8Array {
 
 /**
  * Encodes the payload of a run frame: length of the limits u32, the limits as JSON, then the job as JSON. The supervisor
- * reads the limits alone, so that nothing of a job is left in the memory that later jobs start with.
+ * reads and watches the limits alone, which `watched` may set apart from those that the child arms itself with, so that nothing of a job is left in the memory that later jobs start with.
  */
-export function encodeJob<J extends { readonly limits: Limits }>(job: J): Uint8Array {
-  const limits = Buffer.from(JSON.stringify(job.limits))
+export function encodeJob<J extends { readonly limits: Limits }>(
+  job: J,
+  watched: Limits = job.limits,
+): Uint8Array {
+  const limits = Buffer.from(JSON.stringify(watched))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(limits.length)
   return Buffer.concat([length, limits, Buffer.from(JSON.stringify(job))])
@@ -65,11 +70,14 @@ const headBytes = 9
 const maxPayloadBytes = 1 << 20
 const letters: { readonly [K in FrameKind]: string } = {
   run: 'R',
+  open: 'P',
+  next: 'N',
   cancel: 'C',
   ready: 'S',
   stdout: 'O',
   stderr: 'E',
   result: 'V',
+  turn: 'T',
   exit: 'X',
 }
 const kinds = new Map(

@@ -1,5 +1,7 @@
 import type { Answer } from '../kernel/answer.ts'
+import type { Known } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
+import type { RunEvents } from '../kernel/events.ts'
 import type { DatasetName } from '../kernel/ids.ts'
 import type { Limits, Usage } from '../kernel/limits.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -30,12 +32,30 @@ export interface Job {
   readonly limits: Limits
   /** Absent for a job without any network. Only a sandbox with `canEgress` takes it. */
   readonly egress?: JobEgress
+  /** What the code may do beside computing; left out, everything that the walls let through. */
+  readonly allowed?: Manifest
+}
+
+/**
+ * What a script says that it does, for a guard inside its process: what goes beyond is stopped early and by name. The walls
+ * hold without it. What is `unknown` is recorded and not stopped.
+ */
+export interface Manifest {
+  /** Top-level modules. */
+  readonly imports: Known<string>
+  /** Read or written, as the code names them; the working folder is always the run's own. */
+  readonly files: Known<string>
+  readonly hosts: Known<string>
+  readonly processes: Known<string>
+  readonly hasDynamicCode: boolean
 }
 
 interface Measured {
   readonly usage: Usage
   /** What held this run in, all of it armed before its first line. */
   readonly controls: readonly Control[]
+  /** What it did beside computing, as the guard in its process tells. */
+  readonly events: RunEvents
 }
 
 /** How a job ended. Everything in it that came out of the sandbox was checked and capped. */
@@ -75,6 +95,42 @@ export interface Sandbox {
   readonly grantDir: string
   /** Runs a job to its end. Aborting kills it and gives `cancelled`. Throws only where the sandbox itself fails. */
   run(job: Job, signal: AbortSignal): Promise<JobReport>
+  /**
+   * Opens one confined child for several scripts that share their names and files. Its inputs are granted for as long as
+   * it lives. Back ends that have no such child leave it out.
+   */
+  openSession?(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession>
   /** Kills what runs and removes every process, folder and control group of this sandbox. */
+  close(): Promise<void>
+}
+
+export interface SessionOpening {
+  readonly inputs: readonly JobInput[]
+  /** Files to find in the working folder, by relative path. */
+  readonly files: readonly SessionFile[]
+  /** Memory and files count over the session's life, the others anew for each script. */
+  readonly limits: Limits
+}
+
+export interface SessionFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export interface SessionCall {
+  readonly signal: AbortSignal
+  /** Told what is printed while it is printed; the output limit holds for it. */
+  readonly onOutput?: ((stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) | undefined
+}
+
+/** One confined child that takes scripts one after another. What ends a script by force ends the session. */
+export interface SandboxSession {
+  readonly isOpen: boolean
+  /** Runs a script with the names of the earlier ones. Throws `session-ended` where there is no child any more. */
+  run(job: Omit<Job, 'inputs'>, call: SessionCall): Promise<JobReport>
+  /** Files in the working folder, by relative path, with their size in bytes; a thousand at most. */
+  listFiles(signal: AbortSignal): Promise<ReadonlyMap<string, number>>
+  /** The bytes of a file in the working folder, held to the result limit. Throws `usage` where there is none. */
+  readFile(name: string, signal: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }

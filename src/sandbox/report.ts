@@ -1,5 +1,6 @@
 import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
+import { noEvents } from '../kernel/events.ts'
 import { formatLimit, type LimitName, type Limits, type Usage } from '../kernel/limits.ts'
 import type { Failure } from '../kernel/outcome.ts'
 import { unreachable } from '../kernel/unreachable.ts'
@@ -24,9 +25,9 @@ export interface RunEnd {
 
 /** Turns the end of a run into its report. Throws `sandbox-broken` where the code could not be locked in. */
 export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control[]): JobReport {
+  const unseen = { usage: end.usage, controls, events: noEvents }
   const shared = {
-    usage: end.usage,
-    controls,
+    ...unseen,
     stdout: decode(end.stdout),
     stderr: decode(end.stderr),
   }
@@ -41,10 +42,14 @@ export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control
     const reason = end.result.length === 0 ? 'it ended' : 'it wrote to its result channel'
     return failed(crash(`${reason} before its answer could be taken`))
   }
-  if (result.status === 'failed') return failed(failureOf(result.failure, limits, controls))
-  const { usage, stdout, stderr } = shared
+  const { events } = result
+  if (result.status === 'failed') {
+    const failure = failureOf(result.failure, limits, controls)
+    return { status: 'failed', failure, ...shared, events }
+  }
+  const { stdout, stderr } = shared
   const { value, figures } = result
-  return { status: 'completed', usage, controls, answer: { value, figures, stdout, stderr } }
+  return { status: 'completed', ...unseen, events, answer: { value, figures, stdout, stderr } }
 }
 
 /** The failure of a run that hit a limit: names the limit, its value and what to do. */
@@ -107,6 +112,13 @@ const blockedWords: {
   network: { operation: 'network access', reason: 'this run has no network' },
   program: { operation: 'starting a program', reason: 'this run has one process' },
   signal: { operation: 'signalling a process', reason: 'this run may not signal processes' },
+  host: { operation: 'network access', reason: 'the script does not name this host' },
+  import: { operation: 'an import', reason: 'the script does not say that it imports this' },
+  file: { operation: 'using a file', reason: 'the script does not say that it uses this file' },
+  'dynamic-code': {
+    operation: 'running code from text',
+    reason: 'the script does not say that it makes code at run time',
+  },
   write: { operation: 'writing a file', reason: 'only the working folder can be written to' },
   'system-call': { operation: 'a system call', reason: 'the kernel filter does not allow it' },
 }

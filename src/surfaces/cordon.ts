@@ -5,6 +5,7 @@ import { verifyOperation } from '../api/operations/verify.ts'
 import type { Examination } from '../flow/examine.ts'
 import type { ResolveGroups } from '../flow/identify.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
+import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue } from '../kernel/issue.ts'
@@ -31,6 +32,10 @@ export interface CordonOptions {
 export type RunInput = Pick<RunRequest, 'code' | 'principal'> &
   Partial<Pick<RunRequest, 'fileName' | 'datasets' | 'limits'>>
 
+/** What a session takes. It closes after ten minutes without a script, and an hour after its first, unless said otherwise. */
+export type SessionInput = Pick<SessionRequest, 'principal'> &
+  Partial<Omit<SessionRequest, 'principal'>>
+
 /** Cordon as a library: warm between calls, so close it when done. */
 export interface Cordon extends AsyncDisposable {
   /** Takes a script through the whole corridor; refusals, holds and failures are outcomes, not errors. */
@@ -38,6 +43,8 @@ export interface Cordon extends AsyncDisposable {
     input: RunInput,
     options?: { readonly signal?: AbortSignal },
   ) => Promise<RunOutcome>
+  /** Opens a session: scripts one after another that share names and files, as in a notebook. */
+  readonly openSession: (input: SessionInput) => Promise<Session>
   /** Whom a token or an API key stands for, as the configuration's `identity:` section says. */
   readonly identify: (
     secret: string,
@@ -67,11 +74,28 @@ export function createCordon(options: CordonOptions = {}): Cordon {
     signal: signal ?? new AbortController().signal,
     onProgress,
   })
+  const sessions = new Set<Session>()
+  const close = async () => {
+    await Promise.all([...sessions].map((session) => session.close()))
+    await services.close()
+  }
   return {
     run: async (input, { signal } = {}) => {
       const read = parseWith(runOperation.input, input)
       if (read.ok) return runOperation.run(read.value, services, call(signal))
       throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+    },
+    openSession: async (input) => {
+      const { files = [], idleMs = tenMinutes, lifetimeMs = 6 * tenMinutes, ...run } = input
+      const read = parseWith(runOperation.input, { ...run, code: '' })
+      if (!read.ok) throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+      const session = openSession(
+        { ...read.value, files, idleMs, lifetimeMs },
+        await services.corridor(),
+      )
+      for (const one of sessions) if (!one.isOpen) sessions.delete(one)
+      sessions.add(session)
+      return session
     },
     identify: (secret, { signal } = {}) => services.identify(secret, call(signal).signal),
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
@@ -80,7 +104,9 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       return verifyOperation.run({ document }, services, call())
     },
     verifyLedger: () => ledgerVerifyOperation.run({}, services, call()),
-    close: services.close,
-    [Symbol.asyncDispose]: services.close,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
+
+const tenMinutes = 600_000

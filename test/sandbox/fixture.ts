@@ -10,7 +10,7 @@ import {
   type LinuxSandboxOptions,
   openLinuxSandbox,
 } from '../../src/sandbox/backends/linux/open.ts'
-import type { JobEgress, JobInput, JobReport, Sandbox } from '../../src/sandbox/port.ts'
+import type { JobEgress, JobInput, JobReport, Manifest, Sandbox } from '../../src/sandbox/port.ts'
 import { loadRuntime } from '../../src/sandbox/runtime/load.ts'
 import { readEnvironment } from '../../src/surfaces/config.ts'
 
@@ -42,6 +42,7 @@ export interface TestJob {
   readonly limits?: Partial<Limits>
   readonly inputs?: readonly JobInput[]
   readonly signal?: AbortSignal
+  readonly allowed?: Manifest
   readonly egress?: JobEgress
 }
 
@@ -65,8 +66,9 @@ export async function openTestSandbox(
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const egress = job.egress === undefined ? {} : { egress: job.egress }
-    const whole = { code, fileName: 'script.py', inputs: job.inputs ?? [], limits, ...egress }
+    const { allowed, egress, inputs = [] } = job
+    const more = { ...(allowed && { allowed }), ...(egress && { egress }) }
+    const whole = { code, fileName: 'script.py', inputs, limits, ...more }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }
   const value = async (code: string, job?: TestJob) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RunOutcome } from '../../flow/outcome.ts'
 import { run } from '../../flow/run.ts'
+import { noEvents, runEventKinds } from '../../kernel/events.ts'
 import { parseDatasetName } from '../../kernel/ids.ts'
 import {
   Bytes,
@@ -64,6 +65,17 @@ const RunDocument = z.strictObject({
   grants: z.array(JsonDocument),
   usage: z.record(z.string(), z.number()).nullable(),
   controls: z.array(z.string()),
+  events: z.strictObject({
+    list: z.array(
+      z.strictObject({
+        kind: z.enum(runEventKinds),
+        name: z.string(),
+        count: z.number(),
+        isBlocked: z.boolean(),
+      }),
+    ),
+    dropped: z.number(),
+  }),
   receipt: JsonDocument,
 })
 
@@ -96,6 +108,7 @@ function runDocument(outcome: RunOutcome): z.infer<typeof RunDocument> {
     grants: (executed?.grants ?? []).map(({ path: _, ...grant }) => grant),
     usage: executed ? { ...executed.usage } : null,
     controls: [...(executed?.controls ?? [])],
+    events: structuredClone(executed?.events ?? noEvents) as z.infer<typeof RunDocument>['events'],
     receipt: JSON.parse(outcome.receipt),
   }
 }

@@ -15,7 +15,7 @@ export type GuestFailure =
   | {
       readonly kind: 'blocked'
       readonly operation: BlockedOperation
-      /** The Python audit event that went before, e.g. `socket.connect`. */
+      /** What the code called, e.g. `socket.connect` or `import ctypes`. */
       readonly call: string | undefined
       readonly line?: number
     }
@@ -49,7 +49,10 @@ export function readGuestFailure(value: Json | undefined): GuestFailure {
 
 const maxMessage = 4200
 const maxTraceback = 17_000
-const operations = ['network', 'program', 'signal', 'write', 'system-call'] as const
+const operations = [
+  ...(['network', 'host', 'program', 'signal', 'write', 'import', 'file', 'dynamic-code'] as const),
+  'system-call',
+] as const
 
 /** Limits that show as an exception in the code; only the supervisor speaks of the others. */
 const ownLimits = [
@@ -73,7 +76,7 @@ function text(value: Json | undefined, maxLength: number): string {
 }
 
 function callName(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && /^[A-Za-z_.]{1,60}$/.test(value) ? value : undefined
+  return typeof value === 'string' && /^(?:import )?[\w.]{1,80}$/.test(value) ? value : undefined
 }
 
 function readLine({ line }: { readonly [key: string]: Json }): { readonly line?: number } {

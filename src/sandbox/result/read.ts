@@ -1,15 +1,25 @@
 import type { Figure, Value } from '../../kernel/answer.ts'
+import type { RunEvents } from '../../kernel/events.ts'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
 import { Blobs, Malformed, wellFormed } from './blobs.ts'
 import { checkExtent } from './extent.ts'
 import { readFrame } from './frame.ts'
+import { readEvents } from './guest-events.ts'
 import { type GuestFailure, readGuestFailure } from './guest-failure.ts'
 
 /** What the code in the sandbox says about itself; hostile, so checked down to the last byte. */
 export type GuestResult =
-  | { readonly status: 'completed'; readonly value: Value; readonly figures: readonly Figure[] }
-  | { readonly status: 'failed'; readonly failure: GuestFailure }
+  | (Watched & {
+      readonly status: 'completed'
+      readonly value: Value
+      readonly figures: readonly Figure[]
+    })
+  | (Watched & { readonly status: 'failed'; readonly failure: GuestFailure })
   | { readonly status: 'malformed' }
+
+interface Watched {
+  readonly events: RunEvents
+}
 
 /** Reads the bytes of a result descriptor: header length u32, JSON header, blobs, end mark. Never throws. */
 export function readResult(bytes: Uint8Array): GuestResult {
@@ -44,10 +54,11 @@ function read(bytes: Uint8Array): GuestResult {
 
 function readHeader(header: { readonly [key: string]: Json }, blobs: Blobs): GuestResult {
   const { status, failure, value, figures } = header
-  if (status === 'failed') return { status, failure: readGuestFailure(failure) }
+  const events = readEvents(header)
+  if (status === 'failed') return { status, events, failure: readGuestFailure(failure) }
   if (status !== 'completed' || !isJsonObject(value)) throw new Malformed('status')
   const read = readValue(value, blobs)
-  return { status, value: read, figures: readFigures(figures, blobs) }
+  return { status, events, value: read, figures: readFigures(figures, blobs) }
 }
 
 function readValue(header: { readonly [key: string]: Json }, blobs: Blobs): Value {

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, renameSync, rmSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { CordonError } from '../../../kernel/errors.ts'
@@ -10,6 +10,7 @@ export interface PlacedInput {
   readonly name: string
   readonly file: string
   readonly format: JobInput['format']
+  readonly bytes: number
 }
 
 /** A way to an egress gateway as the supervisor knows it. */
@@ -75,7 +76,7 @@ async function place(input: JobInput, index: number, to: GrantPlace): Promise<Pl
   else await copyFile(path, placed)
   chmodSync(placed, 0o400)
   if (to.identity) chownSync(placed, to.identity.uid, to.identity.gid)
-  return { name, file, format }
+  return { name, file, format, bytes: statSync(placed).size }
 }
 
 function handOverFailure(cause: unknown): CordonError {

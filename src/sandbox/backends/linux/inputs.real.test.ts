@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
@@ -49,7 +49,11 @@ describe('datasets', () => {
     const code =
       '[float(bonds["size"].sum()), sorted(datasets), datasets["bonds"] is bonds, sorted(set(bonds["region"])), len(other)]'
     const inputs = [grant('bonds', bonds(10)), grant('other', plainText(['a', null]))]
-    expect(await box.plain(code, { inputs })).toEqual([
+    const bytes = inputs.reduce((sum, { path }) => sum + statSync(path).size, 0)
+    const report = await box.report(code, { inputs })
+    expect(report.usage.inputBytes).toBe(bytes)
+    if (report.status !== 'completed') throw new Error(JSON.stringify(report.failure))
+    expect('value' in report.answer.value && report.answer.value.value).toEqual([
       45,
       ['bonds', 'other'],
       true,

@@ -181,6 +181,18 @@ describe('every limit stops the run and says which it was', () => {
 })
 
 describe('usage', () => {
+  test('tells CPU time in the code from that in the kernel', async () => {
+    const busy = await box.report('for n in range(6_000_000): pass')
+    const { cpuMs, cpuUserMs = 0, cpuSystemMs = 0 } = busy.usage
+    expect(cpuUserMs).toBeGreaterThan(5 * cpuSystemMs)
+    expect(cpuUserMs + cpuSystemMs).toBeCloseTo(cpuMs)
+    const asking = await box.report(
+      'import os\nwith open("a", "wb", 0) as f:\n  for n in range(3000): f.seek(0), f.write(bytes(200_000))',
+    )
+    expect(asking.usage.cpuSystemMs).toBeGreaterThan(cpuSystemMs)
+    expect(asking.usage.cpuSystemMs).toBeGreaterThan((asking.usage.cpuUserMs ?? 0) / 2)
+  })
+
   test('tells wall, CPU, memory and output', async () => {
     const code =
       'import time\nx = bytearray(64 << 20)\nfor n in range(3_000_000): pass\ntime.sleep(0.2)\nprint("abc")'

@@ -36,14 +36,24 @@ const stopReasons = [
 ] as const satisfies readonly (LimitName | 'cancelled')[]
 
 function usageOf(exit: { readonly [key: string]: Json }): Usage {
-  const { wallMs, cpuMs, peakMemoryBytes, outputBytes, resultBytes } = exit
+  const { wallMs, cpuMs, systemShare, peakMemoryBytes, outputBytes, resultBytes } = exit
   return {
     wallMs: number(wallMs),
-    cpuMs: number(cpuMs),
+    ...cpuOf(number(cpuMs), systemShare),
     peakMemoryBytes: number(peakMemoryBytes),
     outputBytes: number(outputBytes),
     resultBytes: number(resultBytes),
   }
+}
+
+/** The parts of CPU time; on a run shorter than the kernel's tick (10 ms at most) they cannot be told apart. */
+function cpuOf(
+  cpuMs: number,
+  share: Json | undefined,
+): Pick<Usage, 'cpuMs' | 'cpuUserMs' | 'cpuSystemMs'> {
+  if (typeof share !== 'number') return { cpuMs }
+  const cpuSystemMs = cpuMs * Math.min(1, Math.max(0, share))
+  return { cpuMs, cpuUserMs: cpuMs - cpuSystemMs, cpuSystemMs }
 }
 
 function number(value: Json | undefined): number {

@@ -1,16 +1,17 @@
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
-import type { Limits, Usage } from '../../../kernel/limits.ts'
+import type { Limits } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
-import type { Job, JobReport, Sandbox } from '../../port.ts'
+import type { Job, JobReport, Sandbox, SandboxSession, SessionOpening } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
 import { withEgress } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
+import { cancelledEnd, converse } from './converse.ts'
 import type { SandboxFolder } from './folder.ts'
 import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
 import { closedError, Parents, type ParentsOptions } from './parents.ts'
-import { runEndOf } from './run-end.ts'
+import { openLinuxSession } from './session.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export interface LinuxSandboxParts {
@@ -34,6 +35,7 @@ export class LinuxSandbox implements Sandbox {
   private readonly turns: Turns
   private jobs = 0
   private exchanges = 0
+  private readonly sessions = new Set<object>()
 
   constructor(parts: LinuxSandboxParts) {
     this.parts = parts
@@ -62,12 +64,41 @@ export class LinuxSandbox implements Sandbox {
       if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, controls)
       try {
         const inputs = await placeInputs(job.inputs, place)
-        return reportOf(await this.runPlaced(job, inputs, signal), job.limits, controls)
+        const end = await this.runPlaced(job, inputs, signal)
+        const inputBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0)
+        const counted = { ...end, usage: { ...end.usage, inputBytes } }
+        return reportOf(counted, job.limits, controls)
       } finally {
         giveBack()
       }
     } finally {
       removeInputs(job.inputs, place)
+    }
+  }
+
+  async openSession(given: SessionOpening, signal: AbortSignal): Promise<SandboxSession> {
+    if (this.sessions.size >= maxSessions) throw tooManySessions()
+    const opening = { ...given, limits: this.countable(given.limits) }
+    this.jobs += 1
+    const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
+    const token = {}
+    this.sessions.add(token)
+    try {
+      const inputs = await placeInputs(opening.inputs, place)
+      this.exchanges += 1
+      return await openLinuxSession(
+        { ...opening, inputs },
+        {
+          loan: await this.parents.borrow(),
+          ...{ number: this.exchanges, turns: this.turns, controls: this.controls, signal },
+          onEnd: () => this.sessions.delete(token),
+        },
+      )
+    } catch (error) {
+      this.sessions.delete(token)
+      throw error
+    } finally {
+      removeInputs(opening.inputs, place)
     }
   }
 
@@ -113,32 +144,14 @@ export class LinuxSandbox implements Sandbox {
     }
   }
 
-  private async exchange(run: RunningJob): Promise<RunEnd> {
-    const { supervisor, number, job, signal } = run
-    const { code, fileName, limits } = job
-    const egress = job.egress && placeDoor(job.egress, this.parts.folder)
+  private exchange({ supervisor, number, job, inputs, signal, started }: RunningJob) {
+    const { limits } = job
+    const { egress: asked, ...script } = job
+    const egress = asked && placeDoor(asked, this.parts.folder)
     // The forwarder to the gateway is a process of the run's as well.
     const processes = limits.processes + (egress === undefined ? 0 : 1)
-    const allowed = { ...limits, processes }
-    const payload = encodeJob({ code, fileName, inputs: run.inputs, limits: allowed, egress })
-    const cancel = () => supervisor.cancel(number)
-    let isOverdue = false
-    const overdue = setTimeout(
-      () => {
-        isOverdue = true
-        supervisor.kill()
-      },
-      Math.min(limits.wallMs + graceMs, longestTimerMs),
-    )
-    signal.addEventListener('abort', cancel, { once: true })
-    try {
-      const exchange = await supervisor.exchange(number, payload)
-      const end = runEndOf(exchange, performance.now() - run.started)
-      return isOverdue && exchange.exit === undefined ? { ...end, stopped: 'wallMs' } : end
-    } finally {
-      clearTimeout(overdue)
-      signal.removeEventListener('abort', cancel)
-    }
+    const payload = encodeJob({ ...script, inputs, limits: { ...limits, processes }, egress })
+    return converse({ supervisor, number, payload, limits, signal, started })
   }
 }
 
@@ -151,14 +164,15 @@ interface RunningJob {
   readonly started: number
 }
 
-/** How much longer than its wall time a run may take to end before its supervisor counts as stuck. */
-const graceMs = 2000
-/** A longer timer would fire at once (Node's timers count in 32 bits). */
-const longestTimerMs = 2 ** 31 - 1
+/** Each holds memory while it waits. */
+const maxSessions = 32
 
-const noUsage: Usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0, outputBytes: 0, resultBytes: 0 }
-const nothing = new Uint8Array()
-const cancelledEnd: RunEnd = {
-  ...{ stopped: 'cancelled', isConfined: false, refusal: '', exit: 0, usage: noUsage },
-  ...{ stdout: nothing, stderr: nothing, result: nothing },
+function tooManySessions(): CordonError {
+  return new CordonError(
+    'sandbox-busy',
+    `There are ${maxSessions} sessions open, which is as many as may be.`,
+    {
+      help: 'Close one of them first.',
+    },
+  )
 }

@@ -8,11 +8,18 @@ import type { BackendName } from '../../port.ts'
 /** What the supervisor says when a run has ended, and what came out of it; undefined where the supervisor died. */
 export interface Exchange {
   readonly exit: { readonly [key: string]: Json } | undefined
+  /** True where the child lives on, for the next request of its session. */
+  readonly isTurn: boolean
   readonly stdout: Uint8Array
   readonly stderr: Uint8Array
   readonly result: Uint8Array
   /** Last words of a supervisor that died, else empty. */
   readonly complaint: string
+}
+
+export interface Way {
+  readonly kind: 'run' | 'open' | 'next'
+  readonly onOutput?: ((stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) | undefined
 }
 
 /** Host's side of one supervisor process. */
@@ -24,8 +31,8 @@ export interface Supervisor {
   readonly ready: Promise<void>
   /** Settles once the process is gone. */
   readonly gone: Promise<void>
-  /** Sends a job; resolves when it has ended or the supervisor has. */
-  exchange(job: number, payload: Uint8Array): Promise<Exchange>
+  /** Sends a job, or a request to a session; resolves when it has ended or the supervisor has. */
+  exchange(job: number, payload: Uint8Array, way?: Way): Promise<Exchange>
   cancel(job: number): void
   kill(): void
 }
@@ -40,6 +47,7 @@ interface Pending {
   readonly stderr: Uint8Array[]
   readonly result: Uint8Array[]
   readonly settle: (exchange: Exchange) => void
+  readonly onOutput: Way['onOutput']
 }
 
 class SupervisorProcess implements Supervisor {
@@ -52,6 +60,7 @@ class SupervisorProcess implements Supervisor {
   private readonly socket: Duplex
   private readonly frames = new FrameReader()
   private readonly pending = new Map<number, Pending>()
+  private readonly sessions = new Set<number>()
   private settleReady: { resolve: () => void; reject: (error: Error) => void } | undefined
   private complaint = ''
 
@@ -90,15 +99,17 @@ class SupervisorProcess implements Supervisor {
     })
   }
 
-  exchange(job: number, payload: Uint8Array): Promise<Exchange> {
+  exchange(job: number, payload: Uint8Array, way: Way = { kind: 'run' }): Promise<Exchange> {
     return new Promise((settle) => {
-      const pending = { stdout: [], stderr: [], result: [], settle }
+      const { kind, onOutput } = way
+      const pending = { stdout: [], stderr: [], result: [], settle, onOutput }
       if (!this.isAlive) {
         settle(exchangeOf(pending, undefined))
         return
       }
       this.pending.set(job, pending)
-      this.socket.write(encodeFrame({ kind: 'run', job, payload }))
+      if (kind === 'open') this.sessions.add(job)
+      this.socket.write(encodeFrame({ kind, job, payload }))
     })
   }
 
@@ -128,17 +139,25 @@ class SupervisorProcess implements Supervisor {
     }
     const pending = this.pending.get(frame.job)
     if (pending === undefined) {
-      this.isDoubtful = true
+      this.takeUnasked(frame)
       return
     }
     if (frame.kind === 'stdout' || frame.kind === 'stderr' || frame.kind === 'result') {
       pending[frame.kind].push(frame.payload)
-    } else if (frame.kind === 'exit') {
+      if (frame.kind !== 'result') pending.onOutput?.(frame.kind, frame.payload)
+    } else if (frame.kind === 'exit' || frame.kind === 'turn') {
       const exit: Json = JSON.parse(new TextDecoder().decode(frame.payload))
       if (!isJsonObject(exit)) throw new RangeError('not an exit report')
       this.pending.delete(frame.job)
-      pending.settle(exchangeOf(pending, exit))
+      if (frame.kind === 'exit') this.sessions.delete(frame.job)
+      pending.settle(exchangeOf(pending, exit, frame.kind === 'turn'))
     }
+  }
+
+  /** A session may end between two requests; nothing else speaks of a job that is not there. */
+  private takeUnasked(frame: ChannelFrame): void {
+    if (!this.sessions.has(frame.job)) this.isDoubtful = true
+    else if (frame.kind === 'exit') this.sessions.delete(frame.job)
   }
 
   private end(): void {
@@ -167,9 +186,10 @@ class SupervisorProcess implements Supervisor {
 const maxComplaint = 4096
 const maxStartMs = 60_000
 
-function exchangeOf(pending: Pending, exit: Exchange['exit']): Exchange {
+function exchangeOf(pending: Pending, exit: Exchange['exit'], isTurn = false): Exchange {
   const { stdout, stderr, result } = pending
-  return { exit, stdout: join(stdout), stderr: join(stderr), result: join(result), complaint: '' }
+  const streams = { stdout: join(stdout), stderr: join(stderr), result: join(result) }
+  return { exit, isTurn, ...streams, complaint: '' }
 }
 
 function join(chunks: readonly Uint8Array[]): Uint8Array {

@@ -1,0 +1,144 @@
+import type { Control } from '../../../kernel/controls.ts'
+import { CordonError } from '../../../kernel/errors.ts'
+import type { Limits } from '../../../kernel/limits.ts'
+import { encodeJob } from '../../frames.ts'
+import type { JobReport, SandboxSession, SessionCall, SessionOpening } from '../../port.ts'
+import { reportOf } from '../../report.ts'
+import { filesOf, safeName } from '../../session-files.ts'
+import type { Turns } from '../../turns.ts'
+import { cancelledEnd, converse } from './converse.ts'
+import type { PlacedInput } from './grants.ts'
+import type { Loan } from './parents.ts'
+
+export interface SessionParts {
+  readonly loan: Loan
+  readonly number: number
+  readonly turns: Turns
+  readonly controls: readonly Control[]
+  readonly signal: AbortSignal
+  readonly onEnd: () => void
+}
+
+type Opening = Omit<SessionOpening, 'inputs'> & { readonly inputs: readonly PlacedInput[] }
+
+/** Starts a session's child. Throws `sandbox-broken` where it cannot be locked in or cannot read what it is granted. */
+export async function openLinuxSession(
+  opening: Opening,
+  parts: SessionParts,
+): Promise<SandboxSession> {
+  const session = new LinuxSession(opening.limits, parts)
+  const files = opening.files.map(({ name, bytes }) => ({
+    name: safeName(name),
+    base64: Buffer.from(bytes).toString('base64'),
+  }))
+  const report = await session.open({ inputs: opening.inputs, files }, parts.signal)
+  if (report.status === 'completed') return session
+  await session.close()
+  const { kind, message } = report.failure
+  const code = kind === 'cancelled' ? 'cancelled' : 'sandbox-broken'
+  throw new CordonError(code, `The session could not be opened: ${message}`)
+}
+
+class LinuxSession implements SandboxSession {
+  isOpen = true
+  private readonly limits: Limits
+  private readonly parts: SessionParts
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(limits: Limits, parts: SessionParts) {
+    this.limits = limits
+    this.parts = parts
+  }
+
+  open(opening: object, signal: AbortSignal): Promise<JobReport> {
+    // The kernel counts CPU time over the child's whole life; the supervisor counts it for each script.
+    const limits = { ...this.limits, cpuMs: lifetimeCpuMs }
+    const job = { isSession: true, fileName: 'session', ...opening, limits }
+    return this.ask('open', encodeJob(job, this.limits), { signal })
+  }
+
+  async run(job: Parameters<SandboxSession['run']>[0], call: SessionCall): Promise<JobReport> {
+    const limits = { ...job.limits, memoryBytes: this.limits.memoryBytes }
+    return this.request({ kind: 'run', ...job, limits }, call)
+  }
+
+  async listFiles(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    return filesOf(await this.request({ kind: 'list', ...this.shared }, { signal }))
+  }
+
+  async readFile(name: string, signal: AbortSignal): Promise<Uint8Array> {
+    const request = { kind: 'read' as const, name: safeName(name), ...this.shared }
+    const report = await this.request(request, { signal })
+    if (report.status === 'completed' && report.answer.value.kind === 'string') {
+      return Buffer.from(report.answer.value.value, 'base64')
+    }
+    const why = report.status === 'failed' ? report.failure.message : 'It gave something else.'
+    throw new CordonError('usage', `Cannot read ${JSON.stringify(name)} of the session: ${why}`)
+  }
+
+  async close(): Promise<void> {
+    if (!this.isOpen) return
+    this.parts.loan.supervisor.cancel(this.parts.number)
+    this.end()
+  }
+
+  private get shared() {
+    return { fileName: 'session', limits: this.limits }
+  }
+
+  private request(request: Request, call: SessionCall): Promise<JobReport> {
+    const payload = encodeJob(request, request.limits)
+    if (payload.length > maxRequestBytes) throw new CordonError('usage', 'The script is too long.')
+    return this.ask('next', payload, { ...call, limits: request.limits })
+  }
+
+  /** One request after another, each in its turn among all runs of the sandbox. */
+  private ask(kind: 'open' | 'next', payload: Uint8Array, call: Asking): Promise<JobReport> {
+    const asked = this.last.then(() => this.askNow(kind, payload, call))
+    this.last = asked.catch(() => {})
+    return asked
+  }
+
+  private async askNow(
+    kind: 'open' | 'next',
+    payload: Uint8Array,
+    { signal, onOutput, limits = this.limits }: Asking,
+  ): Promise<JobReport> {
+    const { loan, number, turns, controls } = this.parts
+    const giveBack = await turns.take(signal)
+    try {
+      if (!this.isOpen) throw ended()
+      if (giveBack === undefined) return reportOf(cancelledEnd, limits, controls)
+      const started = performance.now()
+      const { supervisor } = loan
+      const way = { kind, onOutput }
+      const end = await converse({ supervisor, number, payload, limits, signal, started, way })
+      if (!end.isTurn) this.end()
+      return reportOf(end, limits, controls)
+    } finally {
+      giveBack?.()
+    }
+  }
+
+  private end(): void {
+    if (!this.isOpen) return
+    this.isOpen = false
+    this.parts.loan.giveBack()
+    this.parts.onEnd()
+  }
+}
+
+interface Request {
+  readonly kind: 'run' | 'list' | 'read'
+  readonly limits: Limits
+}
+
+type Asking = SessionCall & { readonly limits?: Limits }
+
+const lifetimeCpuMs = 24 * 3600 * 1000
+/** What the child's pipe takes at once, so that a child that does not listen keeps nobody waiting. */
+const maxRequestBytes = 900_000
+
+function ended(): CordonError {
+  return new CordonError('session-ended', 'The session has ended.', { help: 'Open a new one.' })
+}
