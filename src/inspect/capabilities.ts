@@ -168,7 +168,9 @@ class Needs {
   #handedOn(path: string): void {
     if (this.#givenOn.has(path)) return
     this.#givenOn.add(path)
-    for (const effect of this.#effectsOf(path)) this.#may(effect)
+    for (const effect of this.#effectsOf(path)) {
+      if (effect !== 'network' || !isAnswer(path)) this.#may(effect)
+    }
     // Who gets a module can take anything from it.
     if (this.#modules.has(path)) this.hasDynamicCode = true
     if (namedTakers.has(path) || importers.has(path)) this.hasDynamicCode = true
@@ -451,13 +453,18 @@ function isToldByArguments(
     case 'writes':
       return fileUse === 'both' || fileUse === 'write' || fileUse === 'delete'
     case 'network':
-      // What is done with an answer asks nobody again.
-      return httpCalls.has(name.split('(', 1)[0] ?? name)
+      return httpCalls.has(name) || isAnswer(name)
     case 'processes':
       return processCalls.has(name)
     default:
       return false
   }
+}
+
+/** What a request gave, or something of it: nobody is asked again. */
+function isAnswer(path: string): boolean {
+  const open = path.indexOf('(')
+  return open > 0 && httpCalls.has(path.slice(0, open))
 }
 
 function importedModules(nodes: readonly Node[]): ReadonlySet<string> {
