@@ -13,7 +13,7 @@ from . import failures, guards, inputs, results
 
 
 # The kernel takes a process down without a pause, for milliseconds in which the host has the answer to write to disk.
-_LINGER_SECONDS = 0.01
+_LINGER_SECONDS = 0.02
 
 
 def run_job(job, granted, result_fd, is_awaited):

@@ -20,12 +20,12 @@ from .run import Child, Run, Session
 
 _READY_AHEAD = 3
 _FEW_AHEAD = 2
-# How long nothing must happen before the time is taken to fork, in milliseconds.
-_QUIET_MS = 2
+# How long nothing must happen before the time is taken to fork, in milliseconds: by then an answer is on disk.
+_QUIET_MS = 8
 _WATCH_SECONDS = 0.02
 _CPU_WATCH_SECONDS = 0.1
 # How long after its answer a child has to end by itself.
-_LAST_SECONDS = 0.02
+_LAST_SECONDS = 0.04
 _MAX_REMOVALS = 16
 _LONGEST_SECONDS = 3600
 _KINDS = {'stdout': channel.STDOUT, 'stderr': channel.STDERR, 'result': channel.RESULT}

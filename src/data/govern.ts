@@ -125,14 +125,15 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const candidates = candidatesIn(texts)
     if (candidates.size === 0) return []
     try {
-      const { cell, source } = await sources.open(
+      const { cell, source, values } = await sources.open(
         await lookAtSource(path, request.policy.writing, readers),
         signal,
       )
       const protection = protectionFor(policy, principal, source)
+      if (protection.columns.length === 0) return []
       const { relation } = source
       return await cell.use(signal, (connection) =>
-        findProtected(candidates, protection, { relation, connection }),
+        findProtected(candidates, protection, { relation, connection, values }),
       )
     } catch (error) {
       throw engineError(error, path, signal)

@@ -1,4 +1,5 @@
 import { CordonError } from '../kernel/errors.ts'
+import { ColumnValues } from './column-values.ts'
 import { Cell, type CellOptions, engineError } from './engine.ts'
 import type { Readers } from './read/readers.ts'
 import { type OpenedSource, readSource } from './source.ts'
@@ -8,6 +9,7 @@ import { pathsOf, type SourceFile } from './source-file.ts'
 export interface Room {
   readonly cell: Cell
   readonly source: OpenedSource
+  readonly values: ColumnValues
 }
 
 interface Entry {
@@ -85,7 +87,7 @@ async function openRoom(
     const source = await cell.use(signal, (connection) =>
       readSource(file, { connection, readers: options.readers, signal }),
     )
-    return { cell, source }
+    return { cell, source, values: new ColumnValues(source) }
   } catch (error) {
     cell.close()
     throw engineError(error, file.shownPath, signal)

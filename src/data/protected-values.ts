@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Principal } from '../kernel/principal.ts'
 import { maskFor } from './access.ts'
+import type { ColumnValues } from './column-values.ts'
 import { kindOf } from './kind.ts'
 import type { DatasetPolicy, Mask } from './policy.ts'
 import type { OpenedSource } from './source.ts'
@@ -79,8 +80,9 @@ function* runsOf(words: readonly string[]): Generator<string> {
 export async function findProtected(
   candidates: ReadonlySet<string>,
   protection: Protection,
-  at: { readonly relation: string; readonly connection: DuckDBConnection },
+  at: Searched & { readonly values: ColumnValues },
 ): Promise<readonly string[]> {
+  if (at.values.areKept) return findAmongKept(candidates, protection, at)
   const all = [...candidates]
   const found: string[] = []
   for (let start = 0; start < all.length; start += chunkSize) {
@@ -90,10 +92,33 @@ export async function findProtected(
   return found
 }
 
+interface Searched {
+  readonly relation: string
+  readonly connection: DuckDBConnection
+}
+
+async function findAmongKept(
+  candidates: ReadonlySet<string>,
+  { columns, clear }: Protection,
+  { values, connection }: { readonly values: ColumnValues; readonly connection: DuckDBConnection },
+): Promise<readonly string[]> {
+  const isAmong = (word: string, sets: readonly ReadonlySet<string>[]) =>
+    sets.some((set) => set.has(word.toLowerCase()))
+  const secrets = await values.of(columns, connection)
+  const found = [...candidates].filter((word) => !isWeak(word) && isAmong(word, secrets))
+  if (found.length === 0) return found
+  const open = await values.of(clear, connection)
+  return found.filter((word) => !isAmong(word, open))
+}
+
+function isWeak(word: string): boolean {
+  return word.length < leastDigits && /^[0-9]+$/.test(word)
+}
+
 async function findInChunk(
   candidates: ReadonlySet<string>,
   { columns, clear }: Protection,
-  at: { readonly relation: string; readonly connection: DuckDBConnection },
+  at: Searched,
 ): Promise<readonly string[]> {
   if (columns.length === 0 || candidates.size === 0) return []
   const { relation, connection } = at
@@ -102,11 +127,10 @@ async function findInChunk(
       .map((name) => `SELECT lower(CAST(${quoteName(name)} AS VARCHAR)) AS v FROM ${relation}`)
       .join(' UNION ALL ')
   const isThere = (names: readonly string[]) => `lower(word) IN (${valuesOf(names)})`
-  const isWeak = `regexp_full_match(word, '[0-9]{1,${leastDigits - 1}}')`
   const result = await connection.run(
     `WITH words AS (SELECT unnest(from_json($1, '["VARCHAR"]')) AS word)
-      SELECT word FROM words WHERE NOT ${isWeak} AND ${isThere(columns)}`,
-    [JSON.stringify([...candidates])],
+      SELECT word FROM words WHERE ${isThere(columns)}`,
+    [JSON.stringify([...candidates].filter((word) => !isWeak(word)))],
   )
   const found = (await result.getRowsJS()).map(([word]) => String(word))
   if (found.length === 0 || clear.length === 0) return found
