@@ -7,9 +7,9 @@ const root = resolve(import.meta.dirname, '..')
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
 
 test('every command that the README names exists', () => {
-  const named = [...read('README.md').matchAll(/(?:npx|\$) cordon ((?:ledger )?[a-z]+)/g)].map(
-    (match) => match[1],
-  )
+  const named = [
+    ...read('README.md').matchAll(/(?:npx|\$) cordon ((?:(?:ledger|data|access) )?[a-z]+)/g),
+  ].map((match) => match[1])
   expect(named.length).toBeGreaterThan(6)
   const known = commands.map(({ name }) => name)
   expect(named.filter((name) => name === undefined || !known.includes(name))).toEqual([])
