@@ -35,7 +35,9 @@ def write_answer(result_fd, header, buffers, job, is_framed=False):
         results.write_result(result_fd, header, buffers, job['limits']['resultBytes'], is_framed)
     except BaseException as error:
         failure = failures.describe(error, job['fileName'], None)
-        header = {**header, 'status': 'failed', 'failure': failure}
+        # What was too large may be in the header itself.
+        kept = {name: header[name] for name in header if name not in ('value', 'figures')}
+        header = {**kept, 'status': 'failed', 'failure': failure}
         results.write_result(result_fd, header, [], 1 << 20, is_framed)
 
 

@@ -176,12 +176,12 @@ async function secretIn(texts: readonly string[], exit: Exit): Promise<string | 
 
 async function secretsIn(
   texts: readonly string[],
-  { corridor, sources }: Exit,
+  { corridor, sources, signal }: Exit,
 ): Promise<readonly string[]> {
   const written = texts.filter((text) => text !== '')
   if (written.length === 0) return []
   const found = await Promise.all(
-    sources.map((source) => corridor.governor.findProtected(source, written)),
+    sources.map((source) => corridor.governor.findProtected({ ...source, signal }, written)),
   )
   return found.flat()
 }

@@ -199,10 +199,12 @@ async function answer(
 
 async function fail(
   execution: Execution,
-  exit: Exit & Asked,
+  done: Exit & Asked,
   report: Extract<JobReport, { status: 'failed' }>,
 ): Promise<RecordedRun<RunOutcome>> {
   const { stdout, stderr } = report
+  // What a cancelled run has said is looked through like all else.
+  const exit = done.signal.aborted ? { ...done, signal: AbortSignal.timeout(mostLookMs) } : done
   const texts = await passTexts({ stdout, stderr }, exit)
   const failure = await passFailure(report.failure, exit)
   return failed(execution, { ...exit, report }, { failure, ...texts })
@@ -223,6 +225,9 @@ function failed(
     receipt: sealed.envelope,
   })
 }
+
+/** How long the texts of a cancelled run are looked through at most; then nothing of it leaves. */
+const mostLookMs = 10_000
 
 function failureOutcome(failure: Failure): ReceiptOutcome {
   const limit = failure.kind === 'limit' ? failure.limit : null
