@@ -123,7 +123,6 @@ class Needs {
   drawsFigures = false
   readonly #context: Context
   readonly #mentioned = new Set<string>()
-  readonly #knownEffects = new Map<string, readonly Effect[]>()
   readonly #givenOn = new Set<string>()
   readonly #modules: ReadonlySet<string>
   /** Arguments of which only attributes are taken that are told elsewhere. */
@@ -168,7 +167,7 @@ class Needs {
   #handedOn(path: string): void {
     if (this.#givenOn.has(path)) return
     this.#givenOn.add(path)
-    for (const effect of this.#effectsOf(path)) {
+    for (const effect of effectsOf(path)) {
       if (effect !== 'network' || !isAnswer(path)) this.#may(effect)
     }
     // Who gets a module can take anything from it.
@@ -245,20 +244,11 @@ class Needs {
 
   /** Effects that are known by the function's name alone; a path among its arguments is told. */
   #effects(call: CallMatch, fileUse: FileUse | 'both' | undefined): void {
-    for (const effect of this.#effectsOf(call.name)) {
+    for (const effect of effectsOf(call.name)) {
       if (isToldByArguments(effect, call.name, fileUse)) continue
       if (effect === 'reads' || effect === 'writes') this.#anyPath(call, effect)
       else this.#may(effect)
     }
-  }
-
-  /** A script uses the same few functions over and over. */
-  #effectsOf(path: string): readonly Effect[] {
-    const known = this.#knownEffects.get(path)
-    if (known) return known
-    const effects = effectsOf(path)
-    this.#knownEffects.set(path, effects)
-    return effects
   }
 
   #anyPath(call: CallMatch, effect: 'reads' | 'writes'): void {

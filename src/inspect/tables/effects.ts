@@ -1,3 +1,5 @@
+import { Memo } from '../../python/memo.ts'
+
 /** What a function of a library may do besides computing. */
 export type Effect = 'code' | 'reads' | 'writes' | 'network' | 'processes'
 
@@ -427,6 +429,12 @@ export const reachingNames: readonly string[] = [...byName].flatMap(([name, effe
 
 /** What using the function of this full name may do, as far as it is known. */
 export function effectsOf(path: string): readonly Effect[] {
+  return known.get(path) ?? known.keep(path, findEffects(path))
+}
+
+const known = new Memo<readonly Effect[]>(10_000)
+
+function findEffects(path: string): readonly Effect[] {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const known = byName.get(path.slice(0, end))
     if (known) return known
