@@ -30,8 +30,7 @@ const sqlTypes: Readonly<Record<Layout, string>> = {
 export function castForArrow(sql: string, columns: readonly OutColumn[]): string {
   const fields = columns.map(({ name, type }) => {
     const quoted = quoteName(name)
-    const isNested = type.endsWith(']') || /^(?:STRUCT|MAP|UNION)/.test(type)
-    return `CAST(${isNested ? `to_json(${quoted})` : quoted} AS ${sqlTypes[layoutOf(type)]}) AS ${quoted}`
+    return `CAST(${quoted} AS ${sqlTypes[layoutOf(type)]}) AS ${quoted}`
   })
   return `SELECT ${fields.join(', ')} FROM (${sql})`
 }

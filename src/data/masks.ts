@@ -60,7 +60,7 @@ export function maskSql(
 ): string {
   switch (mask.kind) {
     case 'none':
-      return name
+      return maskedType(mask, type) === type ? name : `CAST(${name} AS ${maskedType(mask, type)})`
     case 'partial':
       return partialSql(`CAST(${name} AS VARCHAR)`)
     case 'bin':
@@ -76,7 +76,7 @@ export function maskSql(
     case 'constant':
       return `CAST(${parameters.add(mask.value)} AS ${maskedType(mask, type)})`
     case 'null':
-      return `CAST(NULL AS ${type})`
+      return `CAST(NULL AS ${maskedType(mask, type)})`
     default:
       return unreachable(mask)
   }
@@ -88,7 +88,7 @@ export function maskedType(mask: VisibleMask, type: string): string {
     case 'none':
     case 'null':
     case 'date':
-      return type
+      return type === 'JSON' ? 'VARCHAR' : type
     case 'bin':
     case 'noise':
       return 'DOUBLE'

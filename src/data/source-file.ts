@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { type BigIntStats, createReadStream, realpathSync, statSync } from 'node:fs'
+import { type BigIntStats, createReadStream, existsSync, realpathSync, statSync } from 'node:fs'
 import { readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
@@ -91,6 +91,13 @@ function lookAtOne(at: string, { shownPath, writing, part }: Shown): SourceFile 
   const [path, found] = resolved(at, shown)
   if (!found.isFile()) throw new CordonError('input-unreadable', `${shown} is not a file.`)
   if (found.size === 0n) throw new CordonError('data-invalid', `${shown} is empty.`)
+  if (format === 'duckdb' && existsSync(logOf(path))) {
+    throw new CordonError(
+      'data-invalid',
+      `${shown}: what was written last is not part of it yet.`,
+      { help: 'Close what writes to it, or run CHECKPOINT there.' },
+    )
+  }
   const version = [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':')
   const written = JSON.stringify([part ?? null, writing.encoding ?? '', writing.decimal ?? ''])
   const bytes = Number(found.size)
@@ -305,8 +312,14 @@ function sizeOf(firstByte: number): number {
   return firstByte < 0xf0 ? 3 : 4
 }
 
-/** The files that reading a source opens. */
+/** The files that reading a source opens; DuckDB looks for the log beside a database, though none may be there. */
 export function pathsOf({ path, files, format }: SourceFile): readonly string[] {
   if (format === 'postgres') return []
+  if (format === 'duckdb') return [path, logOf(path)]
   return files ? files.map((file) => file.path) : [path]
+}
+
+/** Where DuckDB keeps what is written to a database and not yet part of its file. */
+function logOf(path: string): string {
+  return `${path}.wal`
 }

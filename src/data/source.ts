@@ -8,7 +8,14 @@ import { chooseTable } from './read/choose-table.ts'
 import { digesting } from './read/postgres.ts'
 import { openForeign, type Readers } from './read/readers.ts'
 import { checkNames, loadTable } from './read/table.ts'
-import { columnTypes, countRows, describeRelation, type Shape } from './shape.ts'
+import {
+  columnTypes,
+  countRows,
+  describeRelation,
+  plainType,
+  type Shape,
+  withPlainTypes,
+} from './shape.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
 import { quoteName, quotePath, quoteText } from './sql.ts'
 import { isUtf8 } from './text-encoding.ts'
@@ -140,7 +147,7 @@ async function readJson(
   // Whole numbers of both signs come as HUGEINT, which Parquet would turn into doubles.
   const columns = (await describeRelation(guessed, connection)).map(({ name, type }) => ({
     name,
-    type: type === 'HUGEINT' ? 'BIGINT' : type,
+    type: type === 'HUGEINT' ? 'BIGINT' : plainType(type),
   }))
   const relation = `read_json(${paths}, ${options}, columns = ${columnTypes(columns)})`
   return { columns, rowCount: await countRows(relation, connection), relation }
@@ -156,5 +163,6 @@ async function readTyped(
     columns.map(({ name }) => name),
     shownPath,
   )
-  return { columns, rowCount: await countRows(relation, connection), relation }
+  const rowCount = await countRows(relation, connection)
+  return { ...withPlainTypes(relation, columns), rowCount }
 }

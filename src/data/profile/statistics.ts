@@ -30,7 +30,7 @@ export async function statisticsOf(
 ): Promise<ColumnStatistics[]> {
   const isExact = rowCount <= exactUpToRows
   const fields = columns.flatMap(({ name, type }) => {
-    const column = quoteName(name)
+    const column = type === 'JSON' ? `CAST(${quoteName(name)} AS VARCHAR)` : quoteName(name)
     const distinct = isExact ? `count(DISTINCT ${column})` : `approx_count_distinct(${column})`
     return [`count(${column})`, distinct, isNumber(type) ? spreadSql(column) : '0']
   })
@@ -55,7 +55,9 @@ export async function sampleOf(
 ): Promise<string[][]> {
   const step = Math.max(1, Math.ceil(rowCount / sampleRows))
   const names = columns.map((_, at) => `c${at}`)
-  const inner = columns.map(({ name, type }, at) => `${textSql(quoteName(name), type)} AS c${at}`)
+  const inner = columns.map(
+    ({ name }, at) => `left(CAST(${quoteName(name)} AS VARCHAR), ${sampleCharacters}) AS c${at}`,
+  )
   const numbered = `SELECT ${inner.join(', ')}, row_number() OVER () AS position FROM ${relation}`
   const result = await connection.run(
     `SELECT ${names.join(', ')} FROM (${numbered}) WHERE (position - 1) % ${step} = 0`,
@@ -82,10 +84,4 @@ function isNumber(type: string): boolean {
 function spreadSql(column: string): string {
   const quantile = (share: number) => `approx_quantile(CAST(${column} AS DOUBLE), ${share})`
   return `coalesce(${quantile(0.95)} - ${quantile(0.05)}, 0)`
-}
-
-function textSql(column: string, type: string): string {
-  const isNested = type.endsWith(']') || /^(?:STRUCT|MAP|UNION)/.test(type)
-  const text = isNested ? `CAST(to_json(${column}) AS VARCHAR)` : `CAST(${column} AS VARCHAR)`
-  return `left(${text}, ${sampleCharacters})`
 }

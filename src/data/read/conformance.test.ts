@@ -120,7 +120,7 @@ beforeAll(async () => {
     engine,
     loadArrow: async () => arrow,
     maskKey: new Uint8Array(32),
-    outRoot: folder,
+    outRoot: join(folder, 'out'),
     memoryBytes: 256 << 20,
     threads: 1,
     readers: { loadXml: () => import('saxes'), loadSqlite: async () => Database },
