@@ -13,31 +13,54 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { newAuthority, openAuthority } from '../dist/egress/authority.js'
 import { parseEgress } from '../dist/egress/config.js'
-import { createGateway } from '../dist/egress/gateway.js'
+import { startGateway } from '../dist/egress/gateway-client.js'
 import { atMost, percentile, plain, timed } from './figures.mjs'
 
 const atOnce = 50
-const rounds = 6
+const rounds = 8
 const requestsEach = 12
-/** How long the server thinks: long enough that two cores are not what is measured. */
-const serverMs = 40
-const host = 'api.example'
+/**
+ * How long the server thinks, evenly between these: long enough that two cores are not what is measured, and never the
+ * same, because a server that always takes as long lines up its clients behind one another.
+ */
+const serverMs = [20, 60]
+const newConnections = 60
+const host = 'localhost'
 
-/** Requests at 50 at once, straight to a server on loopback and through the gateway in turns; both kept alive. */
+/** Requests to a server on loopback, straight and through the gateway's process in turns; both ways in one go. */
 export async function measure() {
   const authority = newAuthority(Date.now())
   const folder = mkdtempSync(join(tmpdir(), 'cordon-bench-'))
-  const server = await start('server', { authority })
-  const gateway = await start('gateway', { authority, folder, ports: server.said })
+  const server = await start({ authority })
+  const [httpPort, httpsPort] = server.said
+  const gateway = await startGateway(settings(authority, server.said))
   try {
-    const [httpPort, httpsPort] = server.said
+    const { key } = await gateway.openDoor(folder, 'bench')
     const ca = openAuthority(authority, Date.now()).certificate
-    const http = await compare(directHttp(httpPort), throughGateway(httpPort, gateway.said))
-    const https = await compare(directHttps(httpsPort, ca), throughTunnel(httpsPort, gateway.said))
-    return [...figures('http', http), ...figures('https', https)]
+    const http = [directHttp(httpPort), throughGateway(httpPort, key)]
+    const https = [directHttps(httpsPort, ca), throughTunnel(httpsPort, key)]
+    return [
+      ...figures('http', await compare(...http)),
+      ...figures('https', await compare(...https)),
+      ...(await firstRequests('http', http)),
+      ...(await firstRequests('https', https)),
+    ]
   } finally {
-    for (const { worker } of [server, gateway]) await worker.terminate()
+    gateway.close()
+    await server.worker.terminate()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What the gateway is started with: the way to one server, and limits that are not what is measured. */
+export function settings(authority, ports) {
+  const place = { host, schemes: ['http', 'https'], ports, addresses: ['127.0.0.1', '::1'] }
+  const limits = { rate: 1_000_000, connections: 512 }
+  const { rules, limits: read } = parseEgress({ allow: [place], limits }).value
+  const { certificate } = openAuthority(authority, Date.now())
+  return {
+    ...{ policy: { rules, limits: read }, credentials: [], texts: [] },
+    ...{ authority, authorities: [certificate] },
   }
 }
 
@@ -46,18 +69,19 @@ function figures(scheme, { direct, gated }) {
   return [
     atMost(`${scheme}: added at 50 at once, p50`, added(0.5), { unit: 'ms', goal: 2 }),
     atMost(`${scheme}: added at 50 at once, p99`, added(0.99), { unit: 'ms', goal: 20 }),
-    plain(`${scheme}: direct, p50`, percentile(direct), 'ms'),
+    plain(`${scheme}: direct (the server takes 20 to 60), p50`, percentile(direct), 'ms'),
     plain(`${scheme}: direct, p99`, percentile(direct, 0.99), 'ms'),
   ]
 }
 
-/** The two ways in turns, so that a busy moment of the machine meets both; the first round only warms up. */
+/** The two ways in turns, so that a busy moment of the machine meets both; the first rounds only warm up. */
 async function compare(direct, gated) {
   const samples = { direct: [], gated: [] }
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, ask] of Object.entries({ direct, gated })) {
+  const asks = { direct: direct(true), gated: gated(true) }
+  for (let round = -2; round < rounds; round++) {
+    for (const [name, ask] of Object.entries(asks)) {
       const taken = await burst(ask)
-      if (round > 0) samples[name].push(...taken)
+      if (round >= 0) samples[name].push(...taken)
     }
   }
   return samples
@@ -67,47 +91,67 @@ async function burst(ask) {
   const taken = []
   const client = async (nth) => {
     // Clients do not move in step.
-    await new Promise((resolve) => setTimeout(resolve, (nth * serverMs) / atOnce))
-    for (let i = 0; i < requestsEach; i++) taken.push(await timed(ask))
+    await new Promise((resolve) => setTimeout(resolve, nth))
+    for (let i = 0; i < requestsEach; i++) taken.push(await timed(() => ask('/slow')))
   }
   await Promise.all(Array.from({ length: atOnce }, (_, nth) => client(nth)))
   return taken
 }
 
-function directHttp(port) {
-  const agent = new Agent({ keepAlive: true })
-  return () => done(getPlain({ port, agent, headers: { Host: `${host}:${port}` } }))
-}
-
-function throughGateway(port, { socket, password }) {
-  const agent = new Agent({ keepAlive: true })
-  const headers = { Host: `${host}:${port}`, 'Proxy-Authorization': basic(password) }
-  return () =>
-    done(getPlain({ socketPath: socket, path: `http://${host}:${port}/`, agent, headers }))
-}
-
-function directHttps(port, ca) {
-  const agent = new SecureAgent({ keepAlive: true, ca })
-  return () =>
-    done(getSecure({ port, agent, servername: host, headers: { Host: `${host}:${port}` } }))
-}
-
-function throughTunnel(port, { socket, password, certificates }) {
-  const agent = new SecureAgent({ keepAlive: true })
-  agent.createConnection = (_options, created) => {
-    const raw = connect(socket)
-    raw.write(
-      `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\nProxy-Authorization: ${basic(password)}\r\n\r\n`,
-    )
-    raw.once('data', () => {
-      const tls = connectSecure({ socket: raw, servername: host, ca: certificates }, () =>
-        created(null, tls),
-      )
-      tls.once('error', created)
-    })
+/** What the gateway adds to a request on a connection of its own, one at a time, its server's answer at once. */
+async function firstRequests(scheme, [direct, gated]) {
+  const samples = { direct: [], gated: [] }
+  const asks = { direct: direct(false), gated: gated(false) }
+  for (let i = -10; i < newConnections; i++) {
+    for (const [name, ask] of Object.entries(asks)) {
+      const taken = await timed(() => ask('/'))
+      if (i >= 0) samples[name].push(taken)
+    }
   }
-  return () => done(getSecure({ host, port, agent, headers: { Host: `${host}:${port}` } }))
+  const added = percentile(samples.gated) - percentile(samples.direct)
+  return [plain(`${scheme}: added to the first request of a connection, p50`, added, 'ms')]
 }
+
+const directHttp = (port) => (keepAlive) => {
+  const agent = new Agent({ keepAlive })
+  return (path) => done(getPlain({ port, path, agent, headers: { Host: `${host}:${port}` } }))
+}
+
+const throughGateway =
+  (port, { socket, password }) =>
+  (keepAlive) => {
+    const agent = new Agent({ keepAlive })
+    const headers = { Host: `${host}:${port}`, 'Proxy-Authorization': basic(password) }
+    return (path) =>
+      done(getPlain({ socketPath: socket, path: `http://${host}:${port}${path}`, agent, headers }))
+  }
+
+const directHttps = (port, ca) => (keepAlive) => {
+  // A client that makes a connection for one request remembers nothing of the last one.
+  const agent = new SecureAgent({ keepAlive, ca, maxCachedSessions: 0 })
+  return (path) =>
+    done(getSecure({ port, path, agent, servername: host, headers: { Host: `${host}:${port}` } }))
+}
+
+const throughTunnel =
+  (port, { socket, password, certificates }) =>
+  (keepAlive) => {
+    const agent = new SecureAgent({ keepAlive })
+    agent.createConnection = (_options, created) => {
+      const raw = connect(socket)
+      raw.write(
+        `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}:${port}\r\nProxy-Authorization: ${basic(password)}\r\n\r\n`,
+      )
+      raw.once('data', () => {
+        const tls = connectSecure({ socket: raw, servername: host, ca: certificates }, () =>
+          created(null, tls),
+        )
+        tls.once('error', created)
+      })
+    }
+    return (path) =>
+      done(getSecure({ host, port, path, agent, headers: { Host: `${host}:${port}` } }))
+  }
 
 function done(request) {
   return new Promise((resolve, reject) => {
@@ -123,9 +167,11 @@ function basic(password) {
   return `Basic ${Buffer.from(`run:${password}`).toString('base64')}`
 }
 
-/** Server and gateway each have a thread, as each would have a machine or a process. */
-async function start(role, data) {
-  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { role, ...data } })
+/** The server has a thread of its own, as it would have a machine. */
+export async function start(data) {
+  const worker = new Worker(fileURLToPath(import.meta.url), {
+    workerData: { role: 'server', ...data },
+  })
   const said = await new Promise((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)
@@ -135,7 +181,13 @@ async function start(role, data) {
 
 async function serve({ authority }) {
   const shown = openAuthority(authority, Date.now())
-  const answer = (_, response) => setTimeout(() => response.end('x'.repeat(1000)), serverMs)
+  const next = random(1)
+  const [least, most] = serverMs
+  const answer = ({ url }, response) => {
+    const end = () => response.end('x'.repeat(1000))
+    if (url === '/slow') setTimeout(end, least + next() * (most - least))
+    else end()
+  }
   const choose = (_, chosen) => chosen(null, shown.contextFor(host))
   const servers = [createServer(answer), createSecureServer({ SNICallback: choose }, answer)]
   for (const server of servers) {
@@ -145,21 +197,15 @@ async function serve({ authority }) {
   return servers.map((server) => server.address().port)
 }
 
-async function gate({ authority, folder, ports }) {
-  const place = { host, schemes: ['http', 'https'], ports, addresses: ['127.0.0.1'] }
-  const limits = { rate: 1_000_000, connections: 512 }
-  const policy = parseEgress({ allow: [place], limits })
-  const own = openAuthority(authority, Date.now())
-  const gateway = createGateway({
-    policy: policy.value,
-    authority: own,
-    credentials: new Map(),
-    authorities: [own.certificate],
-    resolve: async () => ['127.0.0.1'],
-  })
-  return (await gateway.openDoor(folder, 'bench')).key
+/** The same numbers from 0 to 1 every time (mulberry32). */
+function random(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
 }
 
-if (!isMainThread && workerData?.role !== undefined) {
-  parentPort.postMessage(await (workerData.role === 'server' ? serve : gate)(workerData))
-}
+if (!isMainThread && workerData?.role === 'server') parentPort.postMessage(await serve(workerData))

@@ -104,7 +104,10 @@ def _keep_only(ends):
 
 def _lock_in(job, base_bytes, filters):
     door = job.get('egress')
-    port = egress.open_door(door) if door else None
+    port = None
+    if door:
+        egress.raise_loopback()
+        port = egress.open_door(door)
     confine.cover(inputs.GRANTS)
     confine.mount_private('/tmp', job['limits']['diskBytes'])
     os.chdir('/tmp')

@@ -21,8 +21,7 @@ _CHUNK = 1 << 16
 
 
 def open_door(door):
-    """Starts the forwarder and gives the port that it listens on."""
-    _raise_loopback()
+    """Starts the forwarder and gives the port that it listens on; the loopback device is up."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.bind(('127.0.0.1', 0))
     listener.listen(_BACKLOG)
@@ -52,7 +51,8 @@ def tell_clients(door, port):
     os.environ['AWS_EC2_METADATA_DISABLED'] = 'true'
 
 
-def _raise_loopback():
+def raise_loopback():
+    """Makes the loopback device of a new network namespace usable."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as any_socket:
         request = struct.pack('16sh14x', b'lo', _IFF_UP)
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, request)

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 
-from . import channel, confine, inputs
+from . import channel, confine, egress, inputs
 from .cgroups import RunGroup
 from .channel import Channel, HostGone
 from .child import CONFINED, REFUSED
@@ -31,15 +31,19 @@ def start():
     settings = json.loads(sys.argv[1])
     # The job has the same user, and may neither read nor change this process.
     confine.hide_from_others()
-    with open('/guest/job.bpf', 'rb') as file:
-        filter_bytes = file.read()
+    filters = {name: _read_filter(name) for name in ('job', 'egress')}
     preload(settings['preload'])
     host = PipeChannel()
     host.send(channel.READY, 0)
     try:
-        Solo(host, settings, filter_bytes).serve()
+        Solo(host, settings, filters).serve()
     except HostGone:
         os._exit(0)
+
+
+def _read_filter(name):
+    with open(f'/guest/{name}.bpf', 'rb') as file:
+        return file.read()
 
 
 class PipeChannel(Channel):
@@ -63,10 +67,10 @@ class PipeChannel(Channel):
 class Solo:
     """Waits for the one job, and sees it through."""
 
-    def __init__(self, host, settings, filter_bytes):
+    def __init__(self, host, settings, filters):
         self._host = host
         self._settings = settings
-        self._filter_bytes = filter_bytes
+        self._filters = filters
         self._base_bytes = address_space_bytes()
         self._poll = select.poll()
 
@@ -88,11 +92,15 @@ class Solo:
                     return number, bytes(payload)
 
     def _begin(self, number, job, limits):
+        door = job.get('egress')
+        # The engine has brought the loopback device up.
+        port = egress.open_door(door) if door else None
         pipes = {name: os.pipe2(os.O_CLOEXEC) for name in _KINDS}
         pid = os.fork()
         if pid == 0:
             writes = [pipes[name][1] for name in _KINDS]
-            _live(job, writes, self._base_bytes, self._filter_bytes, self._settings)
+            walls = Walls(self._base_bytes, self._filters['egress' if door else 'job'], port)
+            _live(job, writes, walls, self._settings)
         for _, write in pipes.values():
             os.close(write)
         return WatchedRun(number, pid, limits), {pipes[name][0]: name for name in _KINDS}
@@ -167,6 +175,13 @@ class WatchedRun(Run):
         return report
 
 
+class Walls:
+    """What a child is held in by: its address space, its filter and the one port that leads out."""
+
+    def __init__(self, base_bytes, filter_bytes, port):
+        self.base_bytes, self.filter_bytes, self.port = base_bytes, filter_bytes, port
+
+
 class _Child:
     def __init__(self, pid):
         self.pid, self.group = pid, RunGroup({}, '')
@@ -187,7 +202,7 @@ def _is_over(folder, size_bytes):
     return used > size_bytes or space.f_files - space.f_ffree > _MAX_FILES
 
 
-def _live(job, writes, base_bytes, filter_bytes, settings):
+def _live(job, writes, walls, settings):
     """The child's whole life. Never returns."""
     try:
         _keep_only(writes)
@@ -200,10 +215,12 @@ def _live(job, writes, base_bytes, filter_bytes, settings):
             numpy.random.seed()
         os.chdir('/tmp')
         provide_font_cache()
-        confine.set_resource_limits(job['limits'], base_bytes)
+        if walls.port is not None:
+            egress.tell_clients(job['egress'], walls.port)
+        confine.set_resource_limits(job['limits'], walls.base_bytes)
         if settings['jobUser'] is not None:
             confine.become(settings['jobUser'])
-        confine.drop_rights(filter_bytes)
+        confine.drop_rights(walls.filter_bytes)
         os.write(_RESULT_FD, CONFINED)
     except BaseException as error:
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])

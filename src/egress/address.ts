@@ -30,10 +30,11 @@ export function classifyAddress(text: string): AddressKind {
   return ranges.globalUnicast6.check(host.text, 'ipv6') ? 'global' : 'reserved'
 }
 
-/** A stretch of addresses, such as `10.0.0.0/8`, `::1` or `127.0.0.1`. */
+/** A stretch of addresses, such as `10.0.0.0/8`, `::1` or `127.0.0.1`; plain data, so that another process can be told. */
 export interface AddressRange {
-  readonly text: string
-  readonly includes: (address: string) => boolean
+  readonly base: string
+  /** Length of the prefix. */
+  readonly bits: number
 }
 
 /** Reads an address or a network with its prefix length; undefined where it is none. */
@@ -44,24 +45,32 @@ export function readRange(text: string): AddressRange | undefined {
   if (rest.length > 0 || host?.kind !== 'address' || host.text !== base.toLowerCase()) {
     return undefined
   }
-  const family = isIPv4(host.text) ? 'ipv4' : 'ipv6'
-  const most = family === 'ipv4' ? 32 : 128
+  const most = familyOf(host.text) === 'ipv4' ? 32 : 128
   if (length !== undefined && !/^\d{1,3}$/.test(length)) return undefined
   const bits = length === undefined ? most : Number(length)
   if (bits > most) return undefined
+  return { base: host.text, bits }
+}
+
+/** True where an address lies in a range. */
+export function isWithin(address: string, { base, bits }: AddressRange): boolean {
   const list = new BlockList()
-  list.addSubnet(host.text, bits, family)
-  return { text, includes: (address) => list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6') }
+  list.addSubnet(base, bits, familyOf(base))
+  return list.check(address, familyOf(address))
 }
 
 /** True where policy lets a connection go to an address: it is global, or in one of the ranges and no metadata service. */
 export function mayConnect(address: string, allowed: readonly AddressRange[]): boolean {
   const kind = classifyAddress(address)
   if (kind === 'global') return true
-  return kind !== 'metadata' && allowed.some((range) => range.includes(address))
+  return kind !== 'metadata' && allowed.some((range) => isWithin(address, range))
 }
 
 type Family = 'ipv4' | 'ipv6'
+
+function familyOf(address: string): Family {
+  return isIPv4(address) ? 'ipv4' : 'ipv6'
+}
 
 /** In the order in which they decide. */
 const networks: readonly (readonly [AddressKind, string])[] = [

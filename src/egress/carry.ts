@@ -36,25 +36,31 @@ export interface Change {
 export function carry(from: Readable, to: Writable, passage: Passage): Promise<void> {
   const { limit, tooLong, change } = passage
   return new Promise((resolve, reject) => {
-    let hasEnded = false
+    let isOver = false
+    const stop = (error: Error) => {
+      isOver = true
+      from.pause()
+      reject(error)
+    }
     from.on('data', (chunk: Uint8Array) => {
+      // The end may come in the same breath as what was too long.
+      if (isOver) return
       passage.bytes += chunk.length
-      if (passage.bytes > limit) {
-        from.pause()
-        reject(new Stopped(tooLong))
-      } else if (!to.write(change?.push(chunk) ?? chunk)) {
+      if (passage.bytes > limit) stop(new Stopped(tooLong))
+      else if (!to.write(change?.push(chunk) ?? chunk)) {
         from.pause()
         to.once('drain', () => from.resume())
       }
     })
     from.once('end', () => {
-      hasEnded = true
+      if (isOver) return
+      isOver = true
       to.end(change?.rest())
       resolve()
     })
-    from.on('error', reject)
+    from.on('error', stop)
     from.once('close', () => {
-      if (!hasEnded) reject(new Stopped('unreachable'))
+      if (!isOver) stop(new Stopped('unreachable'))
     })
   })
 }

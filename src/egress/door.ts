@@ -10,7 +10,7 @@ import type { Credential } from './credentials.ts'
 import { decide, decideConnection, type EgressRequest, type Place } from './decide.ts'
 import { digestOf, EvidenceLog, type Refusal } from './evidence.ts'
 import { exchange, leadsAstray } from './exchange.ts'
-import { headerLines, valuesOf } from './headers.ts'
+import { type HeaderLine, headerLines, valuesOf } from './headers.ts'
 import { readAuthority } from './host.ts'
 import { passThrough } from './pass-through.ts'
 import { Pins, type Resolver } from './pins.ts'
@@ -30,7 +30,7 @@ import { refuse, writtenRefusal } from './refusal.ts'
 import { type ContextFor, Upstream } from './upstream.ts'
 
 export interface DoorParts {
-  readonly policy: EgressPolicy
+  readonly policy: Pick<EgressPolicy, 'rules' | 'limits'>
   readonly authority: Authority
   readonly credentials: ReadonlyMap<string, Credential>
   readonly resolve: Resolver
@@ -54,12 +54,14 @@ export class Door {
   private readonly tunnels = new WeakMap<object, Tunnel>()
   private readonly open = new Set<Duplex>()
   private readonly underWay = new Set<Promise<void>>()
+  private readonly wanted: Buffer
   private requests = 0
 
   constructor(parts: DoorParts) {
     this.parts = parts
-    this.pins = new Pins(parts.resolve)
-    const { requestsPerMinute } = parts.policy.limits
+    this.wanted = Buffer.from(`run:${parts.password}`)
+    const { requestsPerMinute, timeoutMs } = parts.policy.limits
+    this.pins = new Pins(parts.resolve, timeoutMs)
     this.rate = new Rate(requestsPerMinute, () => performance.now())
     this.tunnelRate = new Rate(requestsPerMinute, () => performance.now())
     this.upstream = new Upstream(parts.contextFor)
@@ -125,7 +127,8 @@ export class Door {
       refuse(answer, code, reason)
     }
     if (reading.status === 'refused') return deny(reading.about, reading.reason, reading.code)
-    const { request } = reading
+    const startedMs = performance.now()
+    const { request, lines } = reading
     if (!this.rate.take()) return deny(request, 'rate', 429)
     const decision = decide(request, this.parts.policy.rules)
     if (decision.verdict === 'deny') return deny(request, decision.reason, 403)
@@ -133,10 +136,12 @@ export class Door {
     const pinned = await this.pins.pin(request.host, rule.addresses)
     if (pinned.status === 'unresolved') return deny(request, 'unresolved', 502)
     if (pinned.status === 'closed') return deny(request, 'address', 403)
-    await this.forward({ request, rule, address: pinned.address, incoming, answer })
+    const { address } = pinned
+    await this.forward({ request, lines, rule, address, incoming, answer, startedMs })
   }
 
-  private async forward({ request, rule, address, incoming, answer }: Allowed): Promise<void> {
+  private async forward(allowed: Allowed): Promise<void> {
+    const { request, lines, rule, address, incoming, answer, startedMs } = allowed
     const added = await additionsFor(rule, this.parts.credentials)
     this.requests += 1
     const requestId = `${this.parts.name}-${this.requests}`
@@ -144,7 +149,7 @@ export class Door {
     const outgoing = this.upstream.begin({
       ...{ place: request, address, method, bodyBytes, shows: added.shows },
       pathAndQuery: target.path + target.query,
-      headers: outgoingHeaders(headerLines(incoming.rawHeaders), added, requestId),
+      headers: outgoingHeaders(lines, added, requestId),
     })
     if (bodyBytes !== 0 && incoming.headers.expect !== undefined) answer.writeContinue()
     const redaction = added.secrets.length > 0 ? redactionOf(added.secrets) : undefined
@@ -152,10 +157,10 @@ export class Door {
     const { location, ...end } = await exchange({
       ...{ incoming, answer, outgoing, rule, redaction },
       hasBody: bodyBytes !== 0,
-      timeoutMs: limits.timeoutMs,
+      timeoutMs: Math.max(0, limits.timeoutMs - (performance.now() - startedMs)),
     })
     const isRedirectDenied = location !== undefined && leadsAstray(location, request, rules)
-    this.log.add({ decision: 'allowed', ...aboutOf(request), ...end, isRedirectDenied })
+    this.log.add('allowed', () => ({ ...aboutOf(request), ...end, isRedirectDenied }))
   }
 
   private readInTunnel(incoming: IncomingMessage): Reading {
@@ -169,9 +174,8 @@ export class Door {
     const lines = headerLines(incoming.rawHeaders)
     const [value = '', ...more] = valuesOf(lines, 'proxy-authorization')
     const given = Buffer.from(/^Basic (\S+)$/i.exec(value)?.[1] ?? '', 'base64')
-    const wanted = Buffer.from(`run:${this.parts.password}`)
-    const isSameLength = given.length === wanted.length
-    return more.length === 0 && isSameLength && timingSafeEqual(given, wanted)
+    const isSameLength = given.length === this.wanted.length
+    return more.length === 0 && isSameLength && timingSafeEqual(given, this.wanted)
   }
 
   private connect(incoming: IncomingMessage, socket: Duplex, head: Uint8Array): void {
@@ -236,12 +240,12 @@ export class Door {
     const isDenied = end.reason === 'misdirected' || code !== 200
     if (code !== 200 && end.reason !== null) socket.end(writtenRefusal(code, end.reason))
     const about = { ...aboutOf({ ...place, method: 'CONNECT' }), isRedirectDenied: false }
-    this.log.add({ decision: isDenied ? 'denied' : 'allowed', ...about, ...end, status: code })
+    this.log.add(isDenied ? 'denied' : 'allowed', () => ({ ...about, ...end, status: code }))
   }
 
   private note(about: About, reason: Refusal, status: number): void {
     const nothing = { requestBytes: 0, responseBytes: 0, isRedirectDenied: false }
-    this.log.add({ decision: 'denied', ...aboutOf(about), reason, status, ...nothing })
+    this.log.add('denied', () => ({ ...aboutOf(about), reason, status, ...nothing }))
   }
 }
 
@@ -261,10 +265,13 @@ interface Tunnel {
 
 interface Allowed {
   readonly request: EgressRequest
+  readonly lines: readonly HeaderLine[]
   readonly rule: EgressRule
   readonly address: string
   readonly incoming: IncomingMessage
   readonly answer: ServerResponse
+  /** In milliseconds of `performance.now()`. */
+  readonly startedMs: number
 }
 
 const maxHeaderBytes = 16 * 1024

@@ -18,16 +18,18 @@ export type Refusal =
   | 'timeout'
   | 'unreachable'
 
-/** Collects the evidence of one run, at most 256 requests of it in full. */
+type Told = Omit<EgressRecord, 'decision'> & { readonly reason: Refusal | null }
+
+/** Collects the evidence of one run, in full as far as `maxInFull`. */
 export class EvidenceLog {
   private readonly requests: EgressRecord[] = []
   private allowed = 0
   private denied = 0
 
-  add(record: EgressRecord & { readonly reason: Refusal | null }): void {
-    if (record.decision === 'allowed') this.allowed += 1
-    else this.denied += 1
-    if (this.requests.length < maxRequests) this.requests.push(record)
+  /** Counts a request, and keeps what `tell` says of it while there is room. */
+  add(decision: EgressRecord['decision'], tell: () => Told): void {
+    this[decision] += 1
+    if (this[decision] <= maxInFull[decision]) this.requests.push({ decision, ...tell() })
   }
 
   get evidence(): EgressEvidence {
@@ -40,4 +42,5 @@ export function digestOf(text: string): Sha256 {
   return createHash('sha256').update(text).digest('hex') as Sha256
 }
 
-const maxRequests = 256
+/** Each kind has its own room, so that no number of denied requests hides one that went out. */
+const maxInFull = { allowed: 1024, denied: 256 } as const

@@ -396,6 +396,16 @@ describe('limits', () => {
     expect(last(door)).toMatchObject({ reason: 'timeout' })
   })
 
+  test('a name that takes too long to resolve has no address', async () => {
+    const never = new Promise<readonly string[]>(() => {})
+    const door = await open({
+      egress: { allow: [rule()], limits: { timeout: '50ms' } },
+      resolve: () => never,
+    })
+    expect(status(await door.plain(`GET ${httpUrl('/')}`, httpHost()))).toBe(502)
+    expect(last(door)).toMatchObject({ decision: 'denied', reason: 'unresolved' })
+  })
+
   test('a request whose code has gone away is given up', async () => {
     const door = await openRule()
     const tls = await door.tunnel(httpsHost())
@@ -437,10 +447,12 @@ describe('limits', () => {
     tls.destroy()
   })
 
-  test('evidence is bounded and complete in number', async () => {
+  test('evidence is bounded, complete in number, and no denied requests push out an allowed one', async () => {
     const door = await openRule()
     for (let i = 0; i < 300; i++) await door.plain(`GET http://evil.example/${i}`, 'evil.example')
-    expect(door.evidence().requests).toHaveLength(256)
-    expect(door.evidence().denied).toBe(300)
+    await door.plain(`GET ${httpUrl('/')}`, httpHost())
+    expect(door.evidence().requests).toHaveLength(257)
+    expect(door.evidence()).toMatchObject({ allowed: 1, denied: 300 })
+    expect(last(door)).toMatchObject({ decision: 'allowed', host: 'api.example' })
   })
 })

@@ -13,7 +13,7 @@ import { secureContexts } from './upstream.ts'
 
 /** What a gateway needs; all of it is read before a run gets a door. */
 export interface GatewayParts {
-  readonly policy: EgressPolicy
+  readonly policy: Pick<EgressPolicy, 'rules' | 'limits'>
   readonly authority: Authority
   /** By the name that rules give. */
   readonly credentials: ReadonlyMap<string, Credential>
@@ -36,8 +36,14 @@ export interface OpenDoor {
   readonly key: DoorKey
   /** What the run has asked for so far. */
   readonly evidence: () => EgressEvidence
-  /** Ends every connection, removes the socket and gives the evidence of everything that was asked for. */
-  readonly close: () => Promise<EgressEvidence>
+  /** Ends every connection, removes the socket and gives the evidence. Does not reject. */
+  readonly close: () => Promise<ClosedDoor>
+}
+
+export interface ClosedDoor {
+  readonly evidence: EgressEvidence
+  /** False where the gateway broke off before, so that the last requests may be missing. */
+  readonly isWhole: boolean
 }
 
 /** The one way out: holds rules, secrets and the authority, and opens a door of its own for every run. */
@@ -46,7 +52,7 @@ export interface Gateway {
   readonly openDoor: (folder: string, name: string) => Promise<OpenDoor>
 }
 
-/** Makes a gateway; nothing listens before a door is opened. */
+/** Makes a gateway in this process; nothing listens before a door is opened. */
 export function createGateway(parts: GatewayParts): Gateway {
   const contextFor = secureContexts(parts.credentials, parts.authorities)
   const certificates = certificatesFor(parts)
@@ -58,9 +64,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       return {
         key: { socket, password, certificates },
         evidence: () => door.evidence,
-        close: () => {
+        close: async () => {
           rmSync(socket, { force: true })
-          return door.close()
+          return { evidence: await door.close(), isWhole: true }
         },
       }
     },

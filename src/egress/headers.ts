@@ -11,16 +11,23 @@ export function headerLines(raw: readonly string[]): HeaderLine[] {
 
 /** The values of a header, however often it was sent. */
 export function valuesOf(lines: readonly HeaderLine[], name: string): string[] {
-  return lines.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value)
+  const values: string[] = []
+  for (const [each, value] of lines) {
+    if (each.length === name.length && each.toLowerCase() === name) values.push(value)
+  }
+  return values
 }
 
 /** What may go on to the other side: nothing that is for this connection alone (RFC 9110 section 7.6.1). */
 export function endToEnd(lines: readonly HeaderLine[]): HeaderLine[] {
-  const named = valuesOf(lines, 'connection').flatMap((value) => value.toLowerCase().split(','))
-  const dropped = new Set([...hopByHop, ...named.map((name) => name.trim())])
-  // A client that calls these connection headers would only hide them from the server.
-  for (const name of ['host', 'content-length', 'authorization']) dropped.delete(name)
-  return lines.filter(([name]) => !dropped.has(name.toLowerCase()))
+  const named = valuesOf(lines, 'connection')
+    .flatMap((value) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+    .filter((name) => !neverDropped.has(name))
+  return lines.filter(([name]) => {
+    const lower = name.toLowerCase()
+    return !(hopByHop.has(lower) || named.includes(lower))
+  })
 }
 
 /** How a request says how long its body is; undefined where it says so in two ways, or in an unknown one. */
@@ -38,7 +45,9 @@ export function bodyLength(
   return /^\d{1,15}$/.test(length) ? { bytes: Number(length) } : undefined
 }
 
-const hopByHop = [
+const hopByHop: ReadonlySet<string> = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'http2-settings', 'alt-svc'],
-]
+])
+/** A client that calls these connection headers would only hide them from the server. */
+const neverDropped: ReadonlySet<string> = new Set(['host', 'content-length', 'authorization'])

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { setTimeout } from 'node:timers/promises'
 import { type AddressRange, mayConnect } from './address.ts'
 import type { Host } from './host.ts'
 
@@ -23,11 +24,14 @@ export type Pinned =
  */
 export class Pins {
   private readonly resolve: Resolver
+  private readonly timeoutMs: number
   private readonly judged = new WeakMap<object, Map<readonly AddressRange[], boolean>>()
   private readonly found = new Map<string, Promise<readonly string[]>>()
 
-  constructor(resolve: Resolver) {
+  /** A name that is not resolved within the time counts as unresolved. */
+  constructor(resolve: Resolver, timeoutMs: number) {
     this.resolve = resolve
+    this.timeoutMs = timeoutMs
   }
 
   async pin(host: Host, allowed: readonly AddressRange[]): Promise<Pinned> {
@@ -51,12 +55,25 @@ export class Pins {
   private lookUp(name: string): Promise<readonly string[]> {
     const known = this.found.get(name)
     if (known !== undefined) return known
-    const looked = this.resolve(name).catch((): string[] => {
+    const looked = within(this.timeoutMs, this.resolve(name)).catch((): readonly string[] => {
       // A name that is not there now may be there a moment later.
       this.found.delete(name)
       return []
     })
     this.found.set(name, looked)
     return looked
+  }
+}
+
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const late = setTimeout(timeoutMs, undefined, { signal: stop.signal }).then(() => {
+    throw new Error('late')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    late.catch(() => {})
+    stop.abort()
   }
 }

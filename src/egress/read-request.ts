@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { EgressRequest, Place } from './decide.ts'
 import type { Refusal } from './evidence.ts'
-import { bodyLength, headerLines, valuesOf } from './headers.ts'
-import { type Host, readAuthority, readHost } from './host.ts'
+import { bodyLength, type HeaderLine, headerLines, valuesOf } from './headers.ts'
+import { type Host, readAuthority, readHost, writeHost } from './host.ts'
 import { readTarget } from './path.ts'
 
 /** As much of a request as is known. */
@@ -17,7 +17,13 @@ export interface Refused {
 }
 
 /** A request in the one way it can be read, or why it is not taken. */
-export type Reading = Refused | { readonly status: 'read'; readonly request: EgressRequest }
+export type Reading =
+  | Refused
+  | {
+      readonly status: 'read'
+      readonly request: EgressRequest
+      readonly lines: readonly HeaderLine[]
+    }
 
 /** Reads a request to the proxy itself, which names its server in the request line (RFC 9112 section 3.2.2). */
 export function readProxied(incoming: IncomingMessage): Reading {
@@ -26,12 +32,19 @@ export function readProxied(incoming: IncomingMessage): Reading {
   if (match === null || authority === undefined) return refused('malformed', 400)
   const place: Place = { scheme: 'http', host: authority.host, port: authority.port ?? 80 }
   const rest = match[2] ?? ''
-  return readRequest(incoming, place, rest.startsWith('/') ? rest : `/${rest}`)
+  const text = rest.startsWith('/') ? rest : `/${rest}`
+  return readRequest({ incoming, place, text, authority: match[1] ?? '' })
 }
 
 /** Reads a request inside a tunnel, which must be for the place that the tunnel leads to. */
 export function readTunnelled(incoming: IncomingMessage, place: Place): Reading {
-  return readRequest(incoming, place, incoming.url ?? '')
+  return readRequest({ incoming, place, text: incoming.url ?? '' })
+}
+
+/** Host and port as a `Host` header writes them, without the scheme's usual port. */
+export function authorityOf({ scheme, host, port }: Place): string {
+  const usual = scheme === 'https' ? 443 : 80
+  return port === usual ? writeHost(host) : `${writeHost(host)}:${port}`
 }
 
 export function refused(reason: Refusal, code: number, about: About = {}): Refused {
@@ -44,7 +57,16 @@ export function isNameOf(serverName: string | undefined, host: Host): boolean {
   return host.kind === 'name' && readHost(serverName)?.text === host.text
 }
 
-function readRequest(incoming: IncomingMessage, place: Place, text: string): Reading {
+interface Unread {
+  readonly incoming: IncomingMessage
+  readonly place: Place
+  /** Path and query as they were sent. */
+  readonly text: string
+  /** The place as the request line wrote it, where it did. */
+  readonly authority?: string
+}
+
+function readRequest({ incoming, place, text, authority }: Unread): Reading {
   const lines = headerLines(incoming.rawHeaders)
   const about = { ...place, method: incoming.method ?? '' }
   const hosts = valuesOf(lines, 'host')
@@ -53,9 +75,13 @@ function readRequest(incoming: IncomingMessage, place: Place, text: string): Rea
   if (hosts.length !== 1 || body === undefined || target === undefined) {
     return refused('malformed', 400, about)
   }
-  if (!isSamePlace(hosts[0] ?? '', place)) return refused('misdirected', 421, about)
+  const [named = ''] = hosts
+  // What is written alike was read already.
+  const isWrittenAlike = named === (authority ?? authorityOf(place))
+  if (!isWrittenAlike && !isSamePlace(named, place)) return refused('misdirected', 421, about)
   const headerNames = lines.map(([name]) => name.toLowerCase())
-  return { status: 'read', request: { ...about, target, headerNames, bodyBytes: body.bytes } }
+  const request = { ...about, target, headerNames, bodyBytes: body.bytes }
+  return { status: 'read', request, lines }
 }
 
 function isSamePlace(text: string, { scheme, host, port }: Place): boolean {

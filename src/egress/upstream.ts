@@ -3,8 +3,8 @@ import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Credential } from './credentials.ts'
 import type { Place } from './decide.ts'
-import type { HeaderLine } from './headers.ts'
-import { writeHost } from './host.ts'
+import { type HeaderLine, valuesOf } from './headers.ts'
+import { authorityOf } from './read-request.ts'
 
 /** A request as it goes to the server. */
 export interface Outgoing {
@@ -34,18 +34,13 @@ export class Upstream {
   begin(outgoing: Outgoing): ClientRequest {
     const { place, address, method, pathAndQuery, headers, shows } = outgoing
     const { scheme, host, port } = place
-    const shared = { host: address, port, method, path: pathAndQuery, setHost: false }
+    const written = ['Host', authorityOf(place), ...headers.flat(), ...framingOf(outgoing)]
+    const shared = { host: address, port, method, path: pathAndQuery, headers: written }
     const strict = { ...shared, insecureHTTPParser: false, maxHeaderSize }
     const servername = host.kind === 'name' ? host.text : ''
-    const request =
-      scheme === 'http'
-        ? requestPlain({ ...strict, agent: this.plain })
-        : requestSecure({ ...strict, servername, agent: this.agentFor(shows) })
-    for (const [name, values] of grouped(headers)) request.setHeader(name, values)
-    // For DELETE Node would write such a body without any framing, and the server would read it as a request.
-    if (outgoing.bodyBytes === undefined) request.setHeader('Transfer-Encoding', 'chunked')
-    request.setHeader('Host', authorityOf(place))
-    return request
+    return scheme === 'http'
+      ? requestPlain({ ...strict, agent: this.plain })
+      : requestSecure({ ...strict, servername, agent: this.agentFor(shows) })
   }
 
   close(): void {
@@ -86,24 +81,17 @@ export function secureContexts(
   }
 }
 
-/** Host and port as a `Host` header writes them, without the scheme's usual port. */
-function authorityOf({ scheme, host, port }: Place): string {
-  const usual = scheme === 'https' ? 443 : 80
-  return port === usual ? writeHost(host) : `${writeHost(host)}:${port}`
+/** What says how long the body is, where the code's own headers do not. */
+function framingOf({ method, bodyBytes, headers }: Outgoing): readonly string[] {
+  // For DELETE Node would write such a body without any framing, and the server would read it as a request.
+  if (bodyBytes === undefined) return ['Transfer-Encoding', 'chunked']
+  const isSaid = valuesOf(headers, 'content-length').length > 0
+  return bodyBytes > 0 || isSaid || !['POST', 'PUT', 'PATCH'].includes(method)
+    ? []
+    : ['Content-Length', '0']
 }
 
 /** Shorter than servers keep idle connections, so that none is used at the moment it is closed. */
 const idleMs = 4000
 const pool = { keepAlive: true, timeout: idleMs, maxSockets: 128, maxFreeSockets: 64 }
 const maxHeaderSize = 32 * 1024
-
-function grouped(lines: readonly HeaderLine[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  const names = new Map<string, string>()
-  for (const [name, value] of lines) {
-    const first = names.get(name.toLowerCase()) ?? name
-    names.set(name.toLowerCase(), first)
-    groups.set(first, [...(groups.get(first) ?? []), value])
-  }
-  return groups
-}

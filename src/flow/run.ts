@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ClosedDoor } from '../egress/gateway.ts'
 import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -17,7 +18,7 @@ import { manifestOf } from './manifest.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
 import type { GovernedSource } from './source.ts'
-import { openWayOut } from './way-out.ts'
+import { judgeDoor, openWayOut, prepareWayOut } from './way-out.ts'
 
 /**
  * Takes one script through the corridor: inspect, decide, intent, govern, run, release, seal. Every run that gets an
@@ -101,7 +102,9 @@ async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
 
 async function performOnce(execution: Execution): Promise<Performed> {
   const { passage, corridor } = execution
-  const sandbox = await corridor.openSandbox(passage.examination.inspection.capabilities)
+  const needs = passage.examination.inspection.capabilities
+  prepareWayOut(needs, corridor)
+  const sandbox = await corridor.openSandbox(needs)
   return withGrants(execution, sandbox, async (granted) => {
     const job = { ...scriptOf(passage), inputs: inputsOf(granted.grants) }
     return { ...granted, ...(await runJob(job, execution, sandbox)) }
@@ -116,13 +119,13 @@ async function runJob(
 ): Promise<Asked & { readonly report: JobReport }> {
   const needs = passage.examination.inspection.capabilities
   const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
-  let egress: EgressEvidence | undefined
+  let closed: ClosedDoor | undefined
   const report = await sandbox
     .run({ ...job, ...(door && { egress: door.key }) }, signal)
     .finally(async () => {
-      egress = await door?.close()
+      closed = await door?.close()
     })
-  return { report, egress }
+  return { report: judgeDoor(report, closed), egress: closed?.evidence }
 }
 
 /** Governs the data of a run into a folder that lasts as long as the work on it. */

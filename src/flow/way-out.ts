@@ -1,11 +1,11 @@
 import type { ClosedHost } from '../decide/facts.ts'
 import { refusalOf } from '../egress/decide.ts'
-import type { OpenDoor } from '../egress/gateway.ts'
+import type { ClosedDoor, OpenDoor } from '../egress/gateway.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { RunId } from '../kernel/ids.ts'
-import type { Sandbox } from '../sandbox/port.ts'
+import type { JobReport, Sandbox } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 
 /** Hosts that code is seen to contact and no rule of the policy allows; none where the policy is silent. */
@@ -20,14 +20,33 @@ export function closedHosts(
   })
 }
 
+/** Starts the gateway for code that may need it, while the sandbox is still being opened; whoever opens a door hears of faults. */
+export function prepareWayOut(
+  needs: Capabilities,
+  { openGateway }: Pick<Corridor, 'openGateway'>,
+): void {
+  if (mayGoOut(needs)) openGateway?.().catch(() => {})
+}
+
+/** A run whose gateway broke off is none that succeeded: what it asked for last is in no evidence. */
+export function judgeDoor(report: JobReport, closed: ClosedDoor | undefined): JobReport {
+  if (closed?.isWhole !== false) return report
+  const { usage, controls, events } = report
+  const message =
+    'The egress gateway ended before the run did, so nobody knows all that it asked for.'
+  const said = report.status === 'failed' ? report : { stdout: '', stderr: '' }
+  const { stdout, stderr } = said
+  const failure = { kind: 'crashed', message } as const
+  return { status: 'failed', failure, stdout, stderr, usage, controls, events }
+}
+
 /** Opens a run's way to the gateway, where there is one and the code may need it. */
 export async function openWayOut(
   run: { readonly runId: RunId; readonly needs: Capabilities },
   { openGateway }: Pick<Corridor, 'openGateway'>,
   sandbox: Sandbox,
 ): Promise<OpenDoor | undefined> {
-  const isNeeded = run.needs.hosts === 'unknown' || run.needs.hosts.length > 0
-  if (!isNeeded || openGateway === undefined) return undefined
+  if (openGateway === undefined || !mayGoOut(run.needs)) return undefined
   if (sandbox.canEgress !== true) {
     const message = `The sandbox "${sandbox.backend}" cannot lead a run to the egress gateway.`
     const help = 'Use sandbox.backend linux, or take "egress" out of the configuration.'
@@ -35,4 +54,8 @@ export async function openWayOut(
   }
   const gateway = await openGateway()
   return gateway.openDoor(sandbox.grantDir, run.runId)
+}
+
+function mayGoOut({ hosts }: Capabilities): boolean {
+  return hosts === 'unknown' || hosts.length > 0
 }

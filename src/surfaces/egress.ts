@@ -1,47 +1,74 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { rootCertificates } from 'node:tls'
-import { newAuthority, openAuthority } from '../egress/authority.ts'
-import { type Credential, openCredential } from '../egress/credentials.ts'
-import { createGateway, type Gateway } from '../egress/gateway.ts'
-import { systemResolver } from '../egress/pins.ts'
-import type { EgressPolicy, SecretPlace } from '../egress/policy.ts'
+import { newAuthority } from '../egress/authority.ts'
+import type { Gateway } from '../egress/gateway.ts'
+import { type GatewayProcess, startGateway } from '../egress/gateway-client.ts'
+import { type GatewaySettings, placesOf } from '../egress/gateway-settings.ts'
+import type { CredentialPlan, EgressPolicy, SecretPlace } from '../egress/policy.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { readOrCreateFile, readPrivateFile } from '../ledger/private-file.ts'
 import type { Configuration, Environment } from './config.ts'
 
-/**
- * Opens the gateway of a configuration: reads its secrets and the installation's authority, which is made at first use.
- * Throws `key-unavailable` where a secret is missing or open to others.
- */
-export async function openGateway(
-  policy: EgressPolicy,
+/** The gateway of a configuration, with its process started by the first door and started anew where that has ended. */
+export class ConfiguredGateway implements Gateway {
+  private readonly settings: () => GatewaySettings
+  private running: Promise<GatewayProcess> | undefined
+  private isClosed = false
+
+  constructor(
+    policy: EgressPolicy,
+    configuration: Pick<Configuration, 'stateDir' | 'folder'>,
+    environment: Environment,
+  ) {
+    this.settings = () => settingsOf(policy, configuration, environment)
+  }
+
+  /** Starts the process, so that a door need not wait for it. Throws `key-unavailable` where a secret is missing or open to others. */
+  readonly start = async (): Promise<GatewayProcess> => {
+    if (this.isClosed) throw new CordonError('cancelled', 'The egress gateway was closed.')
+    const running = await this.running?.catch(() => undefined)
+    if (running?.isAlive) return running
+    this.running = startGateway(this.settings())
+    return this.running
+  }
+
+  readonly openDoor: Gateway['openDoor'] = async (folder, name) =>
+    (await this.start()).openDoor(folder, name)
+
+  readonly close = async (): Promise<void> => {
+    this.isClosed = true
+    const running = await this.running?.catch(() => undefined)
+    running?.close()
+  }
+}
+
+/** Reads everything that the gateway is made from; the installation's authority is made at first use. */
+function settingsOf(
+  { rules, limits, credentials, authorities }: EgressPolicy,
   { stateDir, folder }: Pick<Configuration, 'stateDir' | 'folder'>,
   { variables }: Environment,
-): Promise<Gateway> {
-  const { nowMs } = systemClock
+): GatewaySettings {
   const readText = (file: string) => readPublic(resolve(folder, file))
   const read = (place: SecretPlace, readFile: (path: string) => string) =>
     'env' in place ? readVariable(place.env, variables) : readFile(resolve(folder, place.file))
-  const means = {
-    readSecret: (place: SecretPlace) => read(place, readSecretFile),
-    readCertificate: (place: SecretPlace) => read(place, readPublic),
-    nowMs,
+  const textsOf = (plan: CredentialPlan) => {
+    const { secret, certificate } = placesOf(plan)
+    const texts: [SecretPlace, string][] = [[secret, read(secret, readSecretFile)]]
+    if (certificate !== undefined) texts.push([certificate, read(certificate, readPublic)])
+    return texts
   }
-  const credentials = new Map<string, Credential>()
-  for (const [name, plan] of policy.credentials) {
-    credentials.set(name, await openCredential(plan, means))
-  }
-  const pem = readOrCreateFile(join(stateDir, 'keys', 'egress-ca.pem'), {
+  const authority = readOrCreateFile(join(stateDir, 'keys', 'egress-ca.pem'), {
     mode: 0o600,
-    make: () => newAuthority(nowMs()),
+    make: () => newAuthority(systemClock.nowMs()),
   })
-  return createGateway({
-    ...{ policy, credentials, resolve: systemResolver },
-    authority: openAuthority(new TextDecoder().decode(pem), nowMs()),
-    authorities: [...rootCertificates, ...policy.authorities.map(readText)],
-  })
+  return {
+    policy: { rules, limits },
+    credentials: [...credentials],
+    texts: [...credentials.values()].flatMap(textsOf),
+    authority: new TextDecoder().decode(authority),
+    authorities: authorities.map(readText),
+  }
 }
 
 function readVariable(name: string, variables: Environment['variables']): string {

@@ -23,7 +23,7 @@ export interface SandboxNeeds {
   /** Variables for the engines' own programs; no sandbox sees them. */
   readonly env: { readonly [name: string]: string | undefined }
   readonly preload?: readonly string[]
-  /** Runs may have a way to the egress gateway, which the linux back end alone can give. */
+  /** Runs may have a way to the egress gateway. */
   readonly canEgress?: boolean
 }
 

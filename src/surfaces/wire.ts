@@ -166,17 +166,32 @@ async function openCorridor(
     loadArrow,
     runtime,
     openSandbox: once(open),
-    ...(policy.egress && { openGateway: gatewayOf(policy.egress, configuration, environment) }),
+    ...(policy.egress && {
+      openGateway: gatewayOf(policy.egress, { configuration, environment, opened }),
+    }),
     keepReceipt: receiptFolder(join(stateDir, 'receipts')),
   }
 }
 
 /** Loaded for the runs that need it. */
-function gatewayOf(policy: EgressPolicy, configuration: Configuration, environment: Environment) {
-  return once(async () => {
-    const { openGateway } = await import('./egress.ts')
-    return openGateway(policy, configuration, environment)
+function gatewayOf(policy: EgressPolicy, { configuration, environment, opened }: GatewayPlace) {
+  const make = once(async () => {
+    const { ConfiguredGateway } = await import('./egress.ts')
+    const gateway = new ConfiguredGateway(policy, configuration, environment)
+    opened.push(gateway)
+    return gateway
   })
+  return async () => {
+    const gateway = await make()
+    await gateway.start()
+    return gateway
+  }
+}
+
+interface GatewayPlace {
+  readonly configuration: Configuration
+  readonly environment: Environment
+  readonly opened: Closable[]
 }
 
 /** Engines of data formats, each loaded by the first source that needs it. */

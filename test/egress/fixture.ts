@@ -14,7 +14,9 @@ import { connect as connectSecure, type TLSSocket } from 'node:tls'
 import { newAuthority, openAuthority } from '../../src/egress/authority.ts'
 import { parseEgress } from '../../src/egress/config.ts'
 import type { Credential } from '../../src/egress/credentials.ts'
-import { createGateway, type OpenDoor } from '../../src/egress/gateway.ts'
+import { createGateway, type DoorKey, type OpenDoor } from '../../src/egress/gateway.ts'
+import type { Resolver } from '../../src/egress/pins.ts'
+import type { EgressEvidence } from '../../src/kernel/egress.ts'
 import { formatIssue } from '../../src/kernel/issue.ts'
 
 /** One request as a server saw it. */
@@ -71,7 +73,8 @@ export async function startServer(respond: Respond, tls?: string): Promise<TestS
   return { port, seen, close }
 }
 
-export interface TestDoor extends OpenDoor {
+export interface TestDoor extends Omit<OpenDoor, 'close'> {
+  close(): Promise<EgressEvidence>
   readonly proxyAuthorization: string
   /** Sends bytes as they are and gives everything that comes back until the end. */
   raw(text: string | Uint8Array): Promise<string>
@@ -87,6 +90,7 @@ export interface DoorOptions {
   readonly egress: object
   /** Names and their addresses; all others are 127.0.0.1. */
   readonly names?: { readonly [name: string]: readonly string[] }
+  readonly resolve?: Resolver
   readonly credentials?: ReadonlyMap<string, Credential>
   /** Folder for the socket; by default one of its own. */
   readonly folder?: string
@@ -103,7 +107,7 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     authority: openAuthority(newAuthority(Date.now()), Date.now()),
     credentials: options.credentials ?? new Map(),
     authorities: [serverAuthority.certificate],
-    resolve: async (name) => options.names?.[name] ?? ['127.0.0.1'],
+    resolve: options.resolve ?? (async (name) => options.names?.[name] ?? ['127.0.0.1']),
   })
   const door = await gateway.openDoor(folder, 'run_x')
   const { socket: path, password, certificates } = door.key
@@ -137,11 +141,18 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     secure: async (authority, text, serverName) =>
       exchangeBytes(await tunnel(authority, serverName), text),
     close: async () => {
-      const evidence = await door.close()
+      const { evidence } = await door.close()
       if (own !== '') rmSync(own, { recursive: true, force: true })
       return evidence
     },
   }
+}
+
+/** One request by GET through a door, by its key alone. */
+export function askDoor({ socket, password }: DoorKey, url: string): Promise<string> {
+  const proxy = Buffer.from(`run:${password}`).toString('base64')
+  const head = `GET ${url} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nConnection: close\r\n`
+  return exchangeBytes(connect(socket), `${head}Proxy-Authorization: Basic ${proxy}\r\n\r\n`)
 }
 
 function exchangeBytes(socket: Socket, text: string | Uint8Array): Promise<string> {

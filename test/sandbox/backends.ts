@@ -11,7 +11,7 @@ import { findTestRuntime, makeStateDir } from './fixture.ts'
 export interface TestBackend {
   readonly name: string
   readonly absent: string | undefined
-  open(preload?: readonly string[]): Promise<Sandbox>
+  open(preload?: readonly string[], canEgress?: boolean): Promise<Sandbox>
 }
 
 /** Every back end there is; each opens a sandbox of its own on a state folder of its own. */
@@ -24,19 +24,21 @@ export function testBackends(): readonly TestBackend[] {
   const container = (ociRuntime: string, hasRuntime: boolean): TestBackend => ({
     name: `container (${engine?.name ?? 'podman or docker'} on ${ociRuntime})`,
     absent: engine === undefined ? 'no engine' : hasRuntime ? undefined : `no ${ociRuntime}`,
-    open: async (preload = []) =>
-      openContainerSandbox({ ...(await options()), preload, env, ociRuntime }),
+    open: async (preload = [], canEgress = false) =>
+      openContainerSandbox({ ...(await options()), preload, canEgress, env, ociRuntime }),
   })
   return [
     {
       name: 'linux',
       absent: undefined,
-      open: async (preload = []) => openLinuxSandbox({ ...(await options()), preload }),
+      open: async (preload = [], canEgress = false) =>
+        openLinuxSandbox({ ...(await options()), preload, canEgress }),
     },
     {
       name: 'gvisor',
       absent: hasRunsc ? undefined : 'no runsc',
-      open: async (preload = []) => openGvisorSandbox({ ...(await options()), preload, path }),
+      open: async (preload = [], canEgress = false) =>
+        openGvisorSandbox({ ...(await options()), preload, canEgress, path }),
     },
     container('runc', hasRunc),
     container('runsc', hasRunsc),

@@ -1,5 +1,5 @@
 import type { Usage } from '../../kernel/limits.ts'
-import type { PlacedInput } from '../backends/linux/grants.ts'
+import type { PlacedDoor, PlacedInput } from '../backends/linux/grants.ts'
 import { runEndOf } from '../backends/linux/run-end.ts'
 import type { Supervisor } from '../backends/linux/supervisor.ts'
 import { encodeJob } from '../frames.ts'
@@ -10,6 +10,7 @@ export interface ExchangeOptions {
   readonly supervisor: Supervisor
   readonly job: Job
   readonly inputs: readonly PlacedInput[]
+  readonly egress: PlacedDoor | undefined
   readonly signal: AbortSignal
   /** When the run was asked for, in milliseconds of `performance.now()`. */
   readonly started: number
@@ -20,7 +21,8 @@ export async function exchangeJob(options: ExchangeOptions): Promise<RunEnd> {
   const { supervisor, signal } = options
   if (signal.aborted) return cancelledEnd
   const { limits } = options.job
-  const payload = encodeJob({ ...options.job, inputs: options.inputs })
+  const { inputs, egress } = options
+  const payload = encodeJob({ ...options.job, inputs, egress })
   const cancel = () => supervisor.cancel(onlyJob)
   let isOverdue = false
   const tooLong = () => {

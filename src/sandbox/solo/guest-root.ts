@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { PythonRuntime } from '../../kernel/runtime.ts'
 import { preloadable } from '../backends/linux/open.ts'
 import { assemble } from '../backends/linux/seccomp/assemble.ts'
-import { jobFilter } from '../backends/linux/seccomp/filters.ts'
+import { egressJobFilter, jobFilter } from '../backends/linux/seccomp/filters.ts'
 import type { Machine } from '../backends/linux/seccomp/system-calls.ts'
 import { environment } from '../backends/linux/shell.ts'
 import { guestModules, topFolders } from '../backends/linux/start.ts'
@@ -81,9 +81,11 @@ function copyGuest(folder: string, machine: Machine): string {
     copyFileSync(join(guestFolder, name), join(modules, name))
     chmodSync(join(modules, name), 0o444)
   }
-  const filter = join(guest, 'job.bpf')
-  writeFileSync(filter, assemble(machine, jobFilter))
-  chmodSync(filter, 0o444)
+  for (const [name, filter] of Object.entries({ job: jobFilter, egress: egressJobFilter })) {
+    const file = join(guest, `${name}.bpf`)
+    writeFileSync(file, assemble(machine, filter))
+    chmodSync(file, 0o444)
+  }
   return guest
 }
 

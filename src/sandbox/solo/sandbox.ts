@@ -2,11 +2,20 @@ import { chownSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import type { Control } from '../../kernel/controls.ts'
 import { CordonError } from '../../kernel/errors.ts'
+import { withEgress } from '../backends/linux/armed.ts'
 import type { SandboxFolder } from '../backends/linux/folder.ts'
-import { placeInputs, removeInputs } from '../backends/linux/grants.ts'
+import { type PlacedDoor, placeDoor, placeInputs, removeInputs } from '../backends/linux/grants.ts'
 import { closedError } from '../backends/linux/parents.ts'
 import type { Supervisor } from '../backends/linux/supervisor.ts'
-import type { BackendName, Isolation, Job, JobInput, JobReport, Sandbox } from '../port.ts'
+import type {
+  BackendName,
+  Isolation,
+  Job,
+  JobEgress,
+  JobInput,
+  JobReport,
+  Sandbox,
+} from '../port.ts'
 import { reportOf } from '../report.ts'
 import { type TurnLimits, Turns } from '../turns.ts'
 import { cancelledEnd, exchangeJob } from './exchange.ts'
@@ -25,6 +34,8 @@ export interface SoloParts {
   readonly controls: readonly Control[]
   readonly folder: SandboxFolder
   readonly turns: TurnLimits
+  /** Jobs may have a way to an egress gateway. */
+  readonly canEgress: boolean
   /** Starts the sandbox's nth container, which sees the files in this folder. */
   readonly start: (nth: number, grantDir: string) => Container
   /** Removes what belongs to the sandbox as a whole. */
@@ -37,6 +48,7 @@ export class SoloSandbox implements Sandbox {
   readonly isolation: Isolation
   readonly controls: readonly Control[]
   readonly grantDir: string
+  readonly canEgress: boolean
   private readonly parts: SoloParts
   private readonly turns: Turns
   private readonly alive = new Set<PlacedContainer>()
@@ -50,6 +62,7 @@ export class SoloSandbox implements Sandbox {
     this.backend = parts.backend
     this.isolation = parts.isolation
     this.controls = parts.controls
+    this.canEgress = parts.canEgress
     this.grantDir = parts.folder.grantDir
     this.turns = new Turns(parts.turns)
     this.spare = this.begin()
@@ -61,7 +74,9 @@ export class SoloSandbox implements Sandbox {
   }
 
   async run(job: Job, signal: AbortSignal): Promise<JobReport> {
-    if (job.egress !== undefined) throw noEgress(this.backend)
+    if (job.egress !== undefined && !this.canEgress) {
+      throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
+    }
     const started = performance.now()
     try {
       const giveBack = await this.turns.take(signal)
@@ -92,8 +107,10 @@ export class SoloSandbox implements Sandbox {
         container.supervisor.ready,
       ])
       const { supervisor } = container
-      const end = await exchangeJob({ supervisor, job, inputs, signal, started })
-      return reportOf(end, job.limits, this.controls)
+      const egress = job.egress && this.placeDoor(job.egress, container)
+      const end = await exchangeJob({ supervisor, job, inputs, egress, signal, started })
+      const controls = egress === undefined ? this.controls : withEgress(this.controls)
+      return reportOf(end, job.limits, controls)
     } finally {
       this.end(container)
       if (!(this.isClosed || this.spare)) this.spare = this.begin()
@@ -131,6 +148,15 @@ export class SoloSandbox implements Sandbox {
     this.endings.add(ending)
   }
 
+  /** Moves a run's socket to where its container alone sees it. */
+  private placeDoor(egress: JobEgress, { grantDir }: PlacedContainer): PlacedDoor {
+    const { identity } = this.parts.folder
+    placeDoor(egress, { grantDir: this.grantDir, identity })
+    const socket = join(grantDir, basename(egress.socket))
+    renameSync(egress.socket, socket)
+    return placeDoor({ ...egress, socket }, { grantDir, identity })
+  }
+
   private async handOver(inputs: readonly JobInput[], { grantDir }: PlacedContainer) {
     const { identity } = this.parts.folder
     const moved = inputs.map((input, index) => {
@@ -152,11 +178,4 @@ export class SoloSandbox implements Sandbox {
 interface PlacedContainer extends Container {
   /** Holds what is granted to its job alone. */
   readonly grantDir: string
-}
-
-function noEgress(backend: BackendName): CordonError {
-  const message = `The sandbox "${backend}" has no way to an egress gateway.`
-  return new CordonError('sandbox-unavailable', message, {
-    help: 'Set sandbox.backend to linux for runs with egress.',
-  })
 }

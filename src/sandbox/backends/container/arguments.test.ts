@@ -19,6 +19,7 @@ function plan(engine: Engine): ContainerPlan {
     },
     ...{ grantDir: '/run/a/grants/1', seccompFile: '/run/a/seccomp.json' },
     ...{ identity: { uid: 1_900_000_016, gid: 1_900_000_016 }, limits: defaultLimits },
+    hostSockets: undefined,
   }
 }
 

@@ -21,13 +21,15 @@ export interface ContainerPlan {
   /** Who the container's processes are on the host, where this process may choose; else themselves. */
   readonly identity: Identity | undefined
   readonly limits: Limits
+  /** Flag by which the OCI runtime lets containers connect to the sockets they see, where it needs one for that. */
+  readonly hostSockets: string | undefined
 }
 
 /** The command line that starts one container with every wall that the engine has. */
 export function runArguments(plan: ContainerPlan): string[] {
   const { engine, root, limits } = plan
   return [
-    ...runtimeArguments(engine),
+    ...runtimeArguments(engine, plan.hostSockets),
     'run',
     ...(engine.name === 'docker' && engine.ociRuntime ? ['--runtime', engine.ociRuntime] : []),
     ...['--interactive', '--rm', '--name', plan.name, '--label', plan.label],
@@ -53,10 +55,14 @@ export const insideId = 65534
 /** Far above every id that sandboxes use. */
 const rootOffset = 100_000_000
 
-function runtimeArguments({ name, ociRuntime, platform }: Engine): string[] {
+function runtimeArguments(
+  { name, ociRuntime, platform }: Engine,
+  hostSockets: string | undefined,
+): string[] {
   // A Docker daemon knows its runtimes by name, with the flags they are given; so does "run".
   if (ociRuntime === undefined || name === 'docker') return []
   const flags = ['network=none', 'ignore-cgroups', `platform=${platform}`]
+  if (hostSockets !== undefined) flags.push(hostSockets)
   const own = platform === undefined ? [] : flags.flatMap((flag) => ['--runtime-flag', flag])
   return ['--runtime', ociRuntime, ...own]
 }

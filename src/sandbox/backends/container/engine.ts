@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { findProgram, type Platform, platformOf } from '../gvisor/runsc.ts'
+import { findProgram, hostSocketsFlag, type Platform, platformOf } from '../gvisor/runsc.ts'
 
 /** Container engines that are driven through their command line. */
 export const engineNames = ['podman', 'docker'] as const
@@ -65,6 +65,12 @@ const askMs = 20_000
 /** True where containers get a kernel of their own. */
 export function hasOwnKernel(engine: Engine): boolean {
   return engine.platform !== undefined
+}
+
+/** The flag by which the OCI runtime lets containers connect to sockets that they see; gVisor's alone needs one. */
+export function hostSocketsOf({ ociRuntime = '', platform, env }: Engine): string | undefined {
+  const runsc = platform && findProgram(ociRuntime, env['PATH'] ?? '')
+  return runsc && hostSocketsFlag(runsc)
 }
 
 /** True where the engine's containers run in user namespaces whatever they are asked: rootless, or remapped by its daemon. */

@@ -22,6 +22,7 @@ import {
   type EngineChoice,
   findEngine,
   hasOwnKernel,
+  hostSocketsOf,
   installEngine,
   isRemapped,
 } from './engine.ts'
@@ -38,6 +39,8 @@ export interface ContainerOptions extends EngineChoice {
   /** The most that any job may ask for; a container is made before its job is known. */
   readonly limits: Limits
   readonly preload?: readonly string[]
+  /** Jobs may have a way to an egress gateway. */
+  readonly canEgress?: boolean
   /** How many runs at once, by default four; the others wait. */
   readonly concurrency?: number | undefined
   /** How many runs may wait. */
@@ -67,7 +70,7 @@ export async function openContainerSandbox(options: ContainerOptions): Promise<S
 }
 
 function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions): SoloSandbox {
-  const { limits, required, runtime, preload = defaultPreload } = options
+  const { limits, required, runtime, preload = defaultPreload, canEgress = false } = options
   const controls = armedControls(engine)
   const missing = missingControls(required, controls)
   if (missing.length > 0) {
@@ -80,15 +83,16 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
     ...(hasOwnKernel(engine) ? { jobUser } : {}),
   })
   const seccompFile = join(folder.path, 'seccomp.json')
-  writeFileSync(seccompFile, JSON.stringify(containerProfile(machine)))
+  writeFileSync(seccompFile, JSON.stringify(containerProfile(machine, canEgress)))
   // A daemon reads it, or this user's client.
   chmodSync(seccompFile, 0o444)
   const image = engine.name === 'podman' ? undefined : importRoot(engine, root)
+  const hostSockets = canEgress ? hostSocketsOf(engine) : undefined
   const token = randomBytes(4).toString('hex')
   const start = (nth: number, grantDir: string): Container => {
     const name = nameOf(folder.path, token, nth)
     const args = runArguments({
-      ...{ engine, name, root, image, grantDir, seccompFile, limits },
+      ...{ engine, name, root, image, grantDir, seccompFile, limits, hostSockets },
       ...{ label: labelOf(options.stateDir), identity: folder.identity },
     })
     const { program, env } = engine
@@ -102,7 +106,7 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
     return { supervisor, end }
   }
   return new SoloSandbox({
-    ...{ backend: 'container', controls, folder, start },
+    ...{ backend: 'container', controls, folder, start, canEgress },
     isolation: hasOwnKernel(engine) ? 'user-kernel' : 'container',
     release: async () => folder.remove(true),
     turns: turnsOf(options),

@@ -38,6 +38,20 @@ describe.each(machines)('the profile of a container on %s', (machine) => {
     ])
   })
 
+  test('allows sockets only where jobs have egress, and every number in it is exact', () => {
+    const open = containerProfile(machine, true)
+    const names = open.syscalls.flatMap((rule) => rule.names)
+    expect(names).toEqual(expect.arrayContaining(['bind', 'listen', 'accept4', 'connect']))
+    const sockets = open.syscalls.filter(({ names }) => names.includes('socket'))
+    expect(sockets.map(({ args }) => args?.[0])).toContainEqual({
+      ...{ index: 0, value: 1, op: 'SCMP_CMP_EQ' },
+    })
+    expect(sockets.every(({ args }) => args !== undefined && args.length >= 2)).toBe(true)
+    for (const number of JSON.stringify(open).match(/\d+/g) ?? []) {
+      expect(Number.isSafeInteger(Number(number))).toBe(true)
+    }
+  })
+
   test('names one architecture, so that calls of others end the process', () => {
     expect(profile.architectures).toHaveLength(1)
   })

@@ -1,5 +1,5 @@
 import type { Action, ArgumentTest, Rule } from '../linux/seccomp/assemble.ts'
-import { jobFilter } from '../linux/seccomp/filters.ts'
+import { egressJobFilter, forwarderRules, jobFilter } from '../linux/seccomp/filters.ts'
 import { type Machine, systemCalls } from '../linux/seccomp/system-calls.ts'
 
 /** A seccomp profile as container engines read it (OCI runtime specification 1.0.2, config-linux.md). */
@@ -20,10 +20,11 @@ export interface ProfileRule {
 /**
  * The profile that an engine puts over a whole container: what a job may ask of the kernel, and beyond that what its
  * trusted parent and the engine's last step need: to start one program, to fork, to signal, to give up rights. The job's
- * own filter takes that from the job again.
+ * own filter takes that from the job again. Where jobs have egress, also what the forwarder to the gateway needs.
  */
-export function containerProfile(machine: Machine): SeccompProfile {
-  const rules = jobFilter.rules.filter(
+export function containerProfile(machine: Machine, canEgress = false): SeccompProfile {
+  const all = canEgress ? [...egressJobFilter.rules, ...forwarderRules] : jobFilter.rules
+  const rules = all.filter(
     ({ call }) => systemCalls[machine].has(call) && !parentCalls.includes(call) && call !== 'clone',
   )
   return {

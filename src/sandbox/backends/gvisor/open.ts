@@ -17,7 +17,7 @@ import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts
 import { defaultPreload, machineOf } from '../linux/open.ts'
 import { writeBundle } from './bundle.ts'
 import { containerGroupPaths, makeContainerGroups } from './container-groups.ts'
-import { findProgram, installRunsc, type Platform, platformOf } from './runsc.ts'
+import { findProgram, hostSocketsFlag, installRunsc, type Platform, platformOf } from './runsc.ts'
 
 export interface GvisorOptions {
   readonly runtime: PythonRuntime
@@ -33,6 +33,8 @@ export interface GvisorOptions {
   /** Folders to look for programs in, as in PATH. */
   readonly path?: string
   readonly preload?: readonly string[]
+  /** Jobs may have a way to an egress gateway. */
+  readonly canEgress?: boolean
   /** How many runs at once, by default four; the others wait. */
   readonly concurrency?: number | undefined
   /** How many runs may wait. */
@@ -60,7 +62,7 @@ export async function openGvisorSandbox(options: GvisorOptions): Promise<Sandbox
 }
 
 function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): SoloSandbox {
-  const { limits, required, runtime, preload = defaultPreload } = options
+  const { limits, required, runtime, preload = defaultPreload, canEgress = false } = options
   const token = randomBytes(4).toString('hex')
   const groupName = (nth: number) => `cordon-${basename(folder.path)}-${token}-${nth}`
   const controls = armedControls(makeAndRemove(groupName(0), limits))
@@ -80,6 +82,7 @@ function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): S
   const flags = [
     ...[`--root=${state}`, `--platform=${platform}`, '--network=none', '--ignore-cgroups'],
     ...(isRootless ? ['--rootless'] : []),
+    ...(canEgress ? [`--${hostSocketsFlag(runsc)}`] : []),
   ]
   const noted = new Set<string>()
   const start = (nth: number, grantDir: string): Container => {
@@ -99,7 +102,7 @@ function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): S
   }
   const release = async () => folder.remove(noted.size === 0)
   return new SoloSandbox({
-    ...{ backend: 'gvisor', isolation: 'user-kernel', controls, folder, start, release },
+    ...{ backend: 'gvisor', isolation: 'user-kernel', controls, folder, start, release, canEgress },
     turns: turnsOf(options),
   })
 }

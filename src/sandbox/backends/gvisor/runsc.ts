@@ -25,6 +25,20 @@ export function platformOf(runsc: string): Platform {
   return knows(runsc, 'systrap') ? 'systrap' : 'ptrace'
 }
 
+/** The flag by which a build lets containers connect to sockets in folders that they see; its name changed in 2023. */
+export function hostSocketsFlag(runsc: string): string {
+  return hasFlag(runsc, 'host-uds') ? 'host-uds=open' : 'fsgofer-host-uds=true'
+}
+
+function hasFlag(runsc: string, name: string): boolean {
+  const { stdout, stderr } = spawnSync(runsc, ['flags'], {
+    env: {},
+    encoding: 'utf8',
+    timeout: 5000,
+  })
+  return `${stdout}${stderr}`.includes(`-${name} `)
+}
+
 /** An unknown platform is refused before anything is looked for. */
 function knows(runsc: string, platform: Platform): boolean {
   const args = [`--platform=${platform}`, '--root=/nonexistent', 'list']

@@ -73,8 +73,8 @@ export const supervisorFilter: Filter = {
 
 const AF_UNIX = 1n
 const inetFamilies = [2n, 10n]
-/** SOCK_STREAM, whether SOCK_NONBLOCK and SOCK_CLOEXEC come with it or not. */
-const streamType: ArgumentTest = { argument: 1, mask: 0xffff_ffff_fff7_f7ffn, equals: 1n }
+/** SOCK_STREAM, whether SOCK_NONBLOCK and SOCK_CLOEXEC come with it or not; the kernel takes the type as 32 bits. */
+const streamType: ArgumentTest = { argument: 1, mask: 0xfff7_f7ffn, equals: 1n }
 const IPPROTO_TCP = 6n
 /** SO_TYPE, ERROR, SNDBUF, RCVBUF, KEEPALIVE, RCVTIMEO, SNDTIMEO, PROTOCOL, DOMAIN. */
 const socketOptions = [3n, 4n, 7n, 8n, 9n, 20n, 21n, 38n, 39n]
@@ -103,6 +103,12 @@ export const egressJobFilter: Filter = {
   ],
   otherwise: jobFilter.otherwise,
 }
+
+/** What the forwarder asks for beyond a job with egress: to listen on loopback and to connect to the gateway's socket. */
+export const forwarderRules: readonly Rule[] = [
+  ...allow(['bind listen accept4']),
+  allowWhere('socket', { argument: 0, equals: AF_UNIX }, streamType),
+]
 
 /** What the supervisor may not ask of the kernel where its jobs have egress: as before, less the forwarder's streams. */
 export const egressSupervisorFilter: Filter = {

@@ -12,7 +12,7 @@ export const systemCalls: { readonly [M in Machine]: ReadonlyMap<string, number>
       'pwrite64:18 readv:19 writev:20 access:21 pipe:22 select:23 sched_yield:24 mremap:25 ' +
       'msync:26 mincore:27 madvise:28 shmget:29 dup:32 dup2:33 pause:34 nanosleep:35 ' +
       'getitimer:36 alarm:37 setitimer:38 getpid:39 sendfile:40 socket:41 connect:42 ' +
-      'sendto:44 recvfrom:45 sendmsg:46 recvmsg:47 shutdown:48 bind:49 getsockname:51 ' +
+      'sendto:44 recvfrom:45 sendmsg:46 recvmsg:47 shutdown:48 bind:49 listen:50 getsockname:51 ' +
       'getpeername:52 setsockopt:54 getsockopt:55 socketpair:53 clone:56 fork:57 vfork:58 execve:59 exit:60 wait4:61 kill:62 uname:63 ' +
       'fcntl:72 flock:73 fsync:74 fdatasync:75 truncate:76 ftruncate:77 getcwd:79 chdir:80 ' +
       'fchdir:81 rename:82 mkdir:83 rmdir:84 creat:85 link:86 unlink:87 symlink:88 ' +
@@ -35,7 +35,7 @@ export const systemCalls: { readonly [M in Machine]: ReadonlyMap<string, number>
       'newfstatat:262 unlinkat:263 renameat:264 linkat:265 symlinkat:266 readlinkat:267 ' +
       'fchmodat:268 faccessat:269 pselect6:270 ppoll:271 unshare:272 set_robust_list:273 ' +
       'get_robust_list:274 move_pages:279 utimensat:280 epoll_pwait:281 timerfd_create:283 ' +
-      'fallocate:285 timerfd_settime:286 timerfd_gettime:287 eventfd2:290 epoll_create1:291 ' +
+      'fallocate:285 timerfd_settime:286 timerfd_gettime:287 accept4:288 eventfd2:290 epoll_create1:291 ' +
       'dup3:292 pipe2:293 inotify_init1:294 preadv:295 pwritev:296 perf_event_open:298 ' +
       'fanotify_init:300 prlimit64:302 name_to_handle_at:303 open_by_handle_at:304 ' +
       'clock_adjtime:305 setns:308 getcpu:309 process_vm_readv:310 process_vm_writev:311 ' +
@@ -69,11 +69,11 @@ export const systemCalls: { readonly [M in Machine]: ReadonlyMap<string, number>
       'setdomainname:162 getrlimit:163 getrusage:165 umask:166 prctl:167 getcpu:168 ' +
       'gettimeofday:169 settimeofday:170 adjtimex:171 getpid:172 getppid:173 getuid:174 ' +
       'geteuid:175 getgid:176 getegid:177 gettid:178 sysinfo:179 shmget:194 socket:198 ' +
-      'socketpair:199 bind:200 connect:203 getsockname:204 getpeername:205 sendto:206 ' +
+      'socketpair:199 bind:200 listen:201 connect:203 getsockname:204 getpeername:205 sendto:206 ' +
       'recvfrom:207 setsockopt:208 getsockopt:209 shutdown:210 sendmsg:211 recvmsg:212 brk:214 munmap:215 mremap:216 add_key:217 ' +
       'request_key:218 keyctl:219 clone:220 execve:221 mmap:222 fadvise64:223 swapon:224 ' +
       'swapoff:225 mprotect:226 msync:227 mincore:232 madvise:233 mbind:235 set_mempolicy:237 ' +
-      'migrate_pages:238 move_pages:239 perf_event_open:241 wait4:260 prlimit64:261 ' +
+      'migrate_pages:238 move_pages:239 perf_event_open:241 accept4:242 wait4:260 prlimit64:261 ' +
       'fanotify_init:262 name_to_handle_at:264 open_by_handle_at:265 clock_adjtime:266 ' +
       'setns:268 process_vm_readv:270 process_vm_writev:271 kcmp:272 finit_module:273 ' +
       'renameat2:276 getrandom:278 memfd_create:279 bpf:280 execveat:281 userfaultfd:282 ' +
