@@ -1,5 +1,5 @@
 import type { Comment } from '../python/fault.ts'
-import type { Flow } from '../python/flow.ts'
+import { Flow } from '../python/flow.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
 import type { Module } from '../python/nodes.ts'
@@ -8,6 +8,7 @@ import type { NamedValue } from './named-values.ts'
 import { findNamedValues } from './named-values.ts'
 import type { SourceText } from './source-texts.ts'
 import { sourceTexts } from './source-texts.ts'
+import { flowKnowledge } from './tables/sources.ts'
 import { TestedNames } from './tested-names.ts'
 
 interface Read {
@@ -16,18 +17,19 @@ interface Read {
   readonly lines: LineIndex
   readonly comments: readonly Comment[]
   readonly meaning: Meaning
-  /** Where data comes from. */
-  readonly flow: Flow
   readonly policy: InspectPolicy
 }
 
 /** What a rule may look at; what takes a pass over the file is worked out when it is first asked for. */
 export interface Context extends Read {
+  /** Where data comes from. */
+  readonly flow: Flow
+  /** What the code tests before it uses it. */
+  readonly tested: TestedNames
   /** Every constant text that is used as a value. */
   readonly texts: readonly SourceText[]
   /** Every value that is given a name. */
   readonly named: readonly NamedValue[]
-  readonly tested: TestedNames
 }
 
 /** The context of one file. */
@@ -43,18 +45,23 @@ class FileContext implements Context {
   readonly comments: readonly Comment[]
   readonly meaning: Meaning
   readonly flow: Flow
+  readonly tested: TestedNames
   readonly policy: InspectPolicy
   #texts: readonly SourceText[] | undefined
   #named: readonly NamedValue[] | undefined
-  #tested: TestedNames | undefined
 
-  constructor({ text, module, lines, comments, meaning, flow, policy }: Read) {
+  constructor({ text, module, lines, comments, meaning, policy }: Read) {
     this.text = text
     this.module = module
     this.lines = lines
     this.comments = comments
     this.meaning = meaning
-    this.flow = flow
+    const tested = new TestedNames(meaning)
+    this.tested = tested
+    this.flow = new Flow(meaning, {
+      ...flowKnowledge,
+      isTested: (node, site) => tested.has(node, site, node.start),
+    })
     this.policy = policy
   }
 
@@ -66,10 +73,5 @@ class FileContext implements Context {
   get named(): readonly NamedValue[] {
     this.#named ??= findNamedValues(this.meaning)
     return this.#named
-  }
-
-  get tested(): TestedNames {
-    this.#tested ??= new TestedNames(this.meaning)
-    return this.#tested
   }
 }

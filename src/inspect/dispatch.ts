@@ -1,4 +1,5 @@
 import type { Role } from '../python/bind.ts'
+import { topModule } from '../python/names.ts'
 import type {
   Attribute,
   Call,
@@ -16,6 +17,7 @@ import type { Context } from './context.ts'
 import { isNamedByPolicy } from './import-policy.ts'
 import type { Report, Reports, Rule } from './rule.ts'
 import type { Entry, Listeners, RuleIndex } from './rule-index.ts'
+import { standardModules } from './tables/standard-modules.ts'
 
 /** Takes one report of a rule about a stretch of the text. */
 export type Sink = (rule: Rule, report: Report, place: Place) => void
@@ -110,9 +112,12 @@ class Dispatcher {
       if (entries.length > 0) this.#matched(entries, path, node.func, site, node)
       this.#takesByText(path, node, site)
     }
-    if (node.func.kind !== 'Attribute' || paths.length > 0) return
-    const entries = this.#index.calls.findLast(node.func.attr)
-    if (entries.length > 0) this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
+    if (node.func.kind !== 'Attribute') return
+    const byLast = this.#index.calls.findLast(node.func.attr)
+    if (byLast.length === 0 || paths.some(isStandard)) return
+    const heard = paths.flatMap((path) => this.#listenersOf(path).calls.map(({ rule }) => rule))
+    const entries = byLast.filter(({ rule }) => !heard.includes(rule))
+    this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
   }
 
   #keywords(call: Call, site: Site): void {
@@ -245,6 +250,11 @@ class Dispatcher {
     if (reports === undefined) return
     for (const report of listOf(reports)) this.#sink(rule, report, report.at ?? place)
   }
+}
+
+/** It is told what this is, so that a method of the same name is not meant. */
+function isStandard(path: string): boolean {
+  return standardModules.has(topModule(path).replace(/[([].*/, ''))
 }
 
 /** Whoever runs the gate has allowed this by name: it is no fault then, but still to be seen. */

@@ -25,6 +25,8 @@ const others: ReadonlyMap<string, string> = new Map([
   ['matplotlib.figure.Figure().savefig', 'fname'],
   ['keras.models.load_model', 'filepath'],
   ['aiofiles.open', 'file'],
+  ['anyio.open_file', 'file'],
+  ['anyio.Path', 'args'],
   ['configparser.ConfigParser().read', 'filenames'],
 ])
 const secondArgument: ReadonlyMap<string, string> = new Map([

@@ -7,7 +7,7 @@ export interface FoundSecret {
   readonly kind: string
   readonly start: number
   readonly end: number
-  /** False where the form carries a checksum that is wrong. */
+  /** False where the form carries a checksum that is wrong, or the text says that it is an example. */
   readonly isValid: boolean
 }
 
@@ -24,10 +24,12 @@ const anyPrefix = new RegExp(
   'g',
 )
 const leastLength = 18
+/** A text with fewer characters that says it is an example is nothing but that. */
+const shortest = 20
 /** The least that every kind has without a gap, so that most texts are looked at only once. */
 const longWord = /[\w+/=.-]{12}/
 
-/** Credentials with a form of their own; the time is linear in the text. Placeholders and examples are left out. */
+/** Credentials with a form of their own; the time is linear in the text. Placeholders are left out. */
 export function findSecrets(text: string): readonly FoundSecret[] {
   if (text.length < leastLength || !longWord.test(text)) return []
   const found: FoundSecret[] = []
@@ -42,7 +44,7 @@ export function findSecrets(text: string): readonly FoundSecret[] {
       const end = endOf(text, match.index + prefix.length, kind)
       const body = text.slice(match.index + prefix.length, end)
       if (!fits(kind, body)) continue
-      const isValid = kind.check?.(text.slice(match.index, end)) ?? true
+      const isValid = (kind.check?.(text.slice(match.index, end)) ?? true) && !isExample(body)
       if (!isValid && kind.alphabet === 'dotted') continue
       found.push({ kind: kind.name, start: match.index, end, isValid })
       from = end
@@ -57,13 +59,19 @@ export function isPlaceholder(text: string): boolean {
   const plain = text.toLowerCase()
   if (/^(.)\1*$/.test(plain) || new Set(plain).size < Math.min(4, plain.length)) return true
   return (
-    /example|placeholder|change_?me|replace|insert|dummy|redacted|your|todo|fixme|xxxx|\*\*\*|\.\.\.|0123456789abcdef|123456789012345678|abcdefghijkl/.test(
+    /placeholder|change_?me|replace|insert|dummy|redacted|your|todo|fixme|xxxx|\*\*\*|\.\.\./.test(
       plain,
     ) ||
+    (plain.length < shortest && isExample(plain)) ||
     /^(<.*>|\[.*\]|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|none|null|undefined|test|password|secret|token|string|str|fake|mock|na|n\/a)$/.test(
       plain,
     )
   )
+}
+
+/** It is made to be shown, though it may be a copy of one that works. */
+function isExample(text: string): boolean {
+  return /example|0123456789abcdef|123456789012345678|abcdefghijkl/i.test(text)
 }
 
 function endOf(text: string, start: number, { alphabet, most }: SecretKind): number {

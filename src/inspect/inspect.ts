@@ -4,7 +4,6 @@ import type { RuleId } from '../kernel/ids.ts'
 import { compareSeverity } from '../kernel/severity.ts'
 import { checkModule } from '../python/checks.ts'
 import { decodeSource } from '../python/decode.ts'
-import { Flow } from '../python/flow.ts'
 import { LineIndex } from '../python/lines.ts'
 import { Meaning } from '../python/meaning.ts'
 import type { Positioned } from '../python/nodes.ts'
@@ -23,7 +22,6 @@ import { codeTooDeep } from './rules/syntax/code-too-deep.ts'
 import { scriptTooLarge } from './rules/syntax/script-too-large.ts'
 import { sourceUndecodable } from './rules/syntax/source-undecodable.ts'
 import { syntaxError } from './rules/syntax/syntax-error.ts'
-import { flowKnowledge } from './tables/sources.ts'
 
 /** What inspection sees in one script. */
 export interface Inspection {
@@ -100,8 +98,7 @@ function createLook(
       given: givenNames(datasets),
       isWholeProgram: policy.persona === 'gate',
     })
-    const flow = new Flow(meaning, flowKnowledge)
-    const context = contextOf({ text, module, lines, comments, meaning, flow, policy })
+    const context = contextOf({ text, module, lines, comments, meaning, policy })
     dispatch(index, context, (rule, report, place) => found.add(rule, report, place, lines))
     return { found, context }
   }
@@ -208,7 +205,8 @@ class Findings {
     place: { readonly start: number; readonly end: number },
     lines: LineIndex,
   ): void {
-    if (this.#policy.rules.off.includes(rule.id)) return
+    const persona = report.persona ?? rule.persona
+    if (this.#policy.rules.off.includes(rule.id) || !sees(this.#policy.persona, persona)) return
     const key = keyOf(rule.id, place)
     if (this.#found.has(key)) return
     this.#found.set(key, {
@@ -216,7 +214,7 @@ class Findings {
       layer: rule.layer,
       severity: this.#policy.rules.severity[rule.id] ?? report.severity ?? rule.severity,
       confidence: report.confidence ?? rule.confidence,
-      persona: rule.persona,
+      persona,
       message: report.message,
       ...(report.help === undefined ? {} : { help: report.help }),
       span: spanOf(place, lines),

@@ -31,6 +31,7 @@ function addNamed(node: Node, site: Site, found: NamedValue[]): void {
       return
     case 'Call':
       addKeywords(node, site, found)
+      addOption(node, site, found)
       return
     case 'Dict':
       node.values.forEach((value, i) => {
@@ -59,6 +60,14 @@ function addKeywords({ keywords }: Call, site: Site, found: NamedValue[]): void 
   }
 }
 
+/** The default of an option of the command line: `add_argument('--token', default='...')`. */
+function addOption({ args, keywords }: Call, site: Site, found: NamedValue[]): void {
+  const flag = args.map(textOf).find((text) => text?.startsWith('--'))
+  const value = keywords.find(({ arg }) => arg === 'default')?.value
+  if (flag === undefined || !value) return
+  found.push({ name: flag.slice(2).replaceAll('-', '_'), value, site, via: 'default' })
+}
+
 interface Pair {
   readonly target: Expression
   readonly value: Expression
@@ -74,7 +83,22 @@ function addPair({ target, value, site }: Pair, found: NamedValue[]): void {
     return
   }
   const name = nameOf(target)
-  if (name !== undefined) found.push({ name, value, site, via: 'assigned' })
+  if (name === undefined) return
+  found.push({ name, value, site, via: 'assigned' })
+  const fallback = fallbackOf(value)
+  if (fallback) found.push({ name, value: fallback, site, via: 'default' })
+}
+
+/** The value that is taken where there is no other: `getenv('KEY', 'x')`, `field(default='x')`, `read() or 'x'`. */
+function fallbackOf(value: Expression): Expression | undefined {
+  if (value.kind === 'BoolOp' && value.op === 'Or') return value.values.at(-1)
+  if (value.kind === 'IfExp') return value.orelse
+  if (value.kind !== 'Call') return undefined
+  const name = nameOf(value.func) ?? ''
+  if (/^(getenv|get|pop|setdefault)$/.test(name)) return value.args[1]
+  if (!/^(field|Field|config|env|Option|Column|mapped_column)$/.test(name)) return undefined
+  const given = value.keywords.find(({ arg }) => arg === 'default')?.value
+  return given ?? (name === 'Field' ? value.args[0] : undefined)
 }
 
 function addDefaults(args: Arguments, site: Site, found: NamedValue[]): void {

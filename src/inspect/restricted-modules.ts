@@ -1,7 +1,6 @@
 import type { Finding } from '../kernel/finding.ts'
 import type { Severity } from '../kernel/severity.ts'
 import { compareSeverity } from '../kernel/severity.ts'
-import { Flow } from '../python/flow.ts'
 import { Meaning } from '../python/meaning.ts'
 import type { Node } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
@@ -31,7 +30,6 @@ export interface RestrictedModule {
 export const restrictedModuleRule = 'restricted-module'
 
 /** Every import and every mention of what the restrictions name, however it was reached. */
-import { flowKnowledge } from './tables/sources.ts'
 export function findRestricted(
   text: string,
   modules: readonly RestrictedModule[],
@@ -45,7 +43,6 @@ export function findRestricted(
     lines,
     comments,
     meaning,
-    flow: new Flow(meaning, flowKnowledge),
     policy: defaultInspectPolicy(),
   })
   const found = new Map<string, Finding>()

@@ -13,6 +13,8 @@ export interface Report {
   readonly help?: string
   readonly severity?: Severity
   readonly confidence?: number
+  /** Who sees it, where that is fewer readers than see the rest of the rule. */
+  readonly persona?: Persona
   /** How the data got there, from its source on. */
   readonly flow?: readonly PlacedStep[]
   /** What to mark, where it is not the node the rule was called for. */

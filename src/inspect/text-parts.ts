@@ -1,4 +1,5 @@
 import type { BinOp, Call, Expression, Name } from '../python/nodes.ts'
+import { argumentFor, callsOf, shiftOf } from '../python/parameters.ts'
 import type { Bound, Site } from '../python/scopes.ts'
 import { lookUp } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
@@ -11,6 +12,8 @@ export type TextPart =
   | { readonly kind: 'hole'; readonly value: Located }
 
 const mostDepth = 24
+/** Calls of one function that its parameter is followed to. */
+const mostCalls = 6
 
 /**
  * The pieces that a text is put together from, by `+`, `%`, f-string, `format`, `join` and `+=`, also through names.
@@ -216,7 +219,13 @@ function interleaved(
 function named(context: Context, value: Located<Name>, depth: number): readonly TextPart[] {
   const { node, site } = value
   const { bindings } = lookUp(node.id, site, node.start)
-  const all = bindings.slice(0, 6).map(({ bound }) => boundParts(context, bound, value, depth))
+  const all = bindings
+    .slice(0, 6)
+    .flatMap(({ bound }) =>
+      bound.kind === 'parameter'
+        ? givenParts(context, bound, value, depth)
+        : [boundParts(context, bound, value, depth)],
+    )
   const parts = all.length > 0 ? worst(all) : [{ kind: 'hole' as const, value }]
   const isOpen = parts.some(({ kind }) => kind === 'hole')
   return isOpen && isTested(context, value) ? [{ kind: 'text', text: leadingText(parts) }] : parts
@@ -234,6 +243,26 @@ function boundParts(
     ...partsOf(context, { node: bound.target, site: bound.value.site }, depth + 4),
     ...partsOf(context, bound.value, depth + 1),
   ]
+}
+
+/** What the calls in this file give to a parameter, of which anything else may be given too. */
+function givenParts(
+  context: Context,
+  { node, args, name }: Bound & { kind: 'parameter' },
+  value: Located,
+  depth: number,
+): readonly (readonly TextPart[])[] {
+  const { meaning } = context
+  const position = [...args.posonlyargs, ...args.args].findIndex((arg) => arg.name === name)
+  const given = callsOf(meaning, node)
+    .slice(0, mostCalls)
+    .flatMap((call) => {
+      const shift = shiftOf(meaning, call, node)
+      const argument =
+        shift === undefined ? undefined : argumentFor(call.node, name, position - shift)
+      return argument ? [partsOf(context, { node: argument, site: call.site }, depth + 4)] : []
+    })
+  return [...given, [{ kind: 'hole', value }]]
 }
 
 /** The alternative that has most constant text around a hole. */

@@ -144,6 +144,13 @@ class Binder implements Bindings, BindingSink {
       case 'NamedExpr':
         this.#walrus(node.target, node.value, site)
         break
+      case 'Yield':
+      case 'YieldFrom':
+        if (node.value) {
+          site.scope.yields.push({ node: node.value, site })
+          this.#push(node.value, site, 'other')
+        }
+        break
       default:
         for (const child of children(node)) {
           this.#push(child, site, role === 'annotation' ? role : 'other')

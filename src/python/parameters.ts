@@ -1,6 +1,6 @@
 import type { Evaluator } from './evaluator.ts'
 import { canonical } from './names.ts'
-import type { Arguments, Call, Expression } from './nodes.ts'
+import type { Arguments, Call, ClassDef, Expression } from './nodes.ts'
 import type { Bound, Site } from './scopes.ts'
 import type { Callable, Located, Value, Values } from './values.ts'
 import { joinValues, pathValue, unknowns } from './values.ts'
@@ -83,23 +83,39 @@ function passed(evaluator: Evaluator, parameter: Parameter, position: number): P
   return { values: groups.flat().length > 0 ? joinValues(groups) : [], areAll }
 }
 
-/** How many parameters come before the first argument: one for a method; undefined where another function is called. */
-function shiftOf(
+/**
+ * How many parameters come before the first argument: one for a method, and for the initialiser of a class that is called;
+ * undefined where another function is called.
+ */
+export function shiftOf(
   evaluator: Evaluator,
   { node, site }: Located<Call>,
   func: Callable,
 ): number | undefined {
   for (const callee of evaluator.values(node.func, site)) {
     if (callee.kind === 'function' && callee.node === func) return callee.self ? 1 : 0
+    if (callee.kind === 'class' && callee.node === classOfInitialiser(evaluator, func)) return 1
   }
   return undefined
 }
 
 /** The calls that may be of this function. */
 export function callsOf(evaluator: Evaluator, node: Callable): readonly Located<Call>[] {
-  if (node.kind !== 'Lambda') return evaluator.bindings.calls.get(node.name) ?? []
+  if (node.kind !== 'Lambda') {
+    const { calls } = evaluator.bindings
+    const owner = classOfInitialiser(evaluator, node)
+    const made = owner ? (calls.get(owner.name) ?? []) : []
+    return [...made, ...(calls.get(node.name) ?? [])]
+  }
   const direct = evaluator.bindings.calls.get('<lambda>') ?? []
   return direct.filter(({ node: call }) => call.func === node)
+}
+
+/** The class whose `__init__` this is. */
+function classOfInitialiser(evaluator: Evaluator, node: Callable): ClassDef | undefined {
+  if (node.kind === 'Lambda' || node.name !== '__init__') return undefined
+  const owner = evaluator.bindings.scopes.get(node)?.scope.parent?.node
+  return owner?.kind === 'ClassDef' ? owner : undefined
 }
 
 /** A plain function whose name nobody hands on; methods are called by who knows whom. */

@@ -27,6 +27,8 @@ export interface Scope {
   readonly starImports: string[]
   /** What a function may give back. */
   readonly returns: Located[]
+  /** What a generator gives, one after the other. */
+  readonly yields: Located[]
   /** Names whose items were assigned, as in `name[key] = value`. */
   readonly itemStores: Map<string, ItemStore[]>
 }
@@ -112,6 +114,7 @@ export function newScope(kind: Scope['kind'], node: Node, parent: Scope | null):
     deleted: new Set(),
     starImports: [],
     returns: [],
+    yields: [],
     itemStores: new Map(),
   }
 }

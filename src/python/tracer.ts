@@ -1,13 +1,24 @@
 import type { AttributeStore } from './bind-targets.ts'
 import type { Meaning } from './meaning.ts'
 import { attributeOf } from './names.ts'
-import type { Call, Dict, Expression } from './nodes.ts'
+import type { Call, ClassDef, Dict, Expression } from './nodes.ts'
 import { argumentFor } from './parameters.ts'
 import type { Bound, Site } from './scopes.ts'
 import { lookUp } from './scopes.ts'
 import type { Step, Trace } from './traces.ts'
 import { cleanedFor, joined, limited, nothing, step, stepThrough, withStep } from './traces.ts'
 import type { Callable, Located, Value } from './values.ts'
+
+/** What a function says of one of its parameters; names are full names. */
+export interface Declared {
+  readonly name: string
+  readonly decorators: readonly string[]
+  /** What its annotation and its default may be. */
+  readonly types: readonly string[]
+  readonly defaults: readonly string[]
+  /** The first argument of each decorator, such as the pattern of a route. */
+  readonly texts: readonly string[]
+}
 
 /** What a flow's ends and cleaners are called is up to who asks. */
 export interface FlowKnowledge {
@@ -16,10 +27,12 @@ export interface FlowKnowledge {
    * of which nothing is known. Undefined for anything else.
    */
   readonly sourceOf: (path: string) => string | undefined
-  /** The kind of outside data that a parameter of this function holds, by the full names of its decorators. */
-  readonly parameterSourceOf: (decorators: readonly string[], name: string) => string | undefined
+  /** The kind of outside data that a parameter of a function holds when it is called from outside. */
+  readonly parameterSourceOf: (parameter: Declared) => string | undefined
   /** For which uses a call of this name makes its argument harmless: `all`, or kinds of sinks. */
   readonly cleans: (path: string) => readonly string[] | undefined
+  /** The code has tested what an expression is against what it may be. */
+  readonly isTested: (node: Expression, site: Site) => boolean
   /** A call of this name gives nothing of what its arguments hold. */
   readonly forgets: (path: string) => boolean
 }
@@ -29,6 +42,8 @@ const mostDepth = 150
 const mostEntries = 200
 /** Places that put something into one object that are followed. */
 const mostStores = 32
+/** Classes above a class that are looked at. */
+const mostBases = 4
 /** Methods that put their arguments into the object. */
 const filling = new Set([
   'append',
@@ -73,10 +88,17 @@ export class Tracer {
     if (this.#depth >= mostDepth) return nothing
     this.#known.set(node, nothing)
     this.#depth++
-    const trace = limited(this.#source(node, site) ?? this.#follow(node, site))
+    const trace = this.#isTested(node, site)
+      ? nothing
+      : limited(this.#source(node, site) ?? this.#follow(node, site))
     this.#depth--
     this.#known.set(node, trace)
     return trace
+  }
+
+  #isTested(node: Expression, site: Site): boolean {
+    const isPlace = node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Subscript'
+    return isPlace && this.#knowledge.isTested(node, site)
   }
 
   #source(node: Expression, site: Site): Trace | undefined {
@@ -224,8 +246,7 @@ export class Tracer {
   }
 
   #stored(node: Expression & { kind: 'Attribute' }, site: Site): Trace {
-    const stores = this.#meaning.bindings.attributeStores.get(node.attr)
-    if (!stores) return nothing
+    const stores = this.#meaning.bindings.attributeStores.get(node.attr) ?? []
     const owners = this.#meaning.values(node.value, site)
     const traces = stores
       .slice(-mostStores)
@@ -234,7 +255,32 @@ export class Tracer {
         const trace = this.#bound(store.bound, store.target.site)
         return step(trace, { node: store.target.node, what: 'stored', name: node.attr })
       })
+    for (const owner of owners) {
+      if (owner.kind === 'object') traces.push(...this.#fieldGiven(owner.node, node.attr))
+      if (owner.kind !== 'object' && owner.kind !== 'class') continue
+      const inside = this.#meaning.bindings.scopes.get(owner.node)?.scope
+      for (const { bound, site: at } of inside?.bindings.get(node.attr) ?? []) {
+        traces.push(this.#bound(bound, at))
+      }
+    }
     return joined(traces)
+  }
+
+  /** What the calls of a class without an initialiser of its own, such as a data class, give to a field. */
+  #fieldGiven(owner: ClassDef, attribute: string): readonly Trace[] {
+    const { bindings } = this.#meaning
+    if (bindings.scopes.get(owner)?.scope.bindings.has('__init__')) return []
+    const position = fieldsOf(owner).indexOf(attribute)
+    if (position < 0) return []
+    return (bindings.calls.get(owner.name) ?? []).slice(0, mostStores).flatMap((call) => {
+      const given = argumentFor(call.node, attribute, position)
+      const isOwn = this.#meaning
+        .values(call.node.func, call.site)
+        .some((callee) => callee.kind === 'class' && callee.node === owner)
+      if (!given || !isOwn) return []
+      const trace = this.trace(given, call.site)
+      return [step(trace, { node: call.node, what: 'stored', name: attribute })]
+    })
   }
 
   #isSameOwner({ target }: AttributeStore, owners: readonly Value[]): boolean {
@@ -245,9 +291,24 @@ export class Tracer {
           (other) =>
             (owner.kind === 'object' || owner.kind === 'class') &&
             (other.kind === 'object' || other.kind === 'class') &&
-            owner.node === other.node,
+            (this.#isKindOf(owner, other.node) || this.#isKindOf(other, owner.node)),
         ),
       )
+  }
+
+  /** A class is another one or made from it; a method of the one may meet what the other stored. */
+  #isKindOf(
+    { node, site }: Value & { kind: 'object' | 'class' },
+    other: ClassDef,
+    hops = 0,
+  ): boolean {
+    if (node === other) return true
+    if (hops >= mostBases) return false
+    return node.bases.some((base) =>
+      this.#meaning
+        .values(base, site)
+        .some((value) => value.kind === 'class' && this.#isKindOf(value, other, hops + 1)),
+    )
   }
 
   /** `d["a"]` holds nothing of what was put into `d["b"]`. */
@@ -299,7 +360,8 @@ export class Tracer {
   #returned(callee: Value & { kind: 'function' }, call: Call, site: Site): Trace {
     const inside = this.#meaning.bindings.scopes.get(callee.node)
     if (!inside) return nothing
-    const result = joined(inside.scope.returns.map(({ node, site: at }) => this.trace(node, at)))
+    const { returns, yields } = inside.scope
+    const result = joined([...returns, ...yields].map(({ node, site: at }) => this.trace(node, at)))
     const shift = callee.self ? 1 : 0
     const name = nameOf(callee.node)
     const traces: Trace[] = [
@@ -321,6 +383,13 @@ export class Tracer {
     }
     return joined(traces)
   }
+}
+
+/** The annotated names of a class, in order. */
+function fieldsOf({ body }: ClassDef): readonly string[] {
+  return body.flatMap((statement) =>
+    statement.kind === 'AnnAssign' && statement.target.kind === 'Name' ? [statement.target.id] : [],
+  )
 }
 
 /** What a reader calls a function. */

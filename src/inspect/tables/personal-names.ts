@@ -5,3 +5,11 @@ const strong =
 export function isPersonalName(name: string): boolean {
   return name.length <= 60 && strong.test(name.replaceAll(/[\s-]/g, '_'))
 }
+
+const intimate =
+  /^(ssn|social_security(_number)?|passport(_number|_no)?|national_id|card_number|credit_card(_number)?|cvv|diagnosis|medical_record(_number)?|mrn)$/i
+
+/** Whether it is what a person tells nobody without need, also where names and addresses are sent as a matter of course. */
+export function isIntimateName(name: string): boolean {
+  return intimate.test(name)
+}

@@ -34,6 +34,8 @@ export const sqlCalls: ReadonlyMap<string, QueryCall> = new Map([
   row('sqlalchemy.text', 0, 'text'),
   row('sqlalchemy.sql.text', 0, 'text'),
   row('sqlalchemy.sql.expression.text', 0, 'text'),
+  row('sqlalchemy.literal_column', 0, 'text'),
+  row('sqlalchemy.sql.literal_column', 0, 'text'),
   ...['execute', 'exec_driver_sql'].flatMap((name) => [
     row(`sqlalchemy.create_engine().${name}`, 0, 'statement'),
     row(`sqlalchemy.create_engine().connect().${name}`, 0, 'statement'),

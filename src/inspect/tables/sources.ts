@@ -191,6 +191,21 @@ const routes =
 const tools =
   /(^|\.)(tool|function_tool|register_tool|kernel_function|ai_function|register_for_execution|call_tool|list_resources|resource)(\(\))?$/
 
+const commands = /^(click|typer|discord\.ext\.commands|nextcord\.ext\.commands)\.|\.command\(\)$/
+
+/** Types whose values hold no text of the caller's choice: frameworks refuse everything else. */
+const plainTypes =
+  /^(builtins\.(int|float|bool)|uuid\.UUID\d?|datetime\.\w+|decimal\.Decimal|ipaddress\.\w+)$|^(fastapi\.BackgroundTasks|sqlalchemy\.orm\.Session|sqlalchemy\.ext\.asyncio\.AsyncSession)$/
+/** Defaults through which a framework hands in what the program itself made. */
+const injected = /(^|\.)(Depends|Security|Provide)\(\)$/
+
+/** `/items/<int:number>` takes nothing but a number. */
+function hasPlainPlace(route: string, name: string): boolean {
+  return ['int', 'float', 'uuid'].some(
+    (type) => route.includes(`<${type}:${name}>`) || route.includes(`{${name}:${type}}`),
+  )
+}
+
 const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
   ...cleaner('shell', [
     'shlex.quote',
@@ -288,11 +303,16 @@ const forgetting = new Set([
 ])
 
 /** What Cordon knows of where data comes from and what makes it harmless. */
-export const flowKnowledge: FlowKnowledge = {
+export const flowKnowledge: Omit<FlowKnowledge, 'isTested'> = {
   sourceOf: (path) => sources.get(path),
-  parameterSourceOf(decorators, name) {
+  parameterSourceOf({ decorators, name, types, defaults, texts }) {
+    if (name === 'self' || name === 'cls') return undefined
+    if (types.some((type) => plainTypes.test(type))) return undefined
+    if (defaults.some((path) => injected.test(path))) return undefined
+    if (texts.some((text) => hasPlainPlace(text, name))) return undefined
     if (decorators.some((path) => tools.test(path))) return 'tool'
     if (decorators.some((path) => routes.test(path))) return 'request'
+    if (decorators.some((path) => commands.test(path))) return 'user'
     return name === 'request' ? 'request' : undefined
   },
   cleans: (path) => cleaners.get(path),

@@ -39,7 +39,29 @@ export const reducePayload: Rule = {
       }
       return found
     }),
+    onNode('Dict', ({ node }, { meaning }) => {
+      for (const [i, key] of node.keys.entries()) {
+        const lambda = lambdaResult(key, node.values[i])
+        const inside = lambda && meaning.bindings.scopes.get(lambda)
+        const called = lambda && firstOf(lambda.body)
+        if (!lambda || !inside || !called) continue
+        if (!meaning.paths(called, inside).some((path) => dangerous.test(path))) continue
+        return {
+          message:
+            'A class is made whose objects call a function where they are unpickled or copied.',
+          at: lambda,
+          help: 'Give back the class and its values.',
+        }
+      }
+      return undefined
+    }),
   ],
+}
+
+/** `type('X', (), {'__reduce__': lambda self: (os.system, ('id',))})` */
+function lambdaResult(key: Expression | null | undefined, value: Expression | undefined) {
+  const isMaker = key?.kind === 'Constant' && makers.has(String(key.value))
+  return isMaker && value?.kind === 'Lambda' ? value : undefined
 }
 
 function firstOf(value: Expression): Expression | undefined {

@@ -52,6 +52,15 @@ export const archiveExtracted: Rule = {
         help,
       }
     }),
+    onCall(['zipfile.ZipFile().extractall'], (call, context) =>
+      isSent(call, context)
+        ? {
+            message: `\`${call.shortName}\` writes whatever names and sizes a stranger's archive holds.`,
+            severity: 'low',
+            help: 'Check names, types and sizes of the members first, and extract into an empty folder.',
+          }
+        : undefined,
+    ),
     onCall(
       [
         'py7zr.SevenZipFile().extractall',

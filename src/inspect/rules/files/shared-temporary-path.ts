@@ -10,7 +10,7 @@ export const sharedTemporaryPath: Rule = {
   layer: 'calls',
   severity: 'low',
   confidence: 0.7,
-  persona: 'pedantic',
+  persona: 'default',
   cwe: [377],
   owasp: ['A01:2021'],
   on: [

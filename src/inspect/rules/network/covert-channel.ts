@@ -1,3 +1,4 @@
+import { isFromCall } from '../../origin.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { builtHole, leadingText, textParts } from '../../text-parts.ts'
@@ -9,7 +10,7 @@ export const covertChannel: Rule = {
   layer: 'calls',
   severity: 'high',
   confidence: 0.8,
-  persona: 'gate',
+  persona: 'default',
   cwe: [200, 514],
   owasp: ['LLM02:2025'],
   on: [
@@ -27,7 +28,9 @@ export const covertChannel: Rule = {
         const node = call.argument(0)
         const parts = node ? textParts(context, { node, site: call.site }) : []
         const isBuilt = builtHole(parts) && parts[0]?.kind === 'hole'
-        return isBuilt ? report(call.shortName) : undefined
+        if (!isBuilt) return undefined
+        const isEncoded = isFromCall(node, call.site, context, encoders)
+        return { ...report(call.shortName), ...(isEncoded ? {} : { persona: 'gate' as const }) }
       },
     ),
     onCall(
@@ -44,18 +47,25 @@ export const covertChannel: Rule = {
         const first = node?.kind === 'List' ? node.elts[0] : node
         const parts = first ? textParts(context, { node: first, site: call.site }) : []
         const isTool = /^\s*(nslookup|dig|host)\s|^\s*ping\s.{0,80}-p\s/.test(leadingText(parts))
-        return isTool && builtHole(parts) ? report(call.shortName) : undefined
+        return isTool && builtHole(parts)
+          ? { ...report(call.shortName), persona: 'gate' as const }
+          : undefined
       },
     ),
     onCall(
       ['scapy.all.ICMP', 'scapy.layers.inet.ICMP', 'scapy.all.DNSQR', 'icmplib.ping'],
       (call) =>
         call.argument(-1, 'payload') || call.argument(-1, 'qname')
-          ? report(call.shortName)
+          ? { ...report(call.shortName), persona: 'gate' as const }
           : undefined,
     ),
   ],
 }
+
+const encoders: ReadonlySet<string> = new Set([
+  ...['b16encode', 'b32encode', 'b64encode', 'urlsafe_b64encode'].map((name) => `base64.${name}`),
+  ...['binascii.hexlify', 'binascii.b2a_hex'],
+])
 
 function report(name: string): Report {
   return {

@@ -1,9 +1,11 @@
+import type { Origin, Step } from '../../../python/flow.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
+import { secretFile, startFile, wordsOf } from '../../tables/secret-places.ts'
 
 /** Files or the environment leave over the network. */
 export const dataSentAway: Rule = {
@@ -12,7 +14,7 @@ export const dataSentAway: Rule = {
   layer: 'taint',
   severity: 'critical',
   confidence: 0.8,
-  persona: 'gate',
+  persona: 'default',
   cwe: [200, 201],
   owasp: ['LLM02:2025'],
   on: [
@@ -55,7 +57,20 @@ function sent(call: CallMatch, context: Context, address: number): Report | unde
       message: `\`${call.shortName}\` sends ${describe(origin)} away.`,
       help: 'Give results back as the answer.',
       flow: stepsOf(origin, call),
+      ...(isTheft(origin, context) ? {} : { persona: 'gate' as const }),
     }
   }
   return undefined
+}
+
+/** The whole environment, or a file that holds credentials; programs send a file or a token of theirs as they are meant to. */
+function isTheft({ source, last }: Origin, { text }: Context): boolean {
+  let first: Step = last
+  while (first.from) first = first.from
+  if (source === 'file') {
+    const words = wordsOf(text.slice(first.node.start, first.node.end))
+    return words.some((word) => secretFile.test(word) || startFile.test(word))
+  }
+  const used = text.slice(first.node.end, first.node.end + 6)
+  return /environb?$/.test(first.name) && !/^(\[|\.get|\s+in\b)/.test(used)
 }

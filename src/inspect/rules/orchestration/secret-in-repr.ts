@@ -1,6 +1,8 @@
-import type { ClassDef } from '../../../python/nodes.ts'
+import type { ClassDef, Return } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
+import { shownIn } from '../../shown-values.ts'
 import { dotted } from '../../value-origins.ts'
 
 const secretName =
@@ -16,7 +18,7 @@ export const secretInRepr: Rule = {
   persona: 'default',
   cwe: [532, 522],
   owasp: ['A09:2021', 'LLM02:2025'],
-  on: [onNode('ClassDef', reportOn)],
+  on: [onNode('ClassDef', reportOn), onNode('Return', ({ node, site }) => reportShown(node, site))],
 }
 
 function reportOn({ node }: NodeMatch<ClassDef>): readonly Report[] {
@@ -39,6 +41,25 @@ function reportOn({ node }: NodeMatch<ClassDef>): readonly Report[] {
     })
   }
   return reports
+}
+
+/** Methods whose result is printed, logged or sent on. */
+const showing =
+  /^(__repr__|__str__|__format__|to_dict|as_dict|todict|to_json|dict|serialize|describe)$/
+
+function reportShown({ value }: Return, { scope }: Site): Report | undefined {
+  const around = scope.node
+  if (!value || around.kind !== 'FunctionDef' || !showing.test(around.name)) return undefined
+  const shown = shownIn(value).find(
+    (part) =>
+      part.kind === 'Attribute' && dotted(part.value) === 'self' && secretName.test(part.attr),
+  )
+  if (shown?.kind !== 'Attribute') return undefined
+  return {
+    message: `\`${around.name}\` gives \`${shown.attr}\` as it is.`,
+    help: 'Leave it out, or show only that it is set.',
+    at: shown,
+  }
 }
 
 function isHidden(value: Parameters<typeof dotted>[0] | null): boolean {

@@ -1,5 +1,6 @@
-import type { Expression } from '../../../python/nodes.ts'
+import type { AsyncFunctionDef, Expression, FunctionDef, Node } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
+import type { Located } from '../../../python/values.ts'
 import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
@@ -44,34 +45,48 @@ export const answerUnescaped: Rule = {
         call.argument(0, 'content') ?? call.argument(-1, 'body') ?? call.argument(-1, 'text')
       return node ? check(node, call.site, context, `\`${call.shortName}\``) : undefined
     }),
+    onCall(['.write', 'tornado.web.RequestHandler().write'], (call, context) => {
+      const node = isTornado(context) ? call.argument(0, 'chunk') : undefined
+      return node && node.kind !== 'Dict'
+        ? check(node, call.site, context, `\`${call.shortName}\``)
+        : undefined
+    }),
     onNode('Return', ({ node, site }, context) => {
       const around = site.scope.node
-      if (!node.value || around.kind !== 'FunctionDef') return undefined
-      const isRoute = around.decorators.some(
-        (decorator) =>
-          decorator.kind === 'Call' &&
-          /^(route|get|post)$/.test(nameOf(decorator.func) ?? '') &&
-          context.meaning
-            .paths(decorator.func, context.meaning.bindings.root)
-            .some((path) => /^(flask|bottle|quart)\./.test(path)),
-      )
+      if (!node.value || !isFunction(around)) return undefined
       const value = node.value.kind === 'Tuple' ? node.value.elts[0] : node.value
-      if (
-        !isRoute ||
-        !value ||
-        value.kind === 'Dict' ||
-        (value.kind === 'Call' && nameOf(value.func) !== 'format')
-      )
+      if (!value || value.kind === 'Dict') return undefined
+      if (!around.decorators.some((decorator) => answersMarkup(decorator, context)))
         return undefined
       return check(value, site, context, 'The answer')
     }),
   ],
 }
 
+function isFunction(node: Node): node is FunctionDef | AsyncFunctionDef {
+  return node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef'
+}
+
+function isTornado({ text }: Context): boolean {
+  return text.includes('tornado')
+}
+
+/** What the function returns is sent as HTML: always by some frameworks, where it is asked for by others. */
+function answersMarkup(decorator: Expression, { meaning }: Context): boolean {
+  if (decorator.kind !== 'Call') return false
+  const verb = nameOf(decorator.func) ?? ''
+  if (!/^(route|get|post|put|delete|errorhandler|app_errorhandler)$/.test(verb)) return false
+  const { root } = meaning.bindings
+  const paths = meaning.paths(decorator.func, root)
+  if (paths.length === 0) return verb === 'route' && decorator.args[0]?.kind === 'Constant'
+  if (paths.some((path) => /^(flask|bottle|quart)\./.test(path))) return true
+  const answer = decorator.keywords.find(({ arg }) => arg === 'response_class')?.value
+  return answer !== undefined && nameOf(answer) === 'HTMLResponse'
+}
+
 function check(node: Expression, site: Site, context: Context, what: string): Report | undefined {
-  const hole = textParts(context, { node, site }).find((part) => part.kind === 'hole')
-  if (hole?.kind !== 'hole') return undefined
-  const origin = originOf(context, hole.value, request, 'html')
+  const hole = holeIn(node, site, context)
+  const origin = hole && originOf(context, hole, request, 'html')
   if (!origin || /json/.test(origin.name)) return undefined
   return {
     message: `${what} holds what \`${origin.name}\` gives as it is.`,
@@ -79,4 +94,40 @@ function check(node: Expression, site: Site, context: Context, what: string): Re
     at: node,
     help: 'Render a template, or escape it with `markupsafe.escape`.',
   }
+}
+
+/** What is put into the text; where a function of the file makes markup, all that it is given. */
+function holeIn(node: Expression, site: Site, context: Context): Located | undefined {
+  const parts = textParts(context, { node, site })
+  const hole = parts.find((part) => part.kind === 'hole')
+  if (hole?.kind !== 'hole') return undefined
+  const { value } = hole
+  const made = innermost(value.node)
+  if (made.kind !== 'Call') return value
+  const { func } = made
+  const given = context.meaning.values(func, value.site).flatMap((callee) => {
+    const inside =
+      callee.kind === 'function' ? context.meaning.bindings.scopes.get(callee.node) : undefined
+    return inside?.scope.returns ?? []
+  })
+  if (given.length > 0) return given.some((text) => isMarkup(text, context)) ? value : undefined
+  return isText(func) || parts.length > 1 ? value : undefined
+}
+
+/** What an attribute or an item is taken from in the end. */
+function innermost(node: Expression): Expression {
+  let at = node
+  while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value
+  return at
+}
+
+function isMarkup(text: Located, context: Context): boolean {
+  return textParts(context, text).some((part) => part.kind === 'text' && /<\w/.test(part.text))
+}
+
+/** Calls that give a text of the one they are made on, or what a client sent. */
+function isText(func: Expression): boolean {
+  return /^(get|get_argument|getlist|pop|format|join|strip|replace|decode|upper|lower|title|read|str|get_data)$/.test(
+    nameOf(func) ?? '',
+  )
 }

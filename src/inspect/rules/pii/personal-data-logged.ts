@@ -1,13 +1,9 @@
 import { nameOf } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { isLogCall, shownBy } from '../../shown-values.ts'
+import { logCalls } from '../../tables/loggers.ts'
 import { isPersonalName } from '../../tables/personal-names.ts'
-
-const loggers = ['debug', 'info', 'warning', 'error', 'critical', 'exception'].flatMap((name) => [
-  `logging.${name}`,
-  `logging.getLogger().${name}`,
-  `loguru.logger.${name}`,
-])
 
 /** Variables that tell who a person is, in logs. */
 export const personalDataLogged: Rule = {
@@ -20,24 +16,18 @@ export const personalDataLogged: Rule = {
   cwe: [532, 359],
   owasp: ['A09:2021'],
   on: [
-    onCall(loggers, (call) => {
-      for (const argument of call.call?.args ?? []) {
-        const parts =
-          argument.kind === 'JoinedStr'
-            ? argument.values.map((part) => (part.kind === 'FormattedValue' ? part.value : part))
-            : [argument]
-        const name = parts
-          .map((part) =>
-            part.kind === 'Name' || part.kind === 'Attribute' ? nameOf(part) : undefined,
-          )
-          .find((one) => one !== undefined && isPersonalName(one))
-        if (name !== undefined)
-          return {
-            message: `\`${call.shortName}\` logs \`${name}\`, which tells who a person is.`,
-            help: 'Log an internal number instead.',
-          }
+    onCall([...logCalls, 'builtins.print'], (call) => {
+      if (!isLogCall(call)) return undefined
+      const isPrint = call.name === 'builtins.print'
+      const names = shownBy(call).map((node) =>
+        isPrint && node.kind !== 'Attribute' ? undefined : nameOf(node),
+      )
+      const name = names.find((one) => one !== undefined && isPersonalName(one))
+      if (name === undefined) return undefined
+      return {
+        message: `\`${call.shortName}\` ${isPrint ? 'shows' : 'logs'} \`${name}\`, which tells who a person is.`,
+        help: 'Log an internal number instead.',
       }
-      return undefined
     }),
   ],
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
-import { isPersonalName } from '../../tables/personal-names.ts'
+import { isIntimateName, isPersonalName } from '../../tables/personal-names.ts'
 
 const models = [
   'openai.OpenAI().**',
@@ -59,6 +59,7 @@ function personalIn(
   walk(root, (node) => {
     if (found !== undefined) return false
     if (node.kind === 'Subscript') found = columnOf(node, site, context)
+    else if (node.kind === 'Attribute' && isIntimateName(node.attr)) found = node.attr
     else if (node.kind === 'Name' && depth < 3) {
       const [only, more] = context.meaning.assigned(node, site)
       if (only && !more) found = personalIn(only.node, only.site, context, depth + 1)

@@ -36,13 +36,13 @@ export const phoneInCode: Rule = {
   ],
 }
 
-/** Numbers with 555 after the area code are kept free for fiction. */
+/** Numbers with 555-01 after the area code are kept free for fiction. */
 function isPossible(number: string): boolean {
   const digits = number.replaceAll(/\D/g, '')
   return (
     digits.length >= 9 &&
     digits.length <= 15 &&
-    !/^1?\d{3}555/.test(digits) &&
+    !/^1?\d{3}55501/.test(digits) &&
     !/(\d)\1{6}|1234567/.test(digits)
   )
 }

@@ -18,12 +18,18 @@ const calls = [
     'gremlin_python.driver.client.Client().submit_async',
   ],
   ...['arango.ArangoClient().db().aql.execute', 'rdflib.Graph().query', 'rdflib.Graph().update'],
+  ...[
+    'gql.gql',
+    'gql.Client().execute',
+    'strawberry.Schema().execute',
+    'graphene.Schema().execute',
+  ],
   ...['.run', '.submit', '.cypher_query', '.execute_query', '.execute'],
 ]
 const graphText =
-  /\b(match|merge|optional match|unwind)\s*\(|^\s*g\.(V|E|addV|addE)\(|\bfor\s+\w+\s+in\s+\w+.{0,400}\breturn\b|\bselect\s+[?*].{0,400}\{/is
+  /\b(match|merge|optional match|unwind)\s*\(|^\s*g\.(V|E|addV|addE)\(|\bfor\s+\w+\s+in\s+\w+.{0,400}\breturn\b|\bselect\s+[?*].{0,400}\{|^\s*(query|mutation|subscription)\b[^{]{0,200}\{/is
 
-/** Cypher, Gremlin or AQL with a value in its text. */
+/** Cypher, Gremlin, AQL or GraphQL with a value in its text. */
 export const graphQueryBuiltFromText: Rule = {
   id: 'graph-query-built-from-text',
   title: 'A graph query is put together from text',

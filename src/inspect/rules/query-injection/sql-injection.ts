@@ -1,3 +1,4 @@
+import type { Expression } from '../../../python/nodes.ts'
 import type { Located } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
@@ -31,13 +32,19 @@ export const sqlInjection: Rule = {
       checkQuery(call, context, sqlMethods.get(call.name)),
     ),
     onCall(['.extra'], (call, context) => {
-      const where = call.argument(-1, 'where') ?? call.argument(-1, 'select')
-      const first = where?.kind === 'List' ? where.elts[0] : undefined
-      if (!first || !builtHole(textParts(context, { node: first, site: call.site })))
-        return undefined
+      const given = ['where', 'select', 'tables', 'order_by'].flatMap((keyword) =>
+        itemsOf(call.argument(-1, keyword)),
+      )
+      const isBuilt = given.some((node) => builtHole(textParts(context, { node, site: call.site })))
+      if (!isBuilt) return undefined
       return { message: 'A part of the SQL that `extra` runs is put together from text.', help }
     }),
   ],
+}
+
+function itemsOf(node: Expression | undefined): readonly Expression[] {
+  if (node?.kind === 'Dict') return node.values
+  return node?.kind === 'List' || node?.kind === 'Tuple' ? node.elts : []
 }
 
 function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefined): Reports {
@@ -47,8 +54,9 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
   const hole = builtHole(parts)
   const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
   if (!hole) return checkWhole(call, context, { node, site: call.site })
-  if (!isSql(text) || isTested(context, hole)) return undefined
+  if (isTested(context, hole)) return undefined
   const origin = flowInto(node, call, context, { into: 'sql', from: untrusted })
+  if (!isSql(text) && !(origin && fragments.has(call.name))) return undefined
   if (origin) {
     return {
       message: `\`${call.shortName}\` runs SQL with ${describe(origin)} in it.`,
@@ -65,10 +73,18 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
   }
 }
 
+/** What makes a part of a query of any text. */
+const fragments: ReadonlySet<string> = new Set([
+  ...['text', 'sql.text', 'sql.expression.text', 'literal_column', 'sql.literal_column'].map(
+    (name) => `sqlalchemy.${name}`,
+  ),
+])
+const runsWhole = /execute|exec_driver_sql|executescript|\.raw$|fetchrow|fetchval|read_sql/
+
 /** A query that is data as a whole. */
 function checkWhole(call: CallMatch, context: Context, query: Located): Reports {
   const origin = originOf(context, query, fromStrangers)
-  if (!origin || !call.name.includes('execute')) return undefined
+  if (!origin || !(runsWhole.test(call.name) || fragments.has(call.name))) return undefined
   return { message: `\`${call.shortName}\` runs whatever SQL \`${origin.name}\` holds.`, help }
 }
 

@@ -1,3 +1,4 @@
+import type { Node } from '../../../python/nodes.ts'
 import type { Rule } from '../../rule.ts'
 import { onAttribute, onCall } from '../../rule.ts'
 
@@ -10,7 +11,7 @@ export const frameAccess: Rule = {
   layer: 'names',
   severity: 'critical',
   confidence: 0.9,
-  persona: 'gate',
+  persona: 'default',
   cwe: [913],
   owasp: ['LLM05:2025'],
   on: [
@@ -20,7 +21,11 @@ export const frameAccess: Rule = {
         ...['ag_code', 'tb_frame', 'tb_next', 'f_back', 'f_globals', 'f_locals', 'f_builtins'],
         ...['f_code', 'co_code', 'co_consts', 'co_names', 'f_trace', 'ag_await'],
       ],
-      ({ attribute }) => ({ message: `\`${attribute}\` opens a frame or a code object.`, help }),
+      ({ attribute, node }) => ({
+        message: `\`${attribute}\` opens a frame or a code object.`,
+        help,
+        ...(isFrameWalk(node) ? {} : { persona: 'gate' as const }),
+      }),
     ),
     onCall(
       [
@@ -34,8 +39,19 @@ export const frameAccess: Rule = {
       (call) => ({
         message: `\`${call.shortName}\` looks into the running interpreter.`,
         help,
+        persona: 'gate',
         ...(call.name === 'sys.setrecursionlimit' ? { severity: 'low' as const } : {}),
       }),
     ),
   ],
+}
+
+/** From one frame on to another or to its names; debuggers apart, only what wants out does so. */
+function isFrameWalk(node: Node): boolean {
+  if (node.kind !== 'Attribute' || !/^f_(back|globals|locals|builtins)$/.test(node.attr))
+    return false
+  const { value } = node
+  return (
+    value.kind === 'Attribute' && /^(f_back|tb_frame|gi_frame|cr_frame|ag_frame)$/.test(value.attr)
+  )
 }

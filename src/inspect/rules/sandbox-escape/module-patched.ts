@@ -26,7 +26,7 @@ export const modulePatched: Rule = {
   layer: 'names',
   severity: 'high',
   confidence: 0.8,
-  persona: 'gate',
+  persona: 'default',
   cwe: [693, 915],
   owasp: ['LLM05:2025'],
   on: [
@@ -36,6 +36,7 @@ export const modulePatched: Rule = {
       const target = attribute === null ? `an item of \`${owner}\`` : `\`${owner}.${attribute}\``
       return {
         message: `The code changes ${target}, which everything else in the process uses too.`,
+        ...(/^builtins(\.|$)/.test(owner) ? {} : { persona: 'gate' as const }),
         severity: guarded.test(owner) ? 'high' : 'medium',
         help: 'Write a function of your own with another name.',
       }

@@ -8,13 +8,25 @@ export const nativeCode: Rule = {
   layer: 'calls',
   severity: 'critical',
   confidence: 0.95,
-  persona: 'gate',
+  persona: 'default',
   cwe: [242, 913],
   owasp: ['LLM05:2025'],
   on: [
     onName(['ctypes.pythonapi', 'ctypes.cdll', 'ctypes.windll', 'ctypes.oledll'], ({ name }) => ({
       message: `\`${name}\` calls native functions.`,
+      ...(name === 'ctypes.pythonapi' ? {} : { persona: 'gate' as const }),
     })),
+    onCall(
+      ['CDLL', 'cdll.LoadLibrary', 'PyDLL'].flatMap((library) =>
+        ['system', 'popen', 'execve', 'execv', 'ptrace', 'mprotect', 'dlopen'].map(
+          (name) => `ctypes.${library}().${name}`,
+        ),
+      ),
+      (call) => ({
+        message: `\`${call.shortName}\` is called past the interpreter.`,
+        help: 'Use the function that Python has for it, where it is allowed.',
+      }),
+    ),
     onCall(
       [
         ...[
@@ -36,6 +48,7 @@ export const nativeCode: Rule = {
       ],
       (call) => ({
         message: `\`${call.shortName}\` reaches native code or raw memory.`,
+        ...(/^numpy\.f2py|\.inline$/.test(call.name) ? {} : { persona: 'gate' as const }),
         help: 'Use numpy, or a library that is installed for the purpose.',
       }),
     ),

@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../../find-secrets.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
-import { httpCalls } from '../../tables/network.ts'
+import { onCall, onKeyword } from '../../rule.ts'
+import { dotted } from '../../value-origins.ts'
 
 const keywords = [
   'aws_secret_access_key',
@@ -128,11 +128,11 @@ export const clientCredentialInCode: Rule = {
       const at = positions.get(call.name) ?? -1
       return isSecret(call.text(at)) ? report(call.shortName, 'a password or key') : undefined
     }),
-    onCall([...httpCalls.keys()], (call, { meaning }) => {
-      const auth = call.argument(-1, 'auth')
-      if (auth?.kind !== 'Tuple') return undefined
-      return isSecret(meaning.text(auth.elts[1], call.site))
-        ? report(call.shortName, 'auth')
+    onKeyword(['auth', 'basic_auth', 'http_auth'], ({ node, call, site }, { meaning }) => {
+      if (node.value.kind !== 'Tuple' || node.value.elts.length !== 2) return undefined
+      const text = meaning.text(node.value.elts[1], site)
+      return isSecret(text)
+        ? { ...report(dotted(call.func), node.arg ?? 'auth'), at: call }
         : undefined
     }),
   ],

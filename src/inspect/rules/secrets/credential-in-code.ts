@@ -48,7 +48,7 @@ function reports(text: string, node: Node): readonly Report[] {
   return findSecrets(text).map(({ kind, isValid }) => ({
     message: isValid
       ? `The code holds what looks like a ${kind}.`
-      : `The code holds what is built like a ${kind}, though its checksum is wrong.`,
+      : `The code holds what is built like a ${kind}, though it may be an example or mistyped.`,
     at: node,
     help: 'Revoke it, and read the new one from a secret store.',
     ...(isValid ? {} : { severity: 'medium' as const, confidence: 0.6 }),

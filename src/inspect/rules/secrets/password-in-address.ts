@@ -6,6 +6,8 @@ import { onFile } from '../../rule.ts'
 const address =
   /\b([a-z][a-z0-9+.-]{1,30}):\/\/[^\s:/@'"<>{}]{0,80}:([^\s:/@'"<>{}]{3,80})@[\w.[-]/gi
 const field = /\b(?:password|pwd)\s*=\s*([^;'"\s{}<>]{3,80})\s*(?:;|$)/gi
+const parameter =
+  /[?&](?:api_?key|apikey|access_?token|auth_?token|token|client_?secret|secret|password|passwd|pwd|sig|signature)=([^&#\s{}<>"']{8,200})/gi
 const local = /@(localhost|127\.0\.0\.1|\[::1\]|host\b|example\.)/i
 
 /** Connection strings and addresses with a password in them. */
@@ -23,7 +25,7 @@ export const passwordInAddress: Rule = {
       const found: Report[] = []
       for (const { text, node } of context.texts) {
         if (text.length > 2_000 || text.length < 10) continue
-        found.push(...inAddresses(text, node), ...inFields(text, node))
+        found.push(...inAddresses(text, node), ...inFields(text, node), ...inParameters(text, node))
       }
       return found
     }),
@@ -38,6 +40,13 @@ function inAddresses(text: string, at: Node): readonly Report[] {
     const isLocal = local.test(text.slice(match.index))
     return [{ ...report, at, ...(isLocal ? { severity: 'medium' as const, confidence: 0.6 } : {}) }]
   })
+}
+
+function inParameters(text: string, at: Node): readonly Report[] {
+  if (!/^[a-z][a-z0-9+.-]{1,30}:\/\//i.test(text)) return []
+  return [...text.matchAll(parameter)].flatMap(([, value = '']) =>
+    isPlaceholder(value) || !/\d/.test(value) ? [] : [{ ...report, at }],
+  )
 }
 
 function inFields(text: string, at: Node): readonly Report[] {

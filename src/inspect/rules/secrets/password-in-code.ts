@@ -32,12 +32,14 @@ export const passwordInCode: Rule = {
         (value.kind === 'Call' && value.args.length < 3)
       const text = isLiteral ? meaning.text(value, site) : undefined
       if (text === undefined || !isSecret(text, isPassword, via)) return undefined
+      const isDefault = /change_?me/i.test(text)
       return {
         message:
           via === 'compared'
             ? `\`${name}\` is compared with a password that is written in the code.`
             : `\`${name}\` is a ${isPassword ? 'password' : 'key'} that is written in the code.`,
         ...(via === 'default' || text.length < 8 ? { confidence: 0.5 } : {}),
+        ...(isDefault ? { severity: 'low' as const, confidence: 0.4 } : {}),
         help: 'Read it from a secret store or the environment.',
       }
     }),
@@ -45,7 +47,10 @@ export const passwordInCode: Rule = {
 }
 
 function isSecret(text: string, isPassword: boolean, via: NamedValue['via']): boolean {
-  if (text.length < (isPassword ? 3 : 8) || text.length > 400 || isPlaceholder(text)) return false
+  const isFilled = !isPlaceholder(text) || (isPassword && /^change_?me\W?\d*$/i.test(text))
+  if (text.length < (isPassword ? 3 : 8) || text.length > 400 || !isFilled) return false
+  // A word in a table of words is a translation.
+  if (via === 'key' && /^[A-Z][a-z]+$/.test(text)) return false
   if (/\s/.test(text) || /^(https?:|\/|\.{1,2}\/|[A-Z_]{6,}$)/.test(text)) return false
   if (
     /^(password|passwd|pwd|secret|token|api[_-]?key|access[_-]?token|user|username|hidden|required|invalid|enter|input)/i.test(

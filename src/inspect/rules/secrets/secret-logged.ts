@@ -5,22 +5,14 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { isLogCall, shownBy } from '../../shown-values.ts'
+import { logCalls } from '../../tables/loggers.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
 const printers = [
-  'builtins.print',
-  ...['debug', 'info', 'warning', 'error', 'critical', 'exception', 'log'].flatMap((name) => [
-    `logging.${name}`,
-    `logging.getLogger().${name}`,
-    `loguru.logger.${name}`,
-  ]),
-  ...[
-    'sys.stdout.write',
-    'sys.stderr.write',
-    'streamlit.write',
-    'streamlit.code',
-    'IPython.display.display',
-  ],
+  ...['builtins.print', 'sys.stdout.write', 'sys.stderr.write', 'pprint.pprint'],
+  ...['streamlit.write', 'streamlit.code', 'IPython.display.display'],
+  ...logCalls,
 ]
 const named =
   /^(\w{0,40}_)?(password|passwd|passphrase|api_?key|secret_?key|client_?secret|access_?token|auth_?token|private_?key|secret_?access_?key)$/i
@@ -37,7 +29,8 @@ export const secretLogged: Rule = {
   owasp: ['A09:2021'],
   on: [
     onCall(printers, (call, context) => {
-      for (const node of (call.call?.args ?? []).flatMap(shownIn)) {
+      if (!isLogCall(call)) return undefined
+      for (const node of shownBy(call)) {
         const found = secretOf(node, call.site, context)
         if (found)
           return {
@@ -49,24 +42,6 @@ export const secretLogged: Rule = {
       return undefined
     }),
   ],
-}
-
-/** What a text that is shown is put together from. */
-function shownIn(node: Expression): readonly Expression[] {
-  switch (node.kind) {
-    case 'JoinedStr':
-      return node.values.flatMap((part) =>
-        part.kind === 'FormattedValue' ? shownIn(part.value) : [],
-      )
-    case 'BinOp':
-      return [...shownIn(node.left), ...shownIn(node.right)]
-    case 'Call':
-      return nameOf(node.func) === 'format' ? node.args.flatMap(shownIn) : [node]
-    default:
-      return node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Subscript'
-        ? [node]
-        : []
-  }
 }
 
 /** Whether a value is a secret: by where it comes from, or only by its name. */
@@ -81,8 +56,20 @@ function secretOf(
   const name = nameOf(node)
   if (origin && !origin.name.startsWith('secrets.'))
     return { name: name ?? origin.name, isSure: true }
+  const isFromEnvironment = originOf(context, { node, site }, environment) !== undefined
+  const variable = isFromEnvironment ? variableName(node, site, context) : undefined
+  if (variable !== undefined && named.test(variable)) return { name: variable, isSure: true }
   if (name === undefined || !named.test(name)) return undefined
-  return { name, isSure: originOf(context, { node, site }, environment) !== undefined }
+  return { name, isSure: isFromEnvironment }
+}
+
+/** The name of the environment variable that a value is read from. */
+function variableName(node: Expression, site: Site, context: Context): string | undefined {
+  const [value = { node, site }] =
+    node.kind === 'Name' ? context.meaning.assigned(node, site) : [{ node, site }]
+  const { node: read } = value
+  const key = read.kind === 'Subscript' ? read.slice : read.kind === 'Call' ? read.args[0] : null
+  return key ? context.meaning.text(key, value.site) : undefined
 }
 
 const kept: ReadonlySet<SourceKind> = new Set(['secret'])

@@ -13,6 +13,7 @@ const sinks = [
   'pickle.dumps',
   'toml.dump',
   'builtins.open().write',
+  'pathlib.Path().open().write',
   'pathlib.Path().write_text',
   'configparser.ConfigParser().set',
 ]
@@ -36,7 +37,9 @@ export const secretStored: Rule = {
         const direct = nameOf(node)
         if (
           direct !== undefined &&
-          /^(\w{0,40}_)?(password|passwd|passphrase|private_key)$/i.test(direct) &&
+          /^(\w{0,40}_)?(password|passwd|passphrase|private_key|api_?key|secret_key|client_secret|(access|auth|refresh|bearer)_token)$/i.test(
+            direct,
+          ) &&
           /write/.test(call.name)
         )
           return { ...report(call.shortName, direct), confidence: 0.6 }

@@ -1,5 +1,9 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import { isGiven } from '../../given-values.ts'
 import { fromOutside, originOf } from '../../origins.ts'
-import type { Rule } from '../../rule.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
 const own = [
@@ -38,7 +42,7 @@ export const xmlExpansion: Rule = {
     onCall(own, (call, context) => {
       const node = call.argument(0)
       const origin = node && originOf(context, { node, site: call.site }, fromOutside)
-      if (!origin) return undefined
+      if (!origin) return node && unknownDocument(call, node, context)
       return {
         message: `\`${call.shortName}\` reads a document that \`${origin.name}\` gives; before expat 2.4.1 a kilobyte fills the memory.`,
         flow: origin.flow,
@@ -52,6 +56,17 @@ export const xmlExpansion: Rule = {
       help: 'Call `defusedxml.xmlrpc.monkey_patch()` first.',
     })),
   ],
+}
+
+/** A document that a caller or a file gives, which nobody may vouch for. */
+function unknownDocument(call: CallMatch, node: Expression, context: Context): Report | undefined {
+  if (!isGiven(node, call.site, context)) return undefined
+  return {
+    message: `\`${call.shortName}\` reads any document; before expat 2.4.1 a kilobyte fills the memory.`,
+    severity: 'low',
+    confidence: 0.4,
+    help,
+  }
 }
 
 const help = 'Parse with defusedxml.'

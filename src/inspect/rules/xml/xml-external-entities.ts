@@ -1,3 +1,4 @@
+import { isGiven } from '../../given-values.ts'
 import { fromOutside, originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -74,7 +75,15 @@ export const xmlExternalEntities: Rule = {
         if (call.argument(1, 'parser')) return undefined
         const node = call.argument(0)
         const origin = node && originOf(context, { node, site: call.site }, fromOutside)
-        if (!origin) return undefined
+        if (!origin) {
+          if (!node || !isGiven(node, call.site, context)) return undefined
+          return {
+            message: `\`${call.shortName}\` reads any document with a parser that follows entities before lxml 5.`,
+            severity: 'low',
+            confidence: 0.5,
+            help,
+          }
+        }
         return {
           message: `\`${call.shortName}\` reads a document that \`${origin.name}\` gives with a parser that follows entities before lxml 5.`,
           flow: origin.flow,
