@@ -10,6 +10,8 @@ _EPOCH_DAY = datetime.date(1970, 1, 1).toordinal()
 _MAX_TEXT_BYTES = 2**31 - 1
 # Leaves room for the number that makes it unique; the host cuts at 1024.
 _MAX_NAME = 1000
+# Below so many rows, and with so many objects in a sample of them, looking for what comes again does not pay.
+_MANY_ROWS, _SAMPLE = 10_000, 1000
 
 
 class TextTooLong(Exception):
@@ -156,13 +158,15 @@ def _arrow_text(series):
     pyarrow, values = sys.modules.get('pyarrow'), series.array
     if pyarrow is None or len(series) == 0:
         return None
+    codes = None
     if series.dtype == object:
-        values = series.to_numpy()
+        values, codes = _distinct(series.to_numpy())
         # pyarrow would take bytes for text.
         if pandas.api.types.infer_dtype(values, skipna=True) != 'string':
             return None
     try:
         array = pyarrow.array(values, type=pyarrow.string(), from_pandas=True)
+        array = array if codes is None else array.take(pyarrow.array(codes))
     except (pyarrow.ArrowException, UnicodeError, TypeError, ValueError):
         return None
     if not isinstance(array, pyarrow.StringArray) or array.offset != 0:
@@ -174,6 +178,30 @@ def _arrow_text(series):
     is_whole = array.null_count == 0 or valid is None
     valid = memoryview(b'' if is_whole else valid)[: -(-len(series) // 8)]
     return [valid, offsets, memoryview(data or b'')[: int(offsets[-1])]]
+
+
+def _distinct(values):
+    """Gives (objects, codes) where few objects come again and again, told by identity; else (all values, None)."""
+    import numpy
+    import pandas
+
+    addresses = numpy.asarray(_Addresses(values))
+    if len(values) < _MANY_ROWS or len(pandas.unique(addresses[:_SAMPLE])) > _SAMPLE // 4:
+        return values, None
+    codes, distinct = pandas.factorize(addresses)
+    # Later rows are written first, so that the first row of each stays.
+    rows = numpy.empty(len(distinct), dtype=codes.dtype)
+    rows[codes[::-1]] = numpy.arange(len(codes) - 1, -1, -1)
+    return values[rows], codes
+
+
+class _Addresses:
+    """The places of an array's objects in memory, as an array of numbers (numpy's array interface, version 3)."""
+
+    def __init__(self, values):
+        self._values = values
+        place = values.__array_interface__
+        self.__array_interface__ = {**place, 'typestr': '<i8', 'descr': [('', '<i8')]}
 
 
 def _text(present, missing):

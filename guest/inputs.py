@@ -4,8 +4,7 @@ import mmap
 import os
 
 GRANTS = '/grants'
-_MANY_ROWS = 50_000
-_BYTES_A_CODE = 3
+_MANY_ROWS, _MANY_COLUMNS = 50_000, 64
 
 
 def open_granted(name):
@@ -40,51 +39,20 @@ def _read_parquet(data):
     source = pyarrow.BufferReader(pyarrow.py_buffer(data))
     # All of it is in memory already, so reading ahead would only copy it.
     file = parquet.ParquetFile(source, pre_buffer=False)
-    repeating = _repeating_texts(file)
-    if not repeating:
+    if not _is_long(file):
         return file.read(use_threads=False).to_pandas(use_threads=False)
-    file = parquet.ParquetFile(source, pre_buffer=False, read_dictionary=repeating)
-    table = file.read(use_threads=False)
-    frame = table.drop_columns(repeating).to_pandas(use_threads=False)
-    for name in repeating:
-        frame.insert(table.column_names.index(name), name, _texts(table.column(name)))
-    return frame
+    from . import long_parquet
+
+    return long_parquet.read_frame(data, source, file)
 
 
-def _repeating_texts(file):
-    """Text columns of a large file that hold few values each, which is told by how little room they take."""
+def _is_long(file):
+    """True for a file that is worth reading column by column: many rows, and not so many columns that pandas would rather
+    have them in one piece; with an index stored in it, or texts that are no plain objects, pandas knows better."""
     import pandas
 
     metadata, schema = file.metadata, file.schema_arrow
-    # With an index stored in the file, or texts that are no plain objects, pandas knows better.
     is_plain = schema.pandas_metadata is None and not getattr(
         pandas.options.future, 'infer_string', True
     )
-    if metadata.num_rows < _MANY_ROWS or not is_plain:
-        return []
-    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
-    return [
-        field.name
-        for at, field in enumerate(schema)
-        if str(field.type) == 'string' and all(_is_repeating(group, at) for group in groups)
-    ]
-
-
-def _is_repeating(group, at):
-    if group.num_columns <= at:
-        return False
-    column = group.column(at)
-    is_small = column.total_uncompressed_size < _BYTES_A_CODE * group.num_rows
-    return column.has_dictionary_page and is_small
-
-
-def _texts(column):
-    """The values of dictionary-encoded texts, each value one Python text however often it comes."""
-    import numpy
-
-    parts = [numpy.empty(0, dtype=object)]
-    for chunk in column.chunks:
-        # One more for what is missing, which the code -1 finds at the end.
-        values = numpy.array([*chunk.dictionary.to_pylist(), None], dtype=object)
-        parts.append(values.take(chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False)))
-    return numpy.concatenate(parts)
+    return is_plain and metadata.num_rows >= _MANY_ROWS and len(schema) <= _MANY_COLUMNS

@@ -29,16 +29,16 @@ def run_job(job, granted, result_fd, is_awaited):
     os._exit(0)
 
 
-def write_answer(result_fd, header, buffers, job, is_framed=False):
+def write_answer(result_fd, header, buffers, job):
     """Writes what a script answered, or that it was too large."""
     try:
-        results.write_result(result_fd, header, buffers, job['limits']['resultBytes'], is_framed)
+        results.write_result(result_fd, header, buffers, job['limits']['resultBytes'])
     except BaseException as error:
         failure = failures.describe(error, job['fileName'], None)
         # What was too large may be in the header itself.
         kept = {name: header[name] for name in header if name not in ('value', 'figures')}
         header = {**kept, 'status': 'failed', 'failure': failure}
-        results.write_result(result_fd, header, [], 1 << 20, is_framed)
+        results.write_result(result_fd, header, [], 1 << 20)
 
 
 class Script:

@@ -13,6 +13,8 @@ from . import columns
 MAX_FIGURES = 20
 # Last byte on the result descriptor: nothing follows.
 DONE = b'D'
+_END = bytes(7) + DONE
+_LENGTH = struct.Struct('<I')
 # The host refuses more: src/sandbox/result/extent.ts.
 _MAX_VALUES = 5_000_000
 _MAX_COLUMNS = 16_384
@@ -44,21 +46,29 @@ def encode_answer(value, is_result):
     return header, buffers + pictures
 
 
-def write_result(fd, header, buffers, limit_bytes, is_framed=False):
-    """Writes the header's length, the header and the blobs, each padded to 8 bytes, and the end mark; in a session behind
-    the length of it all."""
-    head = json.dumps(header, allow_nan=False).encode('ascii')
+def write_result(fd, header, buffers, limit_bytes):
+    """Writes the length of what follows, the header behind its own length, the blobs, each padded to 8 bytes, and the end
+    mark."""
     views = [memoryview(buffer).cast('B') for buffer in buffers]
-    if len(head) + sum(view.nbytes for view in views) > limit_bytes:
+    head = json.dumps(header, allow_nan=False).encode('ascii')
+    head = head.ljust(_padded(len(head) + (_room(header) if views else 0)))
+    size = _LENGTH.size + len(head) + sum(_padded(view.nbytes) for view in views) + len(_END)
+    if size > limit_bytes:
         raise TooLarge
-    if is_framed:
-        padded = sum(view.nbytes + -view.nbytes % 8 for view in views)
-        _write(fd, struct.pack('<I', 4 + len(head) + padded + len(DONE)))
-    _write(fd, struct.pack('<I', len(head)) + head)
+    _write(fd, _LENGTH.pack(size) + _LENGTH.pack(len(head)) + head)
     for view in views:
         _write(fd, view)
         _write(fd, bytes(-view.nbytes % 8))
-    _write(fd, DONE)
+    _write(fd, _END)
+
+
+def _padded(size):
+    return -(-size // 8) * 8
+
+
+def _room(header):
+    """Blanks behind the header, so that the host can write an Arrow stream's own head where the header was."""
+    return 512 + 160 * len(header['value'].get('columns', ())) if 'value' in header else 0
 
 
 def _write(fd, data):

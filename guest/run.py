@@ -178,22 +178,23 @@ class Session(Run):
     def count(self, name, chunk):
         if name != 'result' or not self._is_confined:
             return super().count(name, chunk)
+        body = chunk
         if self._left is None:
             missing = _LENGTH.size - len(self._length)
             self._length += chunk[:missing]
-            chunk = chunk[missing:]
+            body = chunk[missing:]
             if len(self._length) < _LENGTH.size:
-                return b''
+                return chunk
             self._left = _LENGTH.unpack(self._length)[0]
             if self._left > max(self.limits['resultBytes'], _FAILURE_BYTES) + _SLACK_BYTES:
                 self.stop('resultBytes')
                 return b''
-        if len(chunk) > self._left or self.is_idle:
+        if len(body) > self._left or self.is_idle:
             # It says more than it was asked.
             self.stop('unready')
             return b''
-        self._left -= len(chunk)
-        self._result_bytes += len(chunk)
+        self._left -= len(body)
+        self._result_bytes += len(body)
         return chunk
 
     def _signal(self, number):

@@ -36,7 +36,7 @@ def _reply(result_fd, request, answer):
     except BaseException as error:
         failure = failures.describe(error, request['fileName'], None)
         header, buffers = {'status': 'failed', 'failure': failure}, []
-    write_answer(result_fd, header, buffers, request, is_framed=True)
+    write_answer(result_fd, header, buffers, request)
 
 
 def _open(script, files):

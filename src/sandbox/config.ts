@@ -21,7 +21,7 @@ const limits = z.strictObject({
   result: size.optional(),
 })
 
-/** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, and the controls without which nothing runs. */
+/** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, the runtime, and the controls without which nothing runs. */
 export const SandboxConfig = z.strictObject({
   /** Left out, the lightest back end that gives the isolation. */
   backend: z.enum(backendNames).optional(),
@@ -37,6 +37,8 @@ export const SandboxConfig = z.strictObject({
   limits: limits.default({}),
   concurrency: count.optional(),
   queue: z.number().int().min(0).optional(),
+  /** Name of a runtime profile, or the path of a lock file. */
+  profile: z.string().min(1).default('data-science'),
   require: z.array(z.enum(controls)).default([...wallControls]),
 })
 export type SandboxConfig = z.infer<typeof SandboxConfig>

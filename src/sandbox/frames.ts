@@ -36,36 +36,46 @@ export function encodeJob<J extends { readonly limits: Limits }>(
   return Buffer.concat([length, limits, Buffer.from(JSON.stringify(job))])
 }
 
-/** Puts frames together from chunks as they come. Throws a RangeError on a frame that is too long or of no kind. */
+/**
+ * Reads frames from chunks as they come. What a job gives is passed on in pieces of a frame, so that it is not copied on the
+ * way; all other frames come whole. Throws a RangeError on a frame that is too long or of no kind.
+ */
 export class FrameReader {
-  private chunks: Uint8Array[] = []
-  private held = 0
-  private wanted = headBytes
+  /** The start of something that has not come as a whole. */
+  private rest: Uint8Array = new Uint8Array()
+  /** The frame that is passed on in pieces at the moment. */
+  private open: Head | undefined
 
-  /** Takes a chunk and gives the frames that are whole now, in order. */
+  /** Takes a chunk and gives what it brings, in order. */
   push(chunk: Uint8Array): ChannelFrame[] {
-    this.chunks.push(chunk)
-    this.held += chunk.length
-    // Put together only once there is a whole frame in it, so that no byte is copied again and again.
-    if (this.held < this.wanted) return []
-    const bytes = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks)
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk])
     const frames: ChannelFrame[] = []
-    let offset = 0
+    let place = 0
     for (;;) {
-      const frame = frameAt(bytes, offset)
-      if (typeof frame === 'number') {
-        this.wanted = frame
-        break
-      }
-      frames.push(frame)
-      offset += headBytes + frame.payload.length
+      const head = this.open ?? headAt(bytes, place)
+      if (head === undefined) break
+      const { kind, job, length } = head
+      const start = this.open === undefined ? place + headBytes : place
+      const payload = bytes.subarray(start, start + length)
+      const left = length - payload.length
+      if (left > 0 && !streamed.has(kind)) break
+      if (payload.length > 0 || length === 0) frames.push({ kind, job, payload })
+      place = start + payload.length
+      this.open = left > 0 ? { kind, job, length: left } : undefined
+      if (left > 0) break
     }
-    this.chunks = [bytes.subarray(offset)]
-    this.held = bytes.length - offset
+    this.rest = bytes.subarray(place)
     return frames
   }
 }
 
+interface Head {
+  readonly kind: FrameKind
+  readonly job: number
+  readonly length: number
+}
+
+const streamed: ReadonlySet<FrameKind> = new Set(['stdout', 'stderr', 'result'])
 const headBytes = 9
 const maxPayloadBytes = 1 << 20
 const letters: { readonly [K in FrameKind]: string } = {
@@ -84,14 +94,12 @@ const kinds = new Map(
   Object.entries(letters).map(([kind, letter]) => [letter.charCodeAt(0), kind as FrameKind]),
 )
 
-/** The frame at an offset, or how many bytes from there on it takes to go on reading. */
-function frameAt(bytes: Uint8Array, offset: number): ChannelFrame | number {
-  if (bytes.length - offset < headBytes) return headBytes
+/** The head at an offset; undefined where not all of it is there. */
+function headAt(bytes: Uint8Array, offset: number): Head | undefined {
+  if (bytes.length - offset < headBytes) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset)
   const length = view.getUint32(0, true)
   const kind = kinds.get(view.getUint8(4))
   if (length > maxPayloadBytes || kind === undefined) throw new RangeError('not a frame')
-  const start = offset + headBytes
-  if (bytes.length < start + length) return headBytes + length
-  return { kind, job: view.getUint32(5, true), payload: bytes.subarray(start, start + length) }
+  return { kind, job: view.getUint32(5, true), length }
 }

@@ -18,6 +18,7 @@ import { parseWith } from '../kernel/parse.ts'
 import { readYaml, withLines } from '../kernel/yaml.ts'
 import { sha256 } from '../ledger/canonical.ts'
 import { limitsOf, SandboxConfig } from '../sandbox/config.ts'
+import { profileNames } from '../sandbox/runtime/profile.ts'
 
 /** What the machine and the user's environment say. */
 export interface Environment {
@@ -141,7 +142,8 @@ function readSettings(
 ): Parsed<Omit<Configuration, 'lineOf'>> {
   const read = parseWith(Settings, value)
   if (!read.ok) return read
-  const { sandbox, roles, decide, inspect, state, tenant, identity, version } = read.value
+  const { roles, decide, inspect, state, tenant, identity, version } = read.value
+  const sandbox = withProfile(read.value.sandbox, at.folder)
   const datasets = parseDatasets(read.value.datasets ?? {}, Object.keys(roles))
   if (!datasets.ok) return datasets
   const egress = read.value.egress == null ? undefined : parseEgress(read.value.egress)
@@ -171,6 +173,12 @@ function readSettings(
       identity,
     },
   }
+}
+
+/** A profile that is no name is a file, whose path starts from the configuration's folder. */
+function withProfile(sandbox: SandboxConfig, folder: string): SandboxConfig {
+  const isName = profileNames.some((name) => name === sandbox.profile)
+  return isName ? sandbox : { ...sandbox, profile: resolve(folder, sandbox.profile) }
 }
 
 /** A path of the configuration's, relative ones starting from its folder. */

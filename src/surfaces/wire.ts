@@ -12,7 +12,6 @@ import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { defaultLimits } from '../kernel/limits.ts'
-import type { PythonRuntime } from '../kernel/runtime.ts'
 import { version } from '../kernel/version.ts'
 import { verifyLedger } from '../ledger/audit.ts'
 import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
@@ -24,6 +23,7 @@ import { SandboxConfig } from '../sandbox/config.ts'
 import type { Sandbox } from '../sandbox/port.ts'
 import { ensureBubblewrap } from '../sandbox/runtime/bubblewrap.ts'
 import { loadRuntime } from '../sandbox/runtime/load.ts'
+import { findProfile, requireRuntime } from '../sandbox/runtime/profile.ts'
 import { provisionRuntime } from '../sandbox/runtime/provision.ts'
 import {
   type Configuration,
@@ -96,7 +96,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         signal,
       })
     },
-    setup: (call) => setup(options.environment, call),
+    setup: (call, profile = sandboxSettings(configuration).profile) =>
+      setup(options.environment, profile, call),
     probe: () => probe(options.environment, sandboxSettings(configuration)),
     close: async () => {
       for (const part of opened.reverse()) await part.close()
@@ -120,7 +121,7 @@ async function openCorridor(
   const keyDir = join(stateDir, 'keys')
   const { signer, trusted } = loadOrCreateKeys(keyDir)
   const [runtime, duckdb, engine] = await Promise.all([
-    requireRuntime(cacheDir),
+    requireRuntime(settings.profile, cacheDir),
     loadEngine(() => import('@duckdb/node-api')),
     sqlite(),
   ])
@@ -209,24 +210,16 @@ const loadArrow = () => loadEngine(() => import('apache-arrow'))
 
 const governorMemoryBytes = 1024 * 1024 * 1024
 
-async function requireRuntime(cacheDir: string): Promise<PythonRuntime> {
-  const runtime = await loadRuntime({ cacheDir })
-  if (runtime) return runtime
-  throw new CordonError('runtime-missing', `There is no Python runtime in ${cacheDir}.`, {
-    help: 'Run cordon setup once on this machine.',
-  })
-}
-
-async function setup(environment: Environment, call: Call): Promise<SetupReport> {
+async function setup(environment: Environment, wanted: string, call: Call): Promise<SetupReport> {
   const { isRoot, cacheDir, variables: env } = environment
   const context = { isRoot, env, signal: call.signal }
   const bubblewrap = await ensureBubblewrap({ ...context, onProgress: call.onProgress })
   if (bubblewrap.kind === 'missing') {
     throw new CordonError('sandbox-unavailable', bubblewrap.message, { help: bubblewrap.help })
   }
+  const profile = await findProfile(wanted, cacheDir)
   const { runtime, source, isNew, notes, installed } = await provisionRuntime({
-    ...context,
-    cacheDir,
+    ...{ ...context, plan: profile.plan, cacheDir: profile.cacheDir },
     onProgress: ({ step, steps, message }) => call.onProgress(`[${step}/${steps}] ${message}`),
   })
   return {
@@ -235,7 +228,7 @@ async function setup(environment: Environment, call: Call): Promise<SetupReport>
       `bubblewrap ${bubblewrap.version}: ${bubblewrap.kind}`,
       ...installed.map((name) => `Debian package ${name}: installed`),
       ...notes,
-      `Python runtime: ${isNew ? 'installed' : 'present'}`,
+      `Python runtime ${profile.name}: ${isNew ? 'installed' : 'present'}`,
     ],
     python: runtime.version,
     packages: runtime.packages,
@@ -248,7 +241,8 @@ async function probe(
   { cacheDir, runDir, variables: env }: Environment,
   settings: SandboxConfig,
 ): Promise<readonly Ability[]> {
-  const runtime = await loadRuntime({ cacheDir })
+  const profile = await findProfile(settings.profile, cacheDir)
+  const runtime = await loadRuntime(profile)
   const abilities: readonly Ability[] = await probeLinux(runtime)
   const linux = abilities.map((ability): Ability => {
     const isExtra = ability.state === 'missing' && ability.name.startsWith('cgroup')

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Operation } from '../operation.ts'
 import type { SetupReport } from '../services.ts'
 
-const SetupInput = z.strictObject({})
-type SetupInput = z.infer<typeof SetupInput>
+/** The runtime profile to make, by name or by the path of a lock file; that of the configuration where it is left out. */
+const SetupInput = z.strictObject({ profile: z.string().min(1).exactOptional() })
+export type SetupInput = z.infer<typeof SetupInput>
 
 /** What `cordon setup --json` prints. */
 const SetupDocument = z.strictObject({
@@ -24,6 +25,6 @@ export const setupOperation: Operation<SetupInput, SetupReport> = {
   surfaces: ['cli', 'library'],
   input: SetupInput,
   output: SetupDocument,
-  run: async (_, services, call) => services.setup(call),
+  run: async ({ profile }, services, call) => services.setup(call, profile),
   document: (report) => ({ document: 'cordon.setup/1', ...report }),
 }

@@ -1,3 +1,4 @@
+import type { Stretch } from './blobs.ts'
 import { encodeTable, type Table } from './flatbuffer.ts'
 import type { Storage } from './storage.ts'
 
@@ -11,24 +12,44 @@ export interface StoredColumn {
   readonly buffers: readonly Uint8Array[]
 }
 
-/** Writes an Arrow IPC stream of one record batch (arrow.apache.org/docs/format/Columnar.html, IPC streaming). */
-export function encodeArrowStream(columns: readonly StoredColumn[], rowCount: number): Uint8Array {
-  const schema = message(1, schemaTable(columns), 0)
+/**
+ * Writes an Arrow IPC stream of one record batch (arrow.apache.org/docs/format/Columnar.html, IPC streaming). The buffers
+ * already lie in it in the right order where they are a stretch; with room around it, they stay where they are.
+ */
+export function encodeArrowStream(
+  columns: readonly StoredColumn[],
+  rowCount: number,
+  stretch?: Stretch,
+): Uint8Array {
   const bodyBytes = columns.flatMap((c) => c.buffers).reduce((sum, b) => sum + padded(b.length), 0)
-  const batch = message(3, batchTable(columns, rowCount), bodyBytes)
-  const stream = new Uint8Array(schema.length + batch.length + bodyBytes + 8)
-  stream.set(schema)
-  stream.set(batch, schema.length)
-  let place = schema.length + batch.length
-  for (const column of columns) {
-    for (const buffer of column.buffers) {
-      stream.set(buffer, place)
-      place += padded(buffer.length)
-    }
+  const head = Buffer.concat([
+    message(1, schemaTable(columns), 0),
+    message(3, batchTable(columns, rowCount), bodyBytes),
+  ])
+  if (stretch && hasRoom(stretch, head.length)) {
+    const { within, start, end } = stretch
+    within.set(head, start - head.length)
+    within.set(endOfStream, end)
+    return within.subarray(start - head.length, end + endOfStream.length)
   }
-  // End of stream: the continuation mark and a length of zero.
-  stream.set([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0], place)
+  const stream = new Uint8Array(head.length + bodyBytes + endOfStream.length)
+  stream.set(head)
+  let place = head.length
+  for (const buffer of columns.flatMap((column) => column.buffers)) {
+    stream.set(buffer, place)
+    place += padded(buffer.length)
+  }
+  stream.set(endOfStream, place)
   return stream
+}
+
+/** The continuation mark and a length of zero. */
+const endOfStream = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]
+
+/** Readers want the buffers at places that are multiples of 8. */
+function hasRoom({ within, start, end }: Stretch, headBytes: number): boolean {
+  const isAligned = (within.byteOffset + start) % 8 === 0
+  return isAligned && start >= headBytes && within.length - end >= endOfStream.length
 }
 
 const metadataV5 = 4

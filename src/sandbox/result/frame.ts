@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Frame } from '../../kernel/answer.ts'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
 import { encodeArrowStream, type StoredColumn } from './arrow-stream.ts'
@@ -16,6 +16,7 @@ export function readFrame(header: { readonly [key: string]: Json }, blobs: Blobs
   if (!Array.isArray(described) || described.length > maxColumns) throw new Malformed('columns')
   // With columns the bytes hold the row count down; without, nothing would.
   if (described.length === 0 && rowCount > maxValues) throw new Malformed('values')
+  const start = blobs.taken
   const columns = described.map((column: Json) => readColumn(column, rowCount, blobs))
   if (new Set(columns.map((column) => column.name)).size !== columns.length) {
     throw new Malformed('column names')
@@ -23,7 +24,7 @@ export function readFrame(header: { readonly [key: string]: Json }, blobs: Blobs
   return {
     columns: columns.map(({ name, storage }) => ({ name, type: storage.type })),
     rowCount,
-    arrow: encodeArrowStream(columns, rowCount),
+    arrow: encodeArrowStream(columns, rowCount, blobs.lastFrom(start)),
   }
 }
 
@@ -62,16 +63,25 @@ function checkValues(values: readonly Uint8Array[], bits: number, rowCount: numb
 function checkText(offsets: Uint8Array, data: Uint8Array, rowCount: number): void {
   if (offsets.length !== (rowCount + 1) * 4) throw new Malformed('offsets')
   if (!isUtf8(data)) throw new Malformed('text')
-  const view = new DataView(offsets.buffer, offsets.byteOffset, offsets.byteLength)
+  const isBoundary = isAscii(data)
+    ? () => true
+    : (offset: number) => offset === data.length || ((data[offset] ?? 0x80) & 0xc0) !== 0x80
+  const places = int32sOf(offsets)
   let before = 0
-  for (let row = 0; row <= rowCount; row++) {
-    const offset = view.getInt32(row * 4, true)
-    const isBoundary = offset === data.length || ((data[offset] ?? 0x80) & 0xc0) !== 0x80
-    if (offset < before || offset > data.length || !isBoundary) throw new Malformed('offsets')
-    if (row === 0 && offset !== 0) throw new Malformed('offsets')
+  for (const offset of places) {
+    if (offset < before || offset > data.length || !isBoundary(offset)) {
+      throw new Malformed('offsets')
+    }
     before = offset
   }
-  if (before !== data.length) throw new Malformed('offsets')
+  if (places[0] !== 0 || before !== data.length) throw new Malformed('offsets')
+}
+
+/** Little-endian 32-bit integers, of which there are whole ones. */
+function int32sOf(bytes: Uint8Array): Int32Array {
+  const isAligned = bytes.byteOffset % Int32Array.BYTES_PER_ELEMENT === 0
+  const { buffer, byteOffset, length } = isAligned ? bytes : Uint8Array.from(bytes)
+  return new Int32Array(buffer, byteOffset, length / Int32Array.BYTES_PER_ELEMENT)
 }
 
 function countNulls(validity: Uint8Array, rowCount: number): number {

@@ -6,12 +6,23 @@ import { type GuestResult, readResult } from './read.ts'
 
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
 
-function encode(header: Json, blobs: readonly Uint8Array[] = [], end = 'D'): Uint8Array {
-  const head = Buffer.from(JSON.stringify(header))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(head.length)
+const endMark = '\0\0\0\0\0\0\0D'
+
+function encode(header: Json, blobs: readonly Uint8Array[] = [], end = endMark): Uint8Array {
+  return framed(JSON.stringify(header), blobs, end)
+}
+
+function framed(json: string, blobs: readonly Uint8Array[] = [], end = endMark): Uint8Array {
+  const head = Buffer.from(json)
   const padded = blobs.flatMap((blob) => [blob, new Uint8Array((8 - (blob.length % 8)) % 8)])
-  return Buffer.concat([length, head, ...padded, Buffer.from(end)])
+  const rest = Buffer.concat([uint32(head.length), head, ...padded, Buffer.from(end)])
+  return Buffer.concat([uint32(rest.length), rest])
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(value)
+  return bytes
 }
 
 function answer(value: Json, blobs: readonly Uint8Array[] = [], figures: Json = []): GuestResult {
@@ -60,6 +71,39 @@ describe('a frame', () => {
     expect(table.getChild('n')?.nullCount).toBe(1)
     expect(read.value.frame.columns.map((column) => column.type)).toEqual([
       ...['number', 'string', 'boolean', 'timestamp', 'date', 'integer', 'duration'],
+    ])
+  })
+
+  test('stays in the memory that it came in, where a header with blanks behind it leaves room', () => {
+    const json = JSON.stringify({
+      status: 'completed',
+      value: { kind: 'frame', rowCount: 3, columns },
+      figures: [],
+    })
+    const streams = [json, json.padEnd(2000)].map((head) => {
+      const bytes = framed(head, blobs)
+      const read = readResult(bytes)
+      if (read.status !== 'completed' || read.value.kind !== 'frame') throw new Error(read.status)
+      const { arrow } = read.value.frame
+      return { arrow, isSame: arrow.buffer === bytes.buffer }
+    })
+    expect(streams.map(({ isSame }) => isSame)).toEqual([false, true])
+    expect(streams[0]?.arrow).toEqual(new Uint8Array(streams[1]?.arrow ?? []))
+  })
+
+  test('leaves with nothing in the bytes that fill a column up', () => {
+    const described = [{ name: 'a', storage: 'int8', buffers: [0, 1] }]
+    const json = JSON.stringify({
+      status: 'completed',
+      value: { kind: 'frame', rowCount: 1, columns: described },
+      figures: [],
+    })
+    const bytes = framed(json.padEnd(1000), [Uint8Array.of(7, 1, 2, 3, 4, 5, 6, 7)])
+    const read = readResult(bytes)
+    if (read.status !== 'completed' || read.value.kind !== 'frame') throw new Error(read.status)
+    const { arrow } = read.value.frame
+    expect([...arrow.subarray(-16)]).toEqual([
+      7, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0,
     ])
   })
 
@@ -259,7 +303,18 @@ describe('bytes', () => {
 
   test.each([
     ['no end mark', encode({ status: 'completed', value: { kind: 'none' }, figures: [] }, [], '')],
-    ['another end', encode({ status: 'completed', value: { kind: 'none' }, figures: [] }, [], 'E')],
+    [
+      'another end',
+      encode({ status: 'completed', value: { kind: 'none' }, figures: [] }, [], '\0\0\0\0\0\0\0E'),
+    ],
+    [
+      'something before the end',
+      encode(
+        { status: 'completed', value: { kind: 'none' }, figures: [] },
+        [],
+        '\0\0\0\0\0\0\x01D',
+      ),
+    ],
     [
       'a second result',
       Buffer.concat(
@@ -293,10 +348,7 @@ describe('bytes', () => {
 
 describe('an answer that is small to send and large to hold', () => {
   const raw = (json: string) => {
-    const head = Buffer.from(`{"status":"completed","figures":[],"value":${json}}`)
-    const length = Buffer.alloc(4)
-    length.writeUInt32LE(head.length)
-    return readResult(Buffer.concat([length, head, Buffer.from('D')]))
+    return readResult(framed(`{"status":"completed","figures":[],"value":${json}}`))
   }
 
   test.each([

@@ -21,7 +21,10 @@ interface Watched {
   readonly events: RunEvents
 }
 
-/** Reads the bytes of a result descriptor: header length u32, JSON header, blobs, end mark. Never throws. */
+/**
+ * Reads the bytes of a result descriptor: length of what follows u32, header length u32, JSON header, blobs, seven zeros and
+ * the end mark. Never throws. The bytes are the reader's from here on: a large frame's stream is written around its blobs.
+ */
 export function readResult(bytes: Uint8Array): GuestResult {
   try {
     return read(bytes)
@@ -33,22 +36,28 @@ export function readResult(bytes: Uint8Array): GuestResult {
   }
 }
 
-const endMark = 'D'.charCodeAt(0)
+const end = [0, 0, 0, 0, 0, 0, 0, 'D'.charCodeAt(0)]
 const maxFigures = 20
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
 function read(bytes: Uint8Array): GuestResult {
-  if (bytes.length < 4) throw new Malformed('length')
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  if (length > bytes.length - 4) throw new Malformed('length')
-  checkExtent(bytes.subarray(4, 4 + length))
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + length))
-  const header: Json = JSON.parse(text)
+  if (bytes.length < 8 + end.length) throw new Malformed('length')
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  if (view.getUint32(0, true) !== bytes.length - 4) throw new Malformed('length')
+  const place = {
+    within: bytes,
+    start: 8 + view.getUint32(4, true),
+    end: bytes.length - end.length,
+  }
+  if (place.start > place.end) throw new Malformed('length')
+  if (end.some((byte, at) => bytes[place.end + at] !== byte)) throw new Malformed('end')
+  const head = bytes.subarray(8, place.start)
+  checkExtent(head)
+  const header: Json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(head))
   if (!isJsonObject(header)) throw new Malformed('header')
-  if (bytes.length < 5 + length || bytes.at(-1) !== endMark) throw new Malformed('end')
-  const blobs = new Blobs(bytes.subarray(4 + length, -1))
+  const blobs = new Blobs(place)
   const result = readHeader(header, blobs)
-  blobs.end()
+  if (!blobs.isEmpty) throw new Malformed('length')
   return result
 }
 

@@ -45,8 +45,11 @@ export async function makeRuntime(request: MakeRequest): Promise<MadeRuntime> {
   request.onStep(`Making a virtual environment with Python ${interpreter.version}`)
   const made = await fromVenv(context)
   if (!('problems' in made)) return made
+  // Where only locked packages will do, those of the system will not.
   const system =
-    (await fromSystem(context, made.problems)) ?? (await fromDebian(context, made.problems))
+    request.plan.rangesFile === undefined
+      ? undefined
+      : ((await fromSystem(context, made.problems)) ?? (await fromDebian(context, made.problems)))
   if (system) return system
   throw new CordonError(
     'runtime-missing',

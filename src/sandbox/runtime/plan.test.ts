@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { defaultPlan, pinsOf } from './plan.ts'
+import { dataSciencePlan, minimalPlan, pinsOf } from './plan.ts'
 
-const lock = await readFile(defaultPlan.lockFile, 'utf8')
-const ranges = await readFile(defaultPlan.rangesFile, 'utf8')
+const read = (file: string | undefined) => readFile(file ?? '', 'utf8')
 
-describe('the lock file', () => {
+describe.each([
+  ['data-science', dataSciencePlan, 9],
+  ['minimal', minimalPlan, 2],
+])('the lock file of %s', async (_, plan, wantedCount) => {
+  const lock = await read(plan.lockFile)
+  const ranges = await read(plan.rangesFile)
+
   test('pins every package with at least one SHA-256', () => {
     const entries = lock
       .split('\n')
@@ -21,9 +26,16 @@ describe('the lock file', () => {
   test('holds every package that the ranges ask for', () => {
     const wanted = [...ranges.matchAll(/^([a-z][a-z-]*)>=/gm)].map((match) => match[1])
     const locked = pinsOf(lock).map((pin) => pin.split('==')[0])
-    expect(wanted).toHaveLength(9)
+    expect(wanted).toHaveLength(wantedCount)
     expect(locked).toEqual(expect.arrayContaining(wanted))
   })
+})
+
+test('what is minimal or extra is locked as everything else', async () => {
+  const entries = (text: string) => text.match(/^\S+==.*\\\n.*$/gm) ?? []
+  const all = entries(await read(dataSciencePlan.lockFile))
+  expect(all).toEqual(expect.arrayContaining(entries(await read(minimalPlan.lockFile))))
+  expect(pinsOf(await read(dataSciencePlan.extrasFile))).toEqual(['plotly==7.1.0'])
 })
 
 test('pins are names with versions and nothing else', () => {

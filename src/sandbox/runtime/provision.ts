@@ -12,7 +12,7 @@ import { cancelled, runCommand } from './command.ts'
 import { runGuest, type SetupContext } from './interpreter.ts'
 import { loadRecord, recordFile, stamp } from './load.ts'
 import { type MadeRuntime, makeRuntime } from './make-runtime.ts'
-import { defaultPlan, digestPlan, type RuntimePlan } from './plan.ts'
+import { digestPlan, type RuntimePlan } from './plan.ts'
 import {
   digestRuntime,
   formatRecord,
@@ -35,7 +35,7 @@ export interface ProvisionOptions extends SetupContext {
   /** Where runtimes are kept, e.g. `/var/cache/cordon` as root, a folder of the user's cache otherwise. */
   readonly cacheDir: string
   readonly onProgress: (progress: SetupProgress) => void
-  readonly plan?: RuntimePlan
+  readonly plan: RuntimePlan
 }
 
 export interface ProvisionReport {
@@ -62,7 +62,7 @@ export async function provisionRuntime(options: ProvisionOptions): Promise<Provi
 }
 
 async function provision(options: ProvisionOptions): Promise<ProvisionReport> {
-  const plan = options.plan ?? defaultPlan
+  const { plan } = options
   const planDigest = await digestPlan(plan)
   const ready = await findReady(options.cacheDir, planDigest)
   if (ready) return ready

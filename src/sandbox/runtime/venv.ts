@@ -43,24 +43,43 @@ export async function makeVenv(request: VenvRequest): Promise<Venv | VenvFailure
   const pins = pinsOf(await readFile(plan.lockFile, 'utf8'))
   const pinsFile = join(folder, 'pins.txt')
   await writeFile(pinsFile, `${pins.join('\n')}\n`)
-  const tries: readonly (readonly [RuntimeSource, readonly string[]])[] = [
-    ['lock', ['--require-hashes', '-r', plan.lockFile]],
-    ['pins', ['-r', plan.rangesFile, '-c', pinsFile]],
-    ['ranges', ['-r', plan.rangesFile]],
-  ]
   const problems: string[] = []
-  for (const [source, args] of tries) {
-    const packages = await install({ ...request, python: venvPython, args, count: pins.length })
+  for (const [source, args] of triesOf(plan, pinsFile)) {
+    const pip = { ...request, python: venvPython, count: pins.length }
+    const packages = await install({ ...pip, args })
     if (typeof packages !== 'string') {
+      const extras = await installExtras(pip)
       await run(request, venvPython, ['-m', 'pip', 'uninstall', '-y', 'setuptools', 'wheel', 'pip'])
       await rm(pinsFile)
       const notes = problems.length > 0 ? [noteOf({ source, packages, pins, problems })] : []
-      return { python: venvPython, source, packages, notes }
+      return {
+        ...{ python: venvPython, source, packages: { ...packages, ...extras.packages } },
+        notes: [...notes, ...extras.notes],
+      }
     }
     problems.push(packages)
     request.onProgress(`${packages} (${source})`)
   }
   return { problems }
+}
+
+function triesOf(plan: RuntimePlan, pinsFile: string): readonly [RuntimeSource, string[]][] {
+  const locked: [RuntimeSource, string[]] = ['lock', ['--require-hashes', '-r', plan.lockFile]]
+  if (plan.rangesFile === undefined) return [locked]
+  const ranges = ['-r', plan.rangesFile]
+  return [locked, ['pins', [...ranges, '-c', pinsFile]], ['ranges', ranges]]
+}
+
+async function installExtras(
+  pip: Omit<Installation, 'args'>,
+): Promise<{ readonly packages: PackageRecords; readonly notes: readonly string[] }> {
+  const { extrasFile } = pip.plan
+  if (extrasFile === undefined) return { packages: {}, notes: [] }
+  const args = ['--require-hashes', '--no-deps', '-r', extrasFile]
+  const packages = await install({ ...pip, args })
+  if (typeof packages !== 'string') return { packages, notes: [] }
+  const names = pinsOf(await readFile(extrasFile, 'utf8')).join(', ')
+  return { packages: {}, notes: [`Left out, because it could not be had: ${names} (${packages}).`] }
 }
 
 interface Installation extends VenvRequest {

@@ -23,6 +23,7 @@ export async function exchangeJob(options: ExchangeOptions): Promise<RunEnd> {
   const { limits } = options.job
   const { inputs, egress } = options
   const payload = encodeJob({ ...options.job, inputs, egress })
+  const { resultBytes } = limits
   const cancel = () => supervisor.cancel(onlyJob)
   let isOverdue = false
   const tooLong = () => {
@@ -32,7 +33,7 @@ export async function exchangeJob(options: ExchangeOptions): Promise<RunEnd> {
   const overdue = setTimeout(tooLong, Math.min(limits.wallMs + graceMs, longestTimerMs))
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    const exchange = await supervisor.exchange(onlyJob, payload)
+    const exchange = await supervisor.exchange(onlyJob, payload, { kind: 'run', resultBytes })
     const end = runEndOf(exchange, performance.now() - options.started)
     return isOverdue && exchange.exit === undefined ? { ...end, stopped: 'wallMs' } : end
   } finally {

@@ -11,7 +11,7 @@ export interface Conversation {
   readonly signal: AbortSignal
   /** On the clock of `performance.now()`. */
   readonly started: number
-  readonly way?: Way
+  readonly way?: Omit<Way, 'resultBytes'>
 }
 
 /** Sends one job or request and waits for its end. Aborting kills its child; a supervisor that says nothing is killed. */
@@ -28,7 +28,10 @@ export async function converse(talk: Conversation): Promise<RunEnd & { readonly 
   )
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    const exchange = await supervisor.exchange(number, talk.payload, talk.way)
+    const exchange = await supervisor.exchange(number, talk.payload, {
+      ...(talk.way ?? { kind: 'run' }),
+      resultBytes: limits.resultBytes,
+    })
     const end = { ...runEndOf(exchange, performance.now() - talk.started), isTurn: exchange.isTurn }
     return isOverdue && exchange.exit === undefined ? { ...end, stopped: 'wallMs' } : end
   } finally {

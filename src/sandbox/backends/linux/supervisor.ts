@@ -4,6 +4,7 @@ import { CordonError } from '../../../kernel/errors.ts'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { type ChannelFrame, encodeFrame, FrameReader } from '../../frames.ts'
 import type { BackendName } from '../../port.ts'
+import { Arrival } from '../../result/arrival.ts'
 
 /** What the supervisor says when a run has ended, and what came out of it; undefined where the supervisor died. */
 export interface Exchange {
@@ -19,6 +20,8 @@ export interface Exchange {
 
 export interface Way {
   readonly kind: 'run' | 'open' | 'next'
+  /** Most that the result may take. */
+  readonly resultBytes: number
   readonly onOutput?: ((stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) | undefined
 }
 
@@ -32,7 +35,7 @@ export interface Supervisor {
   /** Settles once the process is gone. */
   readonly gone: Promise<void>
   /** Sends a job, or a request to a session; resolves when it has ended or the supervisor has. */
-  exchange(job: number, payload: Uint8Array, way?: Way): Promise<Exchange>
+  exchange(job: number, payload: Uint8Array, way: Way): Promise<Exchange>
   cancel(job: number): void
   kill(): void
 }
@@ -45,7 +48,7 @@ export function superviseProcess(child: ChildProcess, backend: BackendName = 'li
 interface Pending {
   readonly stdout: Uint8Array[]
   readonly stderr: Uint8Array[]
-  readonly result: Uint8Array[]
+  readonly result: Arrival
   readonly settle: (exchange: Exchange) => void
   readonly onOutput: Way['onOutput']
 }
@@ -99,10 +102,11 @@ class SupervisorProcess implements Supervisor {
     })
   }
 
-  exchange(job: number, payload: Uint8Array, way: Way = { kind: 'run' }): Promise<Exchange> {
+  exchange(job: number, payload: Uint8Array, way: Way): Promise<Exchange> {
     return new Promise((settle) => {
-      const { kind, onOutput } = way
-      const pending = { stdout: [], stderr: [], result: [], settle, onOutput }
+      const { kind, onOutput, resultBytes } = way
+      const result = new Arrival(resultBytes)
+      const pending = { stdout: [], stderr: [], result, settle, onOutput }
       if (!this.isAlive) {
         settle(exchangeOf(pending, undefined))
         return
@@ -188,7 +192,7 @@ const maxStartMs = 60_000
 
 function exchangeOf(pending: Pending, exit: Exchange['exit'], isTurn = false): Exchange {
   const { stdout, stderr, result } = pending
-  const streams = { stdout: join(stdout), stderr: join(stderr), result: join(result) }
+  const streams = { stdout: join(stdout), stderr: join(stderr), result: result.take() }
   return { exit, isTurn, ...streams, complaint: '' }
 }
 

@@ -1,13 +1,26 @@
-import { setupOperation } from '../../../api/operations/setup.ts'
+import { resolve } from 'node:path'
+import { type SetupInput, setupOperation } from '../../../api/operations/setup.ts'
 import type { SetupReport } from '../../../api/services.ts'
+import { profileNames } from '../../../sandbox/runtime/profile.ts'
 import type { Command } from '../command.ts'
+import { textOption } from '../given.ts'
 
-export const setupCommand: Command<Record<string, never>, SetupReport> = {
+export const setupCommand: Command<SetupInput, SetupReport> = {
   operation: setupOperation,
   args: [],
-  options: [],
-  examples: ['cordon setup'],
-  readInput: async () => ({}),
+  options: [
+    {
+      flags: '--profile <name>',
+      description: `runtime to make: ${profileNames.join(', ')}, or a lock file with hashes (default: that of the configuration)`,
+    },
+  ],
+  examples: ['cordon setup', 'cordon setup --profile minimal'],
+  readInput: async (given) => {
+    const profile = textOption(given, 'profile')
+    if (profile === undefined) return {}
+    const isName = profileNames.some((name) => name === profile)
+    return { profile: isName ? profile : resolve(profile) }
+  },
   view: ({ notes, source, python, packages, digest }) =>
     [
       ...notes,
