@@ -52,21 +52,36 @@ export class FrameReader {
     const frames: ChannelFrame[] = []
     let place = 0
     for (;;) {
-      const head = this.open ?? headAt(bytes, place)
-      if (head === undefined) break
-      const { kind, job, length } = head
-      const start = this.open === undefined ? place + headBytes : place
-      const payload = bytes.subarray(start, start + length)
-      const left = length - payload.length
-      if (left > 0 && !streamed.has(kind)) break
-      if (payload.length > 0 || length === 0) frames.push({ kind, job, payload })
-      place = start + payload.length
-      this.open = left > 0 ? { kind, job, length: left } : undefined
-      if (left > 0) break
+      const next = this.next(bytes, place)
+      if (next === undefined) break
+      if (next.frame.payload.length > 0 || next.isWhole) frames.push(next.frame)
+      place = next.end
+      if (!next.isWhole) break
     }
     this.rest = bytes.subarray(place)
     return frames
   }
+
+  /** The frame at a place, or what there is of one that is passed on in pieces. */
+  private next(bytes: Uint8Array, place: number): Next | undefined {
+    const head = this.open ?? headAt(bytes, place)
+    if (head === undefined) return undefined
+    const start = this.open === undefined ? place + headBytes : place
+    const { kind, job, length } = head
+    const payload = bytes.subarray(start, start + length)
+    const left = length - payload.length
+    if (left > 0 && !streamed.has(kind)) return undefined
+    this.open = left > 0 ? { kind, job, length: left } : undefined
+    return { frame: { kind, job, payload }, end: start + payload.length, isWhole: left === 0 }
+  }
+}
+
+interface Next {
+  readonly frame: ChannelFrame
+  /** Where the next one starts. */
+  readonly end: number
+  /** Nothing more of it comes. */
+  readonly isWhole: boolean
 }
 
 interface Head {

@@ -63,18 +63,27 @@ function checkValues(values: readonly Uint8Array[], bits: number, rowCount: numb
 function checkText(offsets: Uint8Array, data: Uint8Array, rowCount: number): void {
   if (offsets.length !== (rowCount + 1) * 4) throw new Malformed('offsets')
   if (!isUtf8(data)) throw new Malformed('text')
-  const isBoundary = isAscii(data)
-    ? () => true
-    : (offset: number) => offset === data.length || ((data[offset] ?? 0x80) & 0xc0) !== 0x80
   const places = int32sOf(offsets)
-  let before = 0
-  for (const offset of places) {
-    if (offset < before || offset > data.length || !isBoundary(offset)) {
-      throw new Malformed('offsets')
-    }
-    before = offset
+  if (places[0] !== 0 || places.at(-1) !== data.length || !isAscending(places)) {
+    throw new Malformed('offsets')
   }
-  if (places[0] !== 0 || before !== data.length) throw new Malformed('offsets')
+  if (!isAscii(data) && !isAtCharacters(places, data)) throw new Malformed('offsets')
+}
+
+/** A million at a time, so no more is done for each than must be. */
+function isAscending(places: Int32Array): boolean {
+  let before = 0
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] ?? -1
+    if (place < before) return false
+    before = place
+  }
+  return true
+}
+
+/** True where no place within the text lies inside of a character. */
+function isAtCharacters(places: Int32Array, data: Uint8Array): boolean {
+  return places.every((at) => at === data.length || ((data[at] ?? 0x80) & 0xc0) !== 0x80)
 }
 
 /** Little-endian 32-bit integers, of which there are whole ones. */
