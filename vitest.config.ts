@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const long = ['**/*.real.test.ts', '**/*.long.test.ts']
@@ -8,6 +9,8 @@ const long = ['**/*.real.test.ts', '**/*.long.test.ts']
  */
 export default defineConfig({
   test: {
+    // Real tests mostly wait for processes of their own, so two files at a time fill two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

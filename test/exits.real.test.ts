@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { runOperation } from '../src/api/operations/run.ts'
+import { createCordon } from '../src/surfaces/cordon.ts'
 import { Workplace } from './workplace.ts'
 
 const workplace = new Workplace()
-afterAll(() => workplace.remove())
 
 const people = Array.from({ length: 60 }, (_, at) => {
   const [team, mail] = [at < 57 ? ['red', 'blue'][at % 2] : 'solo', `p${at}@people.example`]
@@ -29,14 +30,17 @@ datasets:
       account: { classification: RESTRICTED, mask: remove }
 `,
 )
-for (const role of ['reader', 'counter']) {
-  workplace.write(`${role}.json`, JSON.stringify({ id: role, roles: [role] }))
-}
+/** One for all scripts: what leaves does not depend on how warm the sandbox is. */
+const cordon = createCordon({ config: workplace.path('cordon.yaml') })
+afterAll(async () => {
+  await cordon.close()
+  workplace.remove()
+})
 
 async function run(code: string, who = 'reader') {
-  const script = workplace.write('script.py', code)
-  const ended = await workplace.cordon(['run', script, '--as', `${who}.json`, '--json'])
-  return { ...ended, document: JSON.parse(ended.stdout) }
+  const principal = { id: who, roles: [who], groups: [], attributes: {} }
+  const stdout = JSON.stringify(runOperation.document(await cordon.run({ code, principal })))
+  return { stdout, document: JSON.parse(stdout) }
 }
 
 describe('a value that the policy keeps from the caller leaves by no exit', () => {

@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { findGroupParents } from '../src/sandbox/backends/linux/control-groups.ts'
+import { readEnvironment } from '../src/surfaces/config.ts'
+import { allProcesses, processesUnder, readProc } from './processes.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const main = join(root, 'dist/bundle/cordon.js')
@@ -24,6 +35,8 @@ export interface StartOptions {
 /** A folder of its own with the bond example in it, and the real command line run there as a process. */
 export class Workplace {
   readonly folder = mkdtempSync(join(tmpdir(), 'cordon-test-'))
+  /** Processes that ran a command line here. */
+  readonly started: number[] = []
 
   constructor() {
     for (const name of ['cordon.yaml', 'analyst.json', 'head-of-desk.json', 'bonds.csv']) {
@@ -50,7 +63,32 @@ export class Workplace {
   }
 
   cordon(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
-    return start(process.execPath, [main, ...args], { ...options, cwd: this.folder })
+    return this.start(process.execPath, [main, ...args], options)
+  }
+
+  /** Starts a program here. */
+  start(program: string, args: readonly string[], options: StartOptions = {}): Promise<Finished> {
+    const onStart = (pid: number) => {
+      this.started.push(pid)
+      options.onStart?.(pid)
+    }
+    return start(program, args, { ...options, onStart, cwd: this.folder })
+  }
+
+  /** Processes in the sandboxes that command lines here have opened. */
+  sandboxed(): number[] {
+    return this.started.flatMap((pid) => processesUnder(`sandbox-${pid}-`))
+  }
+
+  /** What command lines here have left on this machine: processes, sandboxes with their control groups, half written files. */
+  leftovers(): (string | number)[] {
+    const own = allProcesses().filter((pid) => readProc(pid, 'cmdline').includes(this.folder))
+    const parents = findGroupParents()
+    const places = [readEnvironment().runDir, parents?.memory, parents?.pids].flatMap(filesIn)
+    const sandboxes = this.started.map((pid) => `sandbox-${pid}-`)
+    const kept = places.filter((name) => sandboxes.some((sandbox) => name.includes(sandbox)))
+    const partial = filesIn(this.path('.cordon/receipts')).filter((name) => !/\.json$/.test(name))
+    return [...own, ...this.sandboxed(), ...kept, ...partial]
   }
 
   /** Runs a script's text as the analyst over the bonds, with `--json`, and reads the document. */
@@ -62,7 +100,7 @@ export class Workplace {
   }
 
   receipts(): string[] {
-    return readdirSync(this.path('.cordon/receipts'))
+    return filesIn(this.path('.cordon/receipts'))
   }
 
   remove(): void {
@@ -73,6 +111,10 @@ export class Workplace {
 export interface RunResult extends Finished {
   /** What was printed, as JSON. */
   readonly document: unknown
+}
+
+function filesIn(folder: string | undefined): string[] {
+  return folder !== undefined && existsSync(folder) ? readdirSync(folder) : []
 }
 
 /** Starts a program, gives it `input` and waits for its end. */

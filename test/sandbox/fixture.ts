@@ -59,7 +59,10 @@ export interface TestSandbox {
 
 export async function openTestSandbox(
   given?: PythonRuntime,
-  options: Pick<LinuxSandboxOptions, 'canEgress' | 'concurrency' | 'queue' | 'runsEach'> = {},
+  options: Pick<
+    LinuxSandboxOptions,
+    'canEgress' | 'concurrency' | 'preload' | 'queue' | 'runsEach'
+  > = {},
 ): Promise<TestSandbox> {
   const runtime = given ?? (await findTestRuntime())
   const stateDir = makeStateDir()

@@ -58,6 +58,34 @@ describe('the command line', () => {
   })
 
   test.each([
+    [['frobnicate', '--json'], "unknown command 'frobnicate'"],
+    [['run', '--json'], "missing required argument 'script'"],
+    [['check', 'a.py', '--json', '--nope'], "unknown option '--nope'"],
+    [['ledger', '--json'], "unknown option '--json'"],
+    [['--json'], "unknown option '--json'"],
+  ])('a machine gets %o as one document, too', async (args, message) => {
+    const { code, out, err } = await cordon(args)
+    expect({ code, err }).toEqual({ code: 2, err: '' })
+    const { document, error } = JSON.parse(out)
+    expect({ document, code: error.code }).toEqual({
+      document: 'cordon.error/1',
+      code: expect.any(String),
+    })
+    expect(error.message).toContain(message)
+    expect(error.help).not.toBeNull()
+  })
+
+  test.each(['', 'ledger', 'data', 'access'])(
+    'cordon %s alone shows what there is',
+    async (group) => {
+      const { code, out, err } = await cordon(group === '' ? [] : [group])
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain('Commands:')
+      expect(err).not.toContain('error:')
+    },
+  )
+
+  test.each([
     ['result = 1', 0, 'allow'],
     ['import os\nos.system("rm -rf /")', 1, 'deny'],
     ['result = bonds', 0, 'allow'],

@@ -23,8 +23,10 @@ export async function runCli(
     await program.parseAsync(argv, { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    return reportError(error, terminal, wantsJson)
+    if (!(error instanceof CommanderError)) return reportError(error, terminal, wantsJson)
+    if (error.exitCode === 0) return 0
+    const isShown = error.code === 'commander.help'
+    return isShown && !wantsJson ? 2 : reportError(wrongUsage(error), terminal, wantsJson)
   }
 }
 
@@ -40,6 +42,8 @@ function programFor(terminal: Terminal, start: Start): Commander {
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
+      // What is wrong with a command line is told as every other error.
+      outputError: () => undefined,
       writeErr: terminal.err,
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
@@ -73,10 +77,17 @@ function addCommand(program: Commander, command: CommandEntry, start: Start): vo
   added.action(() => start(command, { args: added.args, options: added.opts() }))
 }
 
+/** What commands of two words have in common. */
+const groups: Readonly<Record<string, string>> = {
+  ledger: 'Commands about the ledger, the chain of records of every run',
+  data: 'Commands about data files',
+  access: 'Commands about who may see what',
+}
+
 function groupOf(parent: Commander, word: string): Commander {
   return (
     parent.commands.find((child) => child.name() === word) ??
-    parent.command(word).description(`Commands about the ${word}`)
+    parent.command(word).description(groups[word] ?? '')
   )
 }
 
@@ -99,6 +110,15 @@ async function runCommand(command: CommandEntry, given: Given): Promise<number> 
   } finally {
     await services.close()
   }
+}
+
+/** Commander's words on a command line, as every other error is told. */
+function wrongUsage({ code, message }: CommanderError): CordonError {
+  const [first = '', hint] = message.replace(/^error: /, '').split('\n')
+  const fault = code === 'commander.help' ? 'it names no command' : first.replace(/\.$/, '')
+  return new CordonError('usage', `Cannot use this command line: ${fault}.`, {
+    help: `${hint ? `${hint.replace(/^\(|\)$/g, '')} ` : ''}See cordon --help, or --help after a command.`,
+  })
 }
 
 function reportError(error: unknown, terminal: Terminal, wantsJson: boolean): number {

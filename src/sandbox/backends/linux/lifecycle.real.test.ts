@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { lockedIn, processesUnder, readProc, until } from '../../../../test/processes.ts'
 import {
   findTestRuntime,
   makeStateDir,
@@ -16,22 +17,26 @@ const sleepy = 'import time\ntime.sleep(60)'
 
 beforeAll(buildCordon)
 
+/** Nothing here needs a library. */
+const openBare = () => openTestSandbox(undefined, { preload: [], concurrency: 2 })
+
 describe('cancelling', () => {
   test('kills the run, and other runs go on', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     const stop = new AbortController()
     const [doomed, other] = [
       box.failure(sleepy, { signal: stop.signal }),
-      box.plain('import time\ntime.sleep(0.5)\n1'),
+      box.plain('import time\ntime.sleep(1)\n1'),
     ]
-    setTimeout(() => stop.abort(), 200)
+    await until(() => lockedIn(processesOf(box)).length === 2)
+    stop.abort()
     expect(await doomed).toEqual({ kind: 'cancelled', message: 'Cancelled.' })
     expect(await other).toBe(1)
     await expectNothingLeft(box)
   })
 
   test('before it starts runs nothing', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     expect(await box.failure('1', { signal: AbortSignal.abort() })).toMatchObject({
       kind: 'cancelled',
     })
@@ -41,10 +46,9 @@ describe('cancelling', () => {
 
 describe('closing', () => {
   test('ends runs and leaves no process, folder or control group', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     const running = box.failure(sleepy)
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(processesOf(box).length).toBeGreaterThan(1)
+    await until(() => lockedIn(processesOf(box)).length === 1)
     await expectNothingLeft(box)
     expect(await running).toMatchObject({ kind: 'crashed' })
     await expect(box.report('1')).rejects.toMatchObject({ code: 'sandbox-broken' })
@@ -53,11 +57,11 @@ describe('closing', () => {
 
 describe('when the supervisor is killed', () => {
   test('its runs crash and the next run gets a new one', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     expect(await box.plain('1')).toBe(1)
     for (const signal of ['SIGKILL', 'SIGSEGV'] as const) {
       const running = box.failure(sleepy)
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await until(() => lockedIn(processesOf(box)).length === 1)
       for (const pid of supervisorsOf(box)) process.kill(pid, signal)
       expect(await running).toMatchObject({
         kind: 'crashed',
@@ -69,7 +73,7 @@ describe('when the supervisor is killed', () => {
   })
 
   test('a supervisor that stands still is replaced once the wall time is over', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     for (const pid of supervisorsOf(box)) process.kill(pid, 'SIGSTOP')
     expect(await box.failure('1', { limits: { wallMs: 200 } })).toMatchObject({
       kind: 'limit',
@@ -156,7 +160,7 @@ describe('opening', () => {
   )
 
   test('arms what it says, and the probe agrees', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     const probes = await probeLinux(await findTestRuntime())
     const isOk = (name: string) => probes.find((probe) => probe.name === name)?.state === 'ok'
     expect(box.sandbox.controls.includes('cgroup-memory')).toBe(isOk('cgroup memory'))
@@ -174,20 +178,18 @@ describe('opening', () => {
 
 describe('many runs', () => {
   test('at once are all answered, each with its own', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     const runs = await Promise.all(Array.from({ length: 20 }, (_, n) => box.plain(`${n} * 2`)))
     expect(runs).toEqual(Array.from({ length: 20 }, (_, n) => n * 2))
     await expectNothingLeft(box)
   })
 
   test('one after another leave nothing behind in the supervisor', async () => {
-    const box = await openTestSandbox()
+    const box = await openBare()
     for (let run = 0; run < 10; run++) await box.plain('1')
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const before = countsOf(box)
+    const before = await restingCounts(box)
     for (let run = 0; run < 40; run++) await box.plain('1')
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(countsOf(box)).toEqual(before)
+    expect(await restingCounts(box)).toEqual(before)
     await expectNothingLeft(box)
   })
 })
@@ -215,17 +217,11 @@ function processesOf(box: TestSandbox): number[] {
   return processesUnder(box.stateDir)
 }
 
-/** Every process whose mounts show the state folder: the outer shell and all that is inside it. */
-function processesUnder(stateDir: string): number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.filter((pid) => readText(`/proc/${pid}/mountinfo`).includes(stateDir)).map(Number)
-}
-
 /** The supervisors: the processes that run our entry point under one filter, not yet locked in as a job. */
 function supervisorsOf(box: TestSandbox): number[] {
   return processesOf(box).filter((pid) => {
-    const ids = /^NSpid:\s+(.*)$/m.exec(readText(`/proc/${pid}/status`))?.[1]?.split(/\s+/) ?? []
-    return ids.length === 2 && readText(`/proc/${pid}/cmdline`).includes('cordon_guest.supervisor')
+    const ids = /^NSpid:\s+(.*)$/m.exec(readProc(pid, 'status'))?.[1]?.split(/\s+/) ?? []
+    return ids.length === 2 && readProc(pid, 'cmdline').includes('cordon_guest.supervisor')
   })
 }
 
@@ -241,16 +237,14 @@ function countsOf(box: TestSandbox): object {
   }
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !isTrue(); attempt++)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(isTrue()).toBe(true)
+/** The counts once they have stayed the same for half a second. */
+async function restingCounts(box: TestSandbox): Promise<object> {
+  let [last, equal] = ['', 0]
+  await until(() => {
+    const now = JSON.stringify(countsOf(box))
+    equal = now === last ? equal + 1 : 0
+    last = now
+    return equal >= 10
+  })
+  return JSON.parse(last)
 }

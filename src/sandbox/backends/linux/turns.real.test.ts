@@ -1,17 +1,21 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { describe, expect, test } from 'vitest'
+import { processesUnder, readProc, until } from '../../../../test/processes.ts'
 import { openTestSandbox } from '../../../../test/sandbox/fixture.ts'
 import type { DatasetName } from '../../../kernel/ids.ts'
 import type { JobInput } from '../../port.ts'
 import { Parents } from './parents.ts'
 import { type Supervisor, superviseProcess } from './supervisor.ts'
 
+/** For what needs no library. */
+const bare = { preload: [] }
+
 describe('a sandbox with one place', () => {
   test('answers all that wait, in their order, and says no to one too many', async () => {
-    const box = await openTestSandbox(undefined, { concurrency: 1, queue: 3 })
+    const box = await openTestSandbox(undefined, { ...bare, concurrency: 1, queue: 3 })
     const ended: number[] = []
     const runs = [0, 1, 2, 3].map(async (n) => {
       expect(await box.plain(`import time\ntime.sleep(${(4 - n) / 20})\n${n}`)).toBe(n)
@@ -41,7 +45,7 @@ describe('a sandbox with one place', () => {
   })
 
   test('refuses those in the queue when it closes', async () => {
-    const box = await openTestSandbox(undefined, { concurrency: 1 })
+    const box = await openTestSandbox(undefined, { ...bare, concurrency: 1 })
     const first = box.failure('import time\ntime.sleep(60)')
     const second = box.report('2')
     const refused = expect(second).rejects.toMatchObject({ code: 'sandbox-broken' })
@@ -54,7 +58,7 @@ describe('a sandbox with one place', () => {
 
 describe('warm processes', () => {
   test('are replaced after so many runs, and no run notices', async () => {
-    const box = await openTestSandbox(undefined, { concurrency: 2, runsEach: 5 })
+    const box = await openTestSandbox(undefined, { ...bare, concurrency: 2, runsEach: 5 })
     const before = supervisors(box.stateDir)
     const runs = Array.from({ length: 40 }, (_, n) => box.plain(`${n}`))
     expect(await Promise.all(runs)).toEqual(Array.from({ length: 40 }, (_, n) => n))
@@ -101,7 +105,7 @@ describe('warm processes', () => {
 
 describe('a run that could not be locked in', () => {
   test('goes to another process once, then is refused, and the next run gets a new process', async () => {
-    const box = await openTestSandbox(undefined, { concurrency: 2 })
+    const box = await openTestSandbox(undefined, { ...bare, concurrency: 2 })
     const before = supervisors(box.stateDir)
     // More descriptors than this machine hands out, which only shows where the child locks itself in.
     const refused = box.report('1', { limits: { openFiles: 2 ** 40 } })
@@ -164,12 +168,9 @@ function grant(folder: string, name: string, marker: string): JobInput {
 
 /** Supervisors of the sandbox: they run our entry point in two levels of process namespaces. */
 function supervisors(stateDir: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => read(`/proc/${pid}/mountinfo`).includes(stateDir))
-    .filter((pid) => /^NSpid:\s+\d+\s+\d+$/m.test(read(`/proc/${pid}/status`)))
-    .filter((pid) => read(`/proc/${pid}/cmdline`).includes('cordon_guest.supervisor'))
-    .map(Number)
+  return processesUnder(stateDir)
+    .filter((pid) => /^NSpid:\s+\d+\s+\d+$/m.test(readProc(pid, 'status')))
+    .filter((pid) => readProc(pid, 'cmdline').includes('cordon_guest.supervisor'))
     .sort((a, b) => b - a)
 }
 
@@ -203,17 +204,3 @@ def around(address):
     return ctypes.string_at(low, high + 4096 - low)
 memory = [around(place) for place in (libc.sbrk(0) - 1, libc.malloc(500), id(object()), id([1] * 9), id("x" * 900))]
 `
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !isTrue(); attempt++)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(isTrue()).toBe(true)
-}
