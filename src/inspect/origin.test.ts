@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { Flow } from '../python/flow.ts'
 import { Meaning } from '../python/meaning.ts'
 import type { Expression } from '../python/nodes.ts'
 import { parseModule } from '../python/parse.ts'
@@ -7,7 +6,6 @@ import { partialText, unknownPart } from './command-line.ts'
 import { defaultInspectPolicy } from './config.ts'
 import { type Context, contextOf } from './context.ts'
 import { isComposed, isUntrusted } from './origin.ts'
-import { flowKnowledge } from './tables/sources.ts'
 
 /** The last expression statement of a script, with what a rule gets to see. */
 function last(text: string): { node: Expression; context: Context } {
@@ -21,7 +19,6 @@ function last(text: string): { node: Expression; context: Context } {
       ...parsed,
       text,
       meaning,
-      flow: new Flow(meaning, flowKnowledge),
       policy: defaultInspectPolicy(),
     }),
   }
