@@ -8,7 +8,6 @@ import { dataSciencePlan, minimalPlan, ownPlan, type RuntimePlan } from './plan.
 
 /** The runtimes that ship with Cordon. */
 export const profileNames = ['data-science', 'minimal'] as const
-export type ProfileName = (typeof profileNames)[number]
 
 /** What a runtime is made of, and the folder that keeps it. */
 export interface RuntimeProfile {
