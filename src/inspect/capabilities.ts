@@ -1,5 +1,6 @@
 import type { Capabilities, HostUse, Known } from '../kernel/capabilities.ts'
 import { unreachable } from '../kernel/unreachable.ts'
+import type { Meaning } from '../python/meaning.ts'
 import { canonical, topModule } from '../python/names.ts'
 import type { Attribute, Call, Expression, Match, Name, Node, Subscript } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
@@ -9,6 +10,7 @@ import { walk } from '../python/visit.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { datasetUses } from './dataset-uses.ts'
+import { faultOf } from './expression-text.ts'
 import { importUses } from './import-uses.ts'
 import { type Effect, effectsOf } from './tables/effects.ts'
 import { type FileUse, fileCalls, moveCalls } from './tables/files.ts'
@@ -20,8 +22,8 @@ import {
   type Opening,
   opening,
   pathKeywords,
-  reachesObjects,
   savingMethods,
+  writesItself,
   writingMethods,
 } from './tables/methods.ts'
 import { downloads, httpCalls, otherNetworkNames } from './tables/network.ts'
@@ -83,6 +85,7 @@ class Uses<T> {
 const makesCode = new Set([
   ...['eval', 'exec', 'execfile', 'compile', 'globals', 'vars'].map((name) => `builtins.${name}`),
   ...['types.FunctionType', 'types.CodeType', 'runpy.run_path', 'runpy.run_module', 'sys.modules'],
+  ...['pandas.DataFrame.query', 'pandas.DataFrame.eval', '__main__'],
   ...['importlib.util.spec_from_file_location', 'imp.load_source', 'sys._getframe'],
 ])
 const importers = new Set([
@@ -172,7 +175,8 @@ class Needs {
     }
     // Who gets a module can take anything from it.
     if (this.#modules.has(path)) this.hasDynamicCode = true
-    if (namedTakers.has(path) || importers.has(path)) this.hasDynamicCode = true
+    if (namedTakers.has(path) || importers.has(path) || evaluated.has(path))
+      this.hasDynamicCode = true
     if (processCalls.has(path)) this.#may('processes')
     if (httpCalls.has(path) || otherNetwork.has(path)) this.#may('network')
     if (!opening.has(path) && !fileCalls.has(path) && !moveCalls.includes(path)) return
@@ -230,8 +234,9 @@ class Needs {
     if (object && lookers.has(name)) this.#lookedInto.add(object)
     const taken = namedTakers.get(name)
     if (taken !== undefined && !call.values(taken).every(isPlainName)) this.hasDynamicCode = true
+    if (name === 'operator.methodcaller') this.#applied(call.values(0))
     if (importers.has(name) && !call.values(0).every(isText)) this.hasDynamicCode = true
-    if (mayEvaluate(call)) this.hasDynamicCode = true
+    if (mayEvaluate(call, this.#context.meaning)) this.hasDynamicCode = true
     this.#process(call)
     this.#network(call)
     const opened = opening.get(name)
@@ -412,23 +417,26 @@ function isPlainName(value: Value): boolean {
 }
 
 /** Expressions and formulas in text, which may do more than name columns; and objects that are unpickled on request. */
-function mayEvaluate(call: CallMatch): boolean {
+function mayEvaluate(call: CallMatch, meaning: Meaning): boolean {
   const { name } = call
   if (name === 'numpy.load' || name === 'numpy.lib.format.read_array') {
     return call.hasSpread || !call.values(2, 'allow_pickle').every(isFalse)
   }
   if (name === 'builtins.type()') return true
-  const texts = evaluated.has(name) ? call.values(0) : []
-  return !texts.every((value) => value.kind === 'text' && !reachesObjects.test(value.text))
+  const hasPlainNames = evaluated.get(name)
+  if (hasPlainNames === undefined || !call.call) return false
+  const at = call.call.start
+  return !call
+    .values(0, 'expr')
+    .every(
+      (value) =>
+        value.kind === 'text' &&
+        faultOf(meaning, { text: value.text, site: call.site, at, hasPlainNames }) === undefined,
+    )
 }
 
 function isFalse(value: Value): boolean {
   return value.kind === 'boolean' && !value.value
-}
-
-/** A method that writes a file by itself when it is called. */
-function writesItself(name: string): boolean {
-  return pathKeywords.has(name) || writingMethods.has(name)
 }
 
 /** What the tables of calls tell more exactly. */

@@ -1,7 +1,9 @@
 import type { Known } from '../kernel/capabilities.ts'
+import type { Meaning } from '../python/meaning.ts'
 import type { Expression, Node } from '../python/nodes.ts'
 import { children } from '../python/visit.ts'
 import type { Context } from './context.ts'
+import { isOfFrames } from './tables/frames.ts'
 
 /** Methods that give the same columns again, and arguments of which name some. */
 const preserving = new Set([
@@ -9,47 +11,48 @@ const preserving = new Set([
 ])
 /** Attributes that tell of no column and not how many there are. */
 const shapes = new Set(['index', 'empty', 'ndim'])
-/** Attributes of a frame that may tell of every column. */
-const wholes = new Set([
-  'columns',
-  'dtypes',
-  'size',
-  'values',
-  'T',
-  'iloc',
-  'at',
-  'iat',
-  'plot',
-  'style',
-  'axes',
-  'attrs',
-  'flags',
-])
 
 /**
  * The columns of a dataset that a script names, where every use of it is a constant subscript, a grouping by constants
- * that is reduced column by column, or a name for a part of its rows that is used in these ways only.
+ * that is reduced column by column, or a name for a part of its rows that is used in these ways only; `inTexts` are names that
+ * evaluated texts use.
  */
-export function columnsOf({ meaning }: Context, dataset: string): Known<string> {
+export function columnsOf(
+  { meaning }: Context,
+  dataset: string,
+  inTexts: readonly string[],
+): Known<string> {
   const { nodes } = meaning.bindings
   const parents = new Map<Node, Node>()
   for (const node of nodes) for (const child of children(node)) parents.set(child, node)
   const columns = new Set<string>()
   const aliases = new Set([dataset])
+  const to = { parents, columns, aliases, hasLen: !isBound(meaning, 'len') }
   for (let known = 0; known !== aliases.size; ) {
     known = aliases.size
     for (const node of nodes) {
       if (node.kind !== 'Name' || !aliases.has(node.id)) continue
-      if (node.ctx === 'Load' && !follow(node, { parents, columns, aliases })) return 'unknown'
+      if (node.ctx === 'Load' && !follow(node, to)) return 'unknown'
     }
   }
-  return aliases.has('result') ? 'unknown' : [...columns].sort()
+  const isOpen = ['result', ...inTexts].some((name) => aliases.has(name))
+  return isOpen ? 'unknown' : [...columns].sort()
+}
+
+/** The script gives a name another meaning somewhere. */
+function isBound({ bindings }: Meaning, name: string): boolean {
+  return [bindings.root, ...bindings.scopes.values()].some(
+    ({ scope }) =>
+      scope.bindings.has(name) || scope.remoteBindings.has(name) || scope.starImports.length > 0,
+  )
 }
 
 interface Following {
   readonly parents: ReadonlyMap<Node, Node>
   readonly columns: Set<string>
   readonly aliases: Set<string>
+  /** `len` is Python's own. */
+  readonly hasLen: boolean
 }
 
 /** Goes from a use of the frame outwards until columns are named; false where the whole frame goes somewhere. */
@@ -63,7 +66,7 @@ function follow(use: Expression, to: Following): boolean {
     case 'Assign':
       return !isInClass(parent, to) && parent.targets.every((target) => nameAgain(target, to))
     case 'Call':
-      return parent.func.kind === 'Name' && parent.func.id === 'len'
+      return to.hasLen && parent.func.kind === 'Name' && parent.func.id === 'len'
     default:
       return false
   }
@@ -98,7 +101,7 @@ function followAttribute(node: Extract<Expression, { kind: 'Attribute' }>, to: F
   const call = to.parents.get(node)
   if (node.attr === 'loc') return followLocation(node, to)
   if (call?.kind !== 'Call' || call.func !== node) {
-    return !wholes.has(node.attr) && takeAll([[node.attr]], to)
+    return !isOfFrames(node.attr) && takeAll([[node.attr]], to)
   }
   const given = [...call.args, ...call.keywords.map(({ value }) => value)]
   const names = given.map((part) => constantNames(part) ?? [])

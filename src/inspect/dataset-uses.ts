@@ -4,26 +4,48 @@ import { columnsOf } from './column-uses.ts'
 import type { Context } from './context.ts'
 import { grain } from './grain.ts'
 import { Grains } from './grains.ts'
+import { namesInTexts } from './names-in-texts.ts'
 
 /** Which datasets the code uses, which of their columns, and whether one may leave row by row. */
 export function datasetUses(context: Context, datasets: readonly string[]): Known<DatasetUse> {
   const { nodes } = context.meaning.bindings
   const names = new Set<string>()
-  for (const node of nodes) if (node.kind === 'Name') names.add(node.id)
-  const hasDynamicNames = dynamicNames.some((name) => names.has(name))
-  const isUsed = (name: string) => hasDynamicNames || names.has(name) || names.has('datasets')
+  for (const node of nodes) {
+    if (node.kind === 'Name') names.add(node.id)
+    if (node.kind === 'Attribute' && dynamicAttributes.has(node.attr)) names.add('vars')
+  }
+  const inTexts = namesInTexts(context)
+  const hasDynamicNames =
+    inTexts === 'unknown' || dynamicNames.some((name) => names.has(name)) || hasPrivateNames(names)
+  const inText = inTexts === 'unknown' ? [] : [...inTexts]
+  const isOpen = hasDynamicNames || names.has('datasets')
+  const isUsed = (name: string) => isOpen || names.has(name) || inText.includes(name)
   return datasets.filter(isUsed).map((name) => {
-    const isOpen = hasDynamicNames || names.has('datasets')
+    if (hasDynamicNames) return { name, columns: 'unknown', isExported: true }
+    const grains = new Grains(context, name)
     return {
       name,
-      columns: isOpen ? 'unknown' : columnsOf(context, name),
-      isExported: hasDynamicNames || leavesRowByRow(context, new Grains(context, name)),
+      columns: isOpen ? 'unknown' : columnsOf(context, name, inText),
+      isExported:
+        inText.some((one) => grains.ofName(one) >= grain.grouped) ||
+        leavesRowByRow(context, grains),
     }
   })
 }
 
 /** Names by which a script can reach its variables without naming them. */
-const dynamicNames = ['globals', 'locals', 'vars', '__builtins__', 'eval', 'exec']
+const dynamicNames = ['globals', 'locals', 'vars', '__builtins__', '__main__', 'eval', 'exec']
+
+/** An exception has the object that it is about in `obj`. */
+const dynamicAttributes: ReadonlySet<string> = new Set(['obj'])
+
+/** `__name` within a class is the variable `_Class__name`. */
+function hasPrivateNames(names: ReadonlySet<string>): boolean {
+  return [...names].some(
+    (name) =>
+      /^__\w*[^_]_?$/.test(name) && [...names].some((one) => one !== name && one.endsWith(name)),
+  )
+}
 
 /** Calls that hand text to whoever reads the output. */
 const outputs = new Set(['print', 'write', 'writelines', 'warn', 'display', 'pprint'])

@@ -1,6 +1,13 @@
-/** Names that a script finds in the sandbox without importing them, and what they stand for. */
+/** Names that everyone gives these modules, so that a part of a script is read as it is meant. */
+const customary: ReadonlyMap<string, string> = new Map([
+  ['pd', 'pandas'],
+  ['np', 'numpy'],
+  ['plt', 'matplotlib.pyplot'],
+])
+
+/** Names that a script finds without importing them, and what they stand for. */
 export function givenNames(datasets: readonly string[]): ReadonlyMap<string, string> {
-  const names = new Map([['datasets', 'cordon.datasets']])
+  const names = new Map([...customary, ['datasets', 'cordon.datasets']])
   for (const name of datasets) names.set(name, 'pandas.DataFrame()')
   return names
 }

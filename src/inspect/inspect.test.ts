@@ -69,8 +69,75 @@ describe('the gate sees through', () => {
       'import asyncio\nasync def f():\n    await asyncio.create_subprocess_shell("id")',
       'process-started',
     ],
+    [
+      'a private name of a class',
+      'import os\n_A__s = os.system\nclass A:\n    def f(self): __s("id")',
+      'process-started',
+    ],
+    ['a type alias', 'type X[T: __import__("os").system("id")] = int', 'process-started'],
+    [
+      'attributes in a pattern',
+      'import pandas as pd\nmatch pd:\n    case object(io=object(common=object(os=o))):\n        o.system("id")',
+      'process-started',
+    ],
+    [
+      'items and keys in a pattern',
+      'import os\nmatch {"k": [1, os]}:\n    case {"k": [*_, o]}:\n        o.system("id")',
+      'process-started',
+    ],
+    ['a module under another name', 'import enum\nenum.bltns.eval("1")', 'dynamic-code'],
+    [
+      'a module of a module',
+      'import fractions\nfractions.operator.attrgetter(x)',
+      'computed-attribute',
+    ],
+    ['a private helper', 'import uuid\nuuid._popen("id")', 'private-member-used'],
+    [
+      'a warning',
+      'import warnings\nwarnings.catch_warnings()._module.sys.modules["os"].system("x")',
+      'process-started',
+    ],
+    ['a method in an expression', 'bonds.query("isin.to_csv(\'/x\')")', 'frame-expression'],
+    [
+      'a function in an expression',
+      'import pandas as pd\nf = open\nbonds.eval("x = @f(\'/x\')")',
+      'frame-expression',
+    ],
+    ['a name in an expression', 'import pandas as pd\npd.eval("open(\'/x\')")', 'frame-expression'],
+    [
+      'a formula',
+      'import statsmodels.formula.api as f\nf.ols("y ~ open(\'/x\')", bonds)',
+      'formula-evaluated',
+    ],
+    ['a list of methods', 'bonds.agg(["sum", "to_pickle"])', 'method-by-text'],
+    [
+      'a named method',
+      'from operator import methodcaller as m\nm("to_csv", "/x")(bonds)',
+      'method-by-text',
+    ],
+    ['a table of who knows what', 'x.apply(lambda g: g.to_csv("/etc/x"))', 'file-outside-folder'],
+    [
+      'chained file systems',
+      'import pandas as pd\npd.read_csv("simplecache::https://h/x")',
+      'frame-from-address',
+    ],
+    ['text that is passed on', 'def f(s): return eval(s)\nf("__import__(\'os\')")', 'dynamic-code'],
   ])('%s', (_, code, rule) => {
     expect(found(code)).toContain(rule)
+  })
+})
+
+describe('what clearly does harm is critical', () => {
+  test.each([
+    'def f(s): return eval(s)\nf("__import__(\'os\')")',
+    'with open("/usr/x.py", "w") as file: pass',
+    'import os\nos.remove("/usr/share/x")',
+    'import psutil\nfor p in psutil.process_iter():\n    p.kill()',
+    'import os\nos.kill(1, 9)',
+    'bonds.to_csv("/usr/lib/x.csv")',
+  ])('%j', (code) => {
+    const { findings } = gate(code, ['bonds'])
+    expect(findings.some(({ severity }) => severity === 'critical')).toBe(true)
   })
 })
 
@@ -88,6 +155,14 @@ describe('the gate has nothing to say about', () => {
     'import logging\nlogging.basicConfig()\nlog = logging.getLogger(__name__)\nlog.info("x")',
     'with open("out.txt", "w") as f:\n    f.write("x")',
     'import datetime\nprint(f"{datetime.date.today():%Y}")',
+    'bonds = bonds.dropna()\nresult = bonds["price"].mean()',
+    'limit = 3\nbonds.query("price > @limit and price < @bonds.price.max() and isin in @known[\'x\']")',
+    'limit = 3\nbonds.query(f"price > {limit}")',
+    'import datetime\nbonds.query("day > @datetime.date(2024, 1, 1)")',
+    'import statsmodels.formula.api as smf\nsmf.ols("y ~ a:b + C(x) + np.log(z) + I(w**2)", bonds)',
+    'from sklearn.tree import _tree\nprint(_tree.TREE_UNDEFINED)',
+    'from collections import namedtuple\nP = namedtuple("P", "x")\nprint(P(1)._asdict(), bonds._get_numeric_data())',
+    'import matplotlib.pyplot as plt\nplt.rc("font", size=8)\nplt.rcParams.update({"font.size": 8})',
   ])('%j', (code) => {
     expect(gate(code, ['bonds']).findings).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Attribute, Expression, Pattern } from './nodes.ts'
+import type { Attribute, Expression } from './nodes.ts'
 import type { Bound, Site } from './scopes.ts'
 import type { Located } from './values.ts'
 
@@ -53,48 +53,11 @@ export function bindTarget(
   }
 }
 
-/** Binds the names that a `case` pattern captures, and hands on the expressions in it. */
-export function bindPattern(sink: BindingSink, pattern: Pattern, site: Site): void {
-  const capture = (name: string | null) => {
-    if (name !== null) sink.bindName(name, unknown, site, pattern.start)
-  }
-  switch (pattern.kind) {
-    case 'MatchValue':
-      sink.expression(pattern.value, site)
-      break
-    case 'MatchSequence':
-    case 'MatchOr':
-      bindPatterns(sink, pattern.patterns, site)
-      break
-    case 'MatchMapping':
-      for (const key of pattern.keys) sink.expression(key, site)
-      capture(pattern.rest)
-      bindPatterns(sink, pattern.patterns, site)
-      break
-    case 'MatchClass':
-      sink.expression(pattern.cls, site)
-      bindPatterns(sink, [...pattern.patterns, ...pattern.kwdPatterns], site)
-      break
-    case 'MatchStar':
-      capture(pattern.name)
-      break
-    case 'MatchAs':
-      capture(pattern.name)
-      bindPatterns(sink, pattern.pattern ? [pattern.pattern] : [], site)
-      break
-    default:
-  }
-}
-
 /** Adds to the list under a key. */
 export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key)
   if (list) list.push(value)
   else lists.set(key, [value])
-}
-
-function bindPatterns(sink: BindingSink, patterns: readonly Pattern[], site: Site): void {
-  for (const pattern of patterns) bindPattern(sink, pattern, site)
 }
 
 /** What the item at `index` of `count` targets is given. */

@@ -1,5 +1,6 @@
+import { bindPattern } from './bind-patterns.ts'
 import type { AttributeStore, BindingSink } from './bind-targets.ts'
-import { append, bindPattern, bindTarget } from './bind-targets.ts'
+import { append, bindTarget } from './bind-targets.ts'
 import type {
   Arg,
   Arguments,
@@ -15,9 +16,10 @@ import type {
   Name,
   Node,
   Statement,
+  TypeAlias,
 } from './nodes.ts'
 import type { Binding, Block, Bound, Scope, Site } from './scopes.ts'
-import { moduleScope, newScope } from './scopes.ts'
+import { mangled, moduleScope, newScope } from './scopes.ts'
 import type { Located } from './values.ts'
 import { children } from './visit.ts'
 
@@ -79,7 +81,8 @@ class Binder implements Bindings, BindingSink {
     }
   }
 
-  bindName(name: string, bound: Bound, site: Site, at: number): void {
+  bindName(written: string, bound: Bound, site: Site, at: number): void {
+    const name = mangled(written, site.scope)
     const home = homeOf(name, site.scope)
     const binding: Binding = { bound, site, at }
     if (bound.kind === 'deleted') home.deleted.add(name)
@@ -248,7 +251,10 @@ class Binder implements Bindings, BindingSink {
       case 'Global':
       case 'Nonlocal':
         for (const name of node.names) {
-          site.scope.redirected.set(name, node.kind === 'Global' ? 'global' : 'nonlocal')
+          site.scope.redirected.set(
+            mangled(name, site.scope),
+            node.kind === 'Global' ? 'global' : 'nonlocal',
+          )
         }
         break
       case 'Return':
@@ -359,15 +365,18 @@ class Binder implements Bindings, BindingSink {
         this.expression(node.subject, site)
         for (const arm of node.cases) {
           const branch = branchOf(site)
-          bindPattern(this, arm.pattern, branch)
+          bindPattern(this, arm.pattern, { node: node.subject, site }, branch)
           this.expression(arm.guard, branch)
           this.body(arm.body, branch)
         }
         break
-      case 'TypeAlias':
-        this.expression(node.value, site)
+      case 'TypeAlias': {
+        const inside: Site = { ...site, scope: newScope('function', node, site.scope) }
+        this.#typeParameters(node, inside)
+        this.expression(node.value, inside)
         this.bindName(node.name.id, { kind: 'unknown' }, site, node.end)
         break
+      }
       default:
         for (const child of children(node)) this.expression(child, site)
     }
@@ -400,7 +409,7 @@ class Binder implements Bindings, BindingSink {
     this.bindName(node.name, { kind: 'class', node }, site, node.end)
   }
 
-  #typeParameters(node: FunctionDef | AsyncFunctionDef | ClassDef, inside: Site): void {
+  #typeParameters(node: FunctionDef | AsyncFunctionDef | ClassDef | TypeAlias, inside: Site): void {
     for (const parameter of node.typeParams) {
       this.bindName(parameter.name, { kind: 'unknown' }, inside, node.start)
       if (parameter.kind === 'TypeVar') this.expression(parameter.bound, inside)

@@ -1,5 +1,6 @@
 import type { Bindings } from './bind.ts'
 import { bind } from './bind.ts'
+import type { AttributeStore } from './bind-targets.ts'
 import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
 import { binary, constantValue, formatted } from './constants.ts'
@@ -19,8 +20,8 @@ import type {
   Subscript,
 } from './nodes.ts'
 import { parameterValues } from './parameters.ts'
-import type { Binding, Bound, Scope, Site } from './scopes.ts'
-import { lookUp, moduleScope } from './scopes.ts'
+import type { Binding, Bound, Part, Scope, Site } from './scopes.ts'
+import { lookUp, mangledIn, moduleScope } from './scopes.ts'
 import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
 import {
   joinValues,
@@ -135,6 +136,11 @@ export class Meaning implements Evaluator {
     return values
   }
 
+  /** The name exists before the first line. */
+  isGiven(name: string): boolean {
+    return this.#given.has(name)
+  }
+
   /** What a name means in a scope at any time, as `globals()[name]` sees it. */
   member(scope: Scope, name: string): Values {
     const bindings = [
@@ -195,6 +201,8 @@ export class Meaning implements Evaluator {
         return this.valuesOf(bound.value)
       case 'item':
         return this.#item(bound)
+      case 'part':
+        return this.#part(bound)
       case 'augmented':
         return joinValues([
           binary(bound.op, this.values(bound.target, at), this.valuesOf(bound.value)),
@@ -232,7 +240,7 @@ export class Meaning implements Evaluator {
       case 'Constant':
         return [constantValue(node)]
       case 'Name':
-        return this.#name(node, site)
+        return this.named(node.id, site, node.start)
       case 'Attribute':
         return this.#attribute(node, site)
       case 'Call':
@@ -286,13 +294,14 @@ export class Meaning implements Evaluator {
     }
   }
 
-  #name(node: Name, site: Site): Values {
-    const override = this.#overridden(node.id, site)
+  /** What a name may be where it is used at offset `at`, for names that stand in texts too. */
+  named(id: string, site: Site, at: number): Values {
+    const override = this.#overridden(id, site)
     if (override) return override
-    const { bindings, mayBeOuter, isPartial, starImports } = lookUp(node.id, site, node.start)
+    const { bindings, mayBeOuter, isPartial, starImports } = lookUp(id, site, at)
     const groups = bindings.map((binding) => this.#bindingValues(binding))
     if (isPartial) groups.push(unknowns)
-    if (mayBeOuter) groups.push(this.#outerName(node.id, starImports))
+    if (mayBeOuter) groups.push(this.#outerName(id, starImports))
     return joinValues(groups)
   }
 
@@ -350,10 +359,11 @@ export class Meaning implements Evaluator {
   #findMember(value: Value & { kind: 'object' | 'class' }, name: string): Values {
     const groups: Values[] = []
     const inside = this.bindings.scopes.get(value.node)
-    for (const binding of inside?.scope.bindings.get(name) ?? []) {
+    const own = mangledIn(name, value.node.name)
+    for (const binding of inside?.scope.bindings.get(own) ?? []) {
       groups.push(this.#bindingValues(binding).map((member) => boundTo(value, member)))
     }
-    for (const store of this.bindings.attributeStores.get(name) ?? []) {
+    for (const store of this.#storesOf(value.node, name)) {
       const { node, site } = store.target
       const owners = this.values(node.value, site)
       if (owners.some((owner) => isOf(owner, value.node)))
@@ -363,6 +373,17 @@ export class Meaning implements Evaluator {
       for (const base of value.node.bases) groups.push(this.#inherited(value, base, name))
     }
     return groups.length > 0 ? joinValues(groups) : unknowns
+  }
+
+  /** What is assigned to an attribute, by its private name too. */
+  #storesOf({ name: owner }: ClassDef, name: string): readonly AttributeStore[] {
+    const { attributeStores } = this.bindings
+    const plain = attributeStores.get(name) ?? []
+    const prefix = `_${owner.replace(/^_+/, '')}`
+    const other = name.startsWith(`${prefix}__`)
+      ? name.slice(prefix.length)
+      : mangledIn(name, owner)
+    return other === name ? plain : [...plain, ...(attributeStores.get(other) ?? [])]
   }
 
   #inherited(value: Value & { kind: 'object' | 'class' }, base: Expression, name: string): Values {
@@ -410,6 +431,27 @@ export class Meaning implements Evaluator {
       values = joinValues(values.map((value) => elements(this, value, index)))
     }
     return values
+  }
+
+  #part({ value, parts }: Bound & { kind: 'part' }): Values {
+    let values = this.valuesOf(value)
+    for (const part of parts) {
+      values = joinValues(values.map((one) => this.#partOf(one, part)))
+    }
+    return values
+  }
+
+  #partOf(value: Value, part: Part): Values {
+    switch (part.kind) {
+      case 'attribute':
+        return this.attribute(value, part.name)
+      case 'item':
+        return elements(this, value, part.index)
+      case 'key':
+        return itemAt(this, value, part.key)
+      default:
+        return unknowns
+    }
   }
 
   #joined(node: JoinedStr, site: Site): Values {

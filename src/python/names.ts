@@ -1,13 +1,49 @@
 import { Memo } from './memo.ts'
 
-/** Modules that others hold by name, so that `pandas.io.common.os.system` is `os.system`. */
-const carried = new Set([
-  ...['os', 'sys', 'subprocess', 'shutil', 'builtins', 'importlib', 'socket', 'ctypes', 'posix'],
-  ...['pty', 'pickle', 'tempfile', '_os', '_sys', '_socket', '_io', '_posixsubprocess'],
+/** Modules and functions that others hold by name, so that `pandas.io.common.os.system` is `os.system`. */
+const carried: ReadonlyMap<string, string> = new Map([
+  ...[
+    ...['os', 'sys', 'subprocess', 'shutil', 'builtins', 'importlib', 'socket', 'ctypes', 'posix'],
+    ...['pty', 'pickle', 'tempfile', '_os', '_sys', '_socket', '_io', '_posixsubprocess', 'joblib'],
+    ...[
+      'webbrowser',
+      'asyncio',
+      'cffi',
+      'sysconfig',
+      '_thread',
+      '_winapi',
+      'operator',
+      'functools',
+    ],
+    ...['inspect', 'gc', 'codecs', 'marshal', 'runpy', 'linecache', 'threading', 'pathlib', 'glob'],
+    ...['zipfile', 'tarfile', 'mmap', 'sqlite3', 'requests', 'itertools', 'contextlib'],
+  ].map((module) => [module, module] as const),
+  ['bltns', 'builtins'],
+  ['pkl', 'pickle'],
+  ['np', 'numpy'],
+  ['pd', 'pandas'],
+  ['import_module', 'importlib.import_module'],
+  ['spec_from_file_location', 'importlib.util.spec_from_file_location'],
+  ['check_output', 'subprocess.check_output'],
+  ['getstatusoutput', 'subprocess.getstatusoutput'],
+  ['Popen', 'subprocess.Popen'],
+  ['urlopen', 'urllib.request.urlopen'],
+  ['urlretrieve', 'urllib.request.urlretrieve'],
 ])
 
 /** Packages that have a part of their own by such a name. */
-const ownParts = new Set(['pandas.io.pickle', 'pandas.compat.pickle', 'gevent.os', 'gevent.socket'])
+const ownParts = new Set([
+  ...['pandas.io.pickle', 'pandas.compat.pickle', 'gevent.os', 'gevent.socket'],
+  ...['gevent.subprocess', 'gevent.subprocess.Popen', 'gevent.subprocess.check_output'],
+  ...[
+    'psutil.Popen',
+    'trio.socket',
+    'sqlalchemy.inspect',
+    'rich.inspect',
+    'gevent.threading',
+    'urllib3.util.url.urlopen',
+  ],
+])
 
 /** Other names of the same thing, the longest match first. */
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -20,6 +56,9 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['_socket', 'socket'],
   ['_io', 'io'],
   ['io.open', 'builtins.open'],
+  ['io.OpenWrapper', 'builtins.open'],
+  ['plotly.optional_imports.get_module', 'importlib.import_module'],
+  ['_plotly_utils.optional_imports.get_module', 'importlib.import_module'],
   ['os.popen2', 'os.popen'],
   ['__builtin__', 'builtins'],
   ['__builtins__', 'builtins'],
@@ -95,6 +134,7 @@ const results: ReadonlyMap<string, string> = new Map([
     'pandas.DataFrame().loc[]',
     'pandas.DataFrame().iloc[]',
   ]),
+  ['warnings.catch_warnings()._module', 'warnings'],
   ['psutil.process_iter()[]', 'psutil.Process()'],
   ['cordon.datasets[]', 'pandas.DataFrame()'],
   ['requests.session()', 'requests.Session()'],
@@ -139,9 +179,9 @@ function home(path: string): string {
   const dot = path.lastIndexOf('.')
   if (dot < 0) return path
   const last = path.slice(dot + 1)
-  if (!carried.has(last) || path.includes('(') || ownParts.has(path)) return path
-  if (path.startsWith(`${last}.`)) return path
-  return last
+  const own = carried.get(last)
+  if (own === undefined || path.includes('(') || ownParts.has(path)) return path
+  return path.startsWith(`${last}.`) ? path : own
 }
 
 function alias(path: string): string {

@@ -62,6 +62,8 @@ export type Bound =
       readonly indexes: readonly (number | null)[]
     }
   | { readonly kind: 'entered'; readonly value: Located }
+  /** A part of a part of … `value`, as `case` patterns take them. */
+  | { readonly kind: 'part'; readonly value: Located; readonly parts: readonly Part[] }
   | {
       readonly kind: 'augmented'
       readonly target: Name
@@ -79,6 +81,13 @@ export type Bound =
     }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'unknown' }
+
+/** What a pattern takes of what it matches; a position is an attribute that only the class can tell. */
+export type Part =
+  | { readonly kind: 'attribute'; readonly name: string }
+  | { readonly kind: 'item'; readonly index: number }
+  | { readonly kind: 'key'; readonly key: Located }
+  | { readonly kind: 'position' }
 
 /** One place that gives a name a meaning. */
 export interface Binding {
@@ -119,12 +128,29 @@ export function newScope(kind: Scope['kind'], node: Node, parent: Scope | null):
   }
 }
 
+/** The name that `__name` has within a class, as Python's compiler changes it (language reference 6.2.1). */
+export function mangled(name: string, scope: Scope | null): string {
+  if (!name.startsWith('__') || name.endsWith('__')) return name
+  for (let at = scope; at; at = at.parent) {
+    if (at.node.kind === 'ClassDef') return mangledIn(name, at.node.name)
+  }
+  return name
+}
+
+/** The same within a class of this name. */
+export function mangledIn(name: string, className: string): string {
+  const owner = className.replace(/^_+/, '')
+  const isPrivate = name.startsWith('__') && !name.endsWith('__')
+  return isPrivate && owner !== '' ? `_${owner}${name}` : name
+}
+
 const noStars: readonly string[] = []
 const noBindings: readonly Binding[] = []
 const mostBindings = 16
 
 /** The bindings that a name may refer to where it is used at offset `at`, as Python's scoping rules have it. */
-export function lookUp(name: string, site: Site, at: number): Lookup {
+export function lookUp(written: string, site: Site, at: number): Lookup {
+  const name = mangled(written, site.scope)
   const found: Binding[] = []
   let starImports = noStars
   let caller: Scope | null = null

@@ -226,6 +226,7 @@ export class Tracer {
       case 'value':
       case 'item':
       case 'entered':
+      case 'part':
         return this.trace(bound.value.node, bound.value.site)
       case 'augmented':
         return joined([

@@ -108,7 +108,7 @@ describe('it is told, or said to be unknown, where a program is started', () => 
     'import pandas as pd\npd.read_pickle("a.pkl")',
     'import numpy as np\nnp.load("a.npy", allow_pickle=True)',
     "bonds.query(\"@__import__('os').system('id')\")",
-    'bonds.eval("a = @f(\'id\')")',
+    'import os\nf = os.system\nbonds.eval("a = @f(\'id\')")',
     "from sympy import sympify\nsympify(\"__import__('os').system('id')\")",
     'import jinja2\njinja2.Template("{{ x.__init__ }}").render()',
     'import types\ntypes.FunctionType(compile("1", "", "eval"), {})()',

@@ -26,7 +26,7 @@ export const spawners: readonly string[] = [
 /** Functions of such libraries that run text, or import what a text names. */
 export const evaluators: readonly string[] = [
   ...['gettext.c2py', 'numpy.testing.run_module_suite', 'numpy.testing.runstring'],
-  ...['pandas.core.computation.*', 'pandas.core.computation.eval.eval', 'pandas.util._tester.test'],
+  ...['pandas.core.computation.**', 'pandas.util._tester.test'],
   ...['pandas.io.formats.style.Styler.from_custom_template', 'unittest.mock.patch'],
   ...['unittest.mock._importer', 'unittest.main', 'doctest.testmod', 'doctest.testfile'],
   ...['logging.config._resolve', 'pydoc.safeimport', 'test.support.*'],

@@ -412,9 +412,9 @@ export const fileLibraries: ReadonlySet<string> = new Set(
   ),
 )
 const reading =
-  /^(read_\w+|load(_\w+|txt|mat|arff)?|open(_\w+)?|scan_\w+|imread|mmread|from_?(file|regex)|genfromtxt|memmap|memory_map|input_stream|get_handle|netcdf_file|\w*(File|FileReader|StataReader|Store)|ParquetDataset|\w+FileIO|FileIO)$/
+  /^(read_\w+|load(_\w+|txt|mat|arff)?|open(_\w+)?|get_file_obj|scan_\w+|imread|mmread|from_?(file|regex)|genfromtxt|memmap|memory_map|input_stream|get_handle|netcdf_file|\w*(File|FileReader|StataReader|Store)|ParquetDataset|\w+FileIO|FileIO)$/
 const writing =
-  /^(write(_\w+)?|save(\w+)?|dump(_\w+)?|export(_\w+)?|print_(figure|png|pdf|svg|jpg|eps|ps)|tofile|imsave|output_stream|copy_files|\w*Writer|PdfPages|to_(gbq|iceberg|sql|disk|file|excel|hdf|stata)|mmwrite|write|open_memmap|memmap|OSFile|FileIO)$/
+  /^(write(_\w+)?|get_file_obj|json_dump|save(\w+)?|dump(_\w+)?|export(_\w+)?|print_(figure|png|pdf|svg|jpg|eps|ps)|tofile|imsave|output_stream|copy_files|\w*Writer|PdfPages|to_(gbq|iceberg|sql|disk|file|excel|hdf|stata)|mmwrite|write|open_memmap|memmap|OSFile|FileIO)$/
 const inMemory =
   /^(load(_iris|_digits|_wine|_breast_cancer|_diabetes|_linnerud|_sample_images?)|dumps|loads|to_file_like|write_only)$/
 const fetching =

@@ -47,6 +47,7 @@ export const fileCalls: ReadonlyMap<string, FileCall> = new Map<string, FileCall
     ['listdir', 'scandir', 'walk', 'fwalk', 'chdir'].map((n) => `os.${n}`),
   ),
   ...rows('list', 'top', ['os.walk']),
+  ...rows('list', 'path', ['contextlib.chdir']),
   ...rows('list', 'pathname', ['glob.glob', 'glob.iglob']),
   ...rows(
     'write',

@@ -76,16 +76,23 @@ const models =
   'ols gls wls glsar mixedlm glm rlm logit probit mnlogit poisson negativebinomial quantreg phreg gee'
 const constructors = 'OLS GLM GLS WLS Logit Probit MixedLM RLM Poisson'
 
-/** Functions that evaluate their first argument, a text, as an expression over columns. */
-export const evaluated: ReadonlySet<string> = new Set([
-  ...['pandas.eval', 'pandas.DataFrame().eval', 'pandas.DataFrame().query'],
-  ...models.split(' ').map((model) => `statsmodels.formula.api.${model}`),
-  ...constructors.split(' ').map((model) => `statsmodels.api.${model}.from_formula`),
-  ...['patsy.dmatrix', 'patsy.dmatrices', 'patsy.ModelDesc.from_formula', 'formulaic.model_matrix'],
+/** Functions that evaluate their first argument, a text, as an expression over columns; true where plain names in it are variables. */
+export const evaluated: ReadonlyMap<string, boolean> = new Map([
+  ...['pandas.DataFrame().eval', 'pandas.DataFrame().query'].map((name) => [name, false] as const),
+  ...[
+    'pandas.eval',
+    ...models.split(' ').map((model) => `statsmodels.formula.api.${model}`),
+    ...constructors.split(' ').map((model) => `statsmodels.api.${model}.from_formula`),
+    ...['patsy.dmatrix', 'patsy.dmatrices', 'patsy.ModelDesc.from_formula'],
+    ...['formulaic.model_matrix', 'formulaic.Formula', 'patsy.build_design_matrices'],
+    ...['linearmodels.PanelOLS.from_formula', 'numexpr.evaluate', 'numexpr.re_evaluate'],
+  ].map((name) => [name, true] as const),
 ])
 
-/** What such a text does not need in order to name columns. */
-export const reachesObjects = /@\s*\w+\s*[.([]|__|\b(import|eval|exec|open|getattr|lambda|os|sys)\b/
+/** A method that writes a file by itself when it is called. */
+export function writesItself(name: string): boolean {
+  return pathKeywords.has(name) || writingMethods.has(name)
+}
 
 function atFirst(name: string): [string, Opening] {
   return [name, { mode: 1, without: 'r', path: 0 }]

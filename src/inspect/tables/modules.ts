@@ -110,3 +110,11 @@ export const dangerousModules: ReadonlySet<string> = new Set(
     'plumbum docker invoke faulthandler psutil wget pycurl websocket websockets'
   ).split(' '),
 )
+
+/** Parts of allowed libraries that are there to build and test them, or are copies of other libraries. */
+export const innerPart =
+  /^(tests?|conftest|setup|distutils|f2py|sphinxext|externals?|estimator_checks|clipboards?)$/
+
+/** Private parts of allowed libraries that programs are known to use for what they hold, such as types and errors. */
+export const privateParts =
+  /^(sklearn\.tree\._tree(\.|$)|numpy\.(_?core\._exceptions|_typing|_globals)(\.|$)|pandas\.(_typing|_libs\.(missing|tslibs|interval))(\.|$)|(pandas|numpy|scipy|sklearn|matplotlib|pyarrow)\._version(\.|$)|sklearn\.utils\._testing\.ignore_warnings$|typing\._\w+$|collections\._\w+$|matplotlib\._pylab_helpers(\.|$))/

@@ -23,9 +23,14 @@ export function placeOf(path: string): Place {
     : 'inside'
 }
 
-/** A path of an address: `http://…`, `s3://…`, `file://…`. */
+/** A folder of the system's own programs and settings, where nothing but an installer writes. */
+export function isSystemFolder(path: string): boolean {
+  return /^\/(usr|bin|sbin|lib(32|64)?|opt|boot|etc|var|srv)(\/|$)/.test(normalise(path))
+}
+
+/** A path of an address: `http://…`, `s3://…`, `file://…`, `simplecache::https://…`. */
 export function isAddress(path: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path)
+  return /^([a-z][a-z0-9+.-]*::)*[a-z][a-z0-9+.-]*:\/\//i.test(path)
 }
 
 /** Without `.`, doubled slashes, and `..` that can be taken back. */

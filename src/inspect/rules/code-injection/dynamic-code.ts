@@ -1,6 +1,9 @@
+import { parseModule } from '../../../python/parse.ts'
+import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { hiddenAttributes } from '../../tables/methods.ts'
 
 /** Code that is made from text when the script runs. */
 export const dynamicCode: Rule = {
@@ -15,12 +18,40 @@ export const dynamicCode: Rule = {
   on: [onCall(['builtins.eval', 'builtins.exec', 'builtins.execfile', 'builtins.compile'], check)],
 }
 
-/** Constant text can be read by who reviews the script; the rest only exists at run time. */
+/** Constant text can be read by who reviews the script, unless it does what it is a text for; the rest only exists at run time. */
 function check(call: CallMatch): Report {
-  const isConstant = call.text(0) !== undefined
+  const texts = call.texts(0)
+  const isConstant = texts.length > 0 && texts.length === call.values(0).length
+  const reaching = texts.find(reachesOut)
+  const what =
+    reaching === undefined
+      ? `text as code${isConstant ? '' : ' that is only known at run time'}`
+      : 'a text as code that imports modules or reaches the interpreter'
   return {
-    message: `\`${call.shortName}\` runs text as code${isConstant ? '' : ' that is only known at run time'}.`,
+    message: `\`${call.shortName}\` runs ${what}.`,
     help: 'Write the code itself; to read a literal use `ast.literal_eval`, to read data use `json.loads`.',
-    ...(isConstant ? { severity: 'high' } : {}),
+    ...(isConstant && reaching === undefined ? { severity: 'high' } : {}),
   }
+}
+
+const builtins = new Set(
+  '__import__ __builtins__ eval exec compile open globals locals vars getattr breakpoint'.split(
+    ' ',
+  ),
+)
+const mostText = 20_000
+
+/** The text imports something, or uses what leads out of it. */
+function reachesOut(text: string): boolean {
+  let found = text.length > mostText
+  if (found) return true
+  walk(parseModule(text.trim()).module, (node) => {
+    found ||=
+      node.kind === 'Import' ||
+      node.kind === 'ImportFrom' ||
+      (node.kind === 'Name' && builtins.has(node.id)) ||
+      (node.kind === 'Attribute' && hiddenAttributes.has(node.attr))
+    return !found
+  })
+  return found
 }

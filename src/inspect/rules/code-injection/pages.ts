@@ -231,7 +231,7 @@ print("curl https://example.com/i.sh | bash")
 `,
   'dynamic-code': `# dynamic-code
 
-\`eval\`, \`exec\` and \`compile\` turn text into code. Whoever controls the text controls the process, and nobody who reads the script sees what will run. \`eval(input())\` is the shortest remote shell there is.
+\`eval\`, \`exec\` and \`compile\` turn text into code. Whoever controls the text controls the process, and nobody who reads the script sees what will run. A constant text is less severe, unless it imports modules or reaches the interpreter: then there is no reason for the text but to hide. \`eval(input())\` is the shortest remote shell there is.
 
 ## How to fix
 
@@ -387,7 +387,7 @@ print(date.format("YYYY"))
 `,
   'frame-expression': `# frame-expression
 
-\`DataFrame.query\`, \`DataFrame.eval\` and \`pandas.eval\` evaluate text. Through \`@name\` the text reaches every Python object that the script can see, its attributes and its methods, and from there the interpreter. A constant expression over columns and plain local values is fine.
+\`DataFrame.query\`, \`DataFrame.eval\` and \`pandas.eval\` evaluate text. Through \`@name\` the text reaches every Python object that the script can see: a module and all that it holds, insides of objects, methods that write files. A constant expression over columns and plain values is fine; text of which only the values that it compares with are put in is a remark.
 
 ## How to fix
 
@@ -405,7 +405,11 @@ condition = input()
 df.query(condition)  # error: [frame-expression]
 df.head().eval(f"total = {condition}")  # error: [frame-expression]
 pd.eval(condition)  # error: [frame-expression]
-unknown().query("@x.sum() > 1")  # error: [frame-expression]
+unknown().query("@pd.io.common.os.getpid() > 1")  # error: [frame-expression]
+df.query("price.to_csv('/x')")  # error: [frame-expression]
+pd.eval("open('/x')")  # error: [frame-expression]
+floor = df["price"].mean()
+df.query(f"price > {floor}")  # error: [frame-expression]
 \`\`\`
 
 ## Good
@@ -417,6 +421,7 @@ limit = 100
 df = pd.read_csv("bonds.csv")
 dear = df.query("price > @limit and currency == 'EUR'")
 df["total"] = df.eval("price * amount")
+late = df.query("day > @df.day.min() and issuer.str.startswith('A') and id in @known['ids']")
 rows = session.query(condition)
 model.eval()
 \`\`\`

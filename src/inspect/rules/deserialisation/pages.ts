@@ -750,6 +750,7 @@ from pickle import loads as read
 import joblib
 import numpy as np
 import pandas as pd
+from statsmodels.regression.linear_model import OLSResults
 
 with open("model.pkl", "rb") as file:
     model = pickle.load(file)  # error: [unsafe-unpickling]
@@ -763,6 +764,8 @@ readers = {"pkl": pickle.load}  # error: [unsafe-unpickling]
 frames = list(map(pd.read_pickle, paths))  # error: [unsafe-unpickling]
 flag = True
 other = np.load(file="x.npy", allow_pickle=flag)  # error: [unsafe-unpickling]
+opened = reader_of("x.npz", allow_pickle=True)  # error: [unsafe-unpickling]
+fitted = OLSResults.load("fit.pickle")  # error: [unsafe-unpickling]
 copy = pickle.loads(pickle.dumps(value))  # error: [unsafe-unpickling]
 \`\`\`
 
@@ -779,6 +782,7 @@ frame = pd.read_parquet("frame.parquet")
 array = np.load("x.npy")
 value = json.loads("{}")
 data = pickle.dumps(value)
+np.save("x.npy", array, allow_pickle=True)
 \`\`\`
 `,
   'vector-index-unpickled': `# vector-index-unpickled

@@ -1,8 +1,14 @@
+import type { Call } from '../../../python/nodes.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onKeyword } from '../../rule.ts'
 import { isOwnPickle } from './own-pickle.ts'
 
 const help = 'Store data as Parquet, CSV or JSON, which hold no code.'
+
+const picklesAllowed = {
+  message: '`allow_pickle=True` runs whatever code the file holds.',
+  help,
+}
 
 /** Formats that run code when they are read. */
 export const unsafeUnpickling: Rule = {
@@ -56,12 +62,23 @@ export const unsafeUnpickling: Rule = {
           : { message: `\`${call.shortName}\` runs whatever code the data holds.`, help },
     ),
     onCall(['numpy.load', 'numpy.lib.format.read_array'], (call) =>
-      call.isFlag('allow_pickle', true, 2)
-        ? {
-            message: '`numpy.load` with `allow_pickle=True` runs whatever code the file holds.',
-            help,
-          }
+      call.isFlag('allow_pickle', true, 2) ? picklesAllowed : undefined,
+    ),
+    onKeyword(['allow_pickle'], ({ node, call, site }, { meaning }) => {
+      const isRead = !/^save/.test(calledName(call))
+      const isTrue = meaning
+        .values(node.value, site)
+        .some((value) => value.kind === 'boolean' && value.value)
+      return isRead && isTrue ? { ...picklesAllowed, at: call } : undefined
+    }),
+    onCall(['statsmodels.**'], (call) =>
+      /\.[A-Z]\w*\.load$/.test(call.name)
+        ? { message: `\`${call.shortName}\` runs whatever code the data holds.`, help }
         : undefined,
     ),
   ],
+}
+
+function calledName({ func }: Call): string {
+  return func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : ''
 }

@@ -24,7 +24,7 @@ export const usedBeforeDefined: Rule = {
 }
 
 /** Only where the text decides: at the top of a module, outside of functions and loops. */
-function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefined {
+function reportOn({ node, site }: NodeMatch<Name>, context: Context): Report | undefined {
   if (node.ctx !== 'Load' || site.scope.kind !== 'module' || site.block.parent !== null)
     return undefined
   const { scope } = site
@@ -34,6 +34,7 @@ function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefin
     isMadeAbove(all, node) ||
     scope.remoteBindings.has(node.id) ||
     given.test(node.id) ||
+    context.meaning.isGiven(node.id) ||
     builtinNames.has(node.id)
   )
     return undefined
@@ -45,6 +46,8 @@ function reportOn({ node, site }: NodeMatch<Name>, _: Context): Report | undefin
     message: wasDeleted
       ? `\`${node.id}\` was deleted above.`
       : `\`${node.id}\` is defined only below.`,
+    // A script that stops there does no harm, and what the gate gets may be a part of one.
+    ...(context.policy.persona === 'gate' ? { severity: 'low' } : {}),
     help: wasDeleted ? 'Use it before, or keep it.' : 'Move the definition up.',
   }
 }

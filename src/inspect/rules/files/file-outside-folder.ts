@@ -3,9 +3,9 @@ import { leadingTexts } from '../../leading-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { effectsOf, fileLibraries } from '../../tables/effects.ts'
-import { fileCalls, openCalls } from '../../tables/files.ts'
-import { savingMethods } from '../../tables/methods.ts'
-import { isAddress, placeOf } from '../../tables/paths.ts'
+import { fileCalls, moveCalls, openCalls } from '../../tables/files.ts'
+import { opening, pathKeywords, savingMethods } from '../../tables/methods.ts'
+import { isAddress, isSystemFolder, placeOf } from '../../tables/paths.ts'
 
 /** A file that is not the script's own. */
 export const fileOutsideFolder: Rule = {
@@ -18,10 +18,10 @@ export const fileOutsideFolder: Rule = {
   cwe: [22, 552, 73],
   owasp: ['A01:2021', 'LLM06:2025'],
   on: [
-    onCall([...openCalls, ...fileCalls.keys()], (call, context) => {
+    onCall([...openCalls, 'io.FileIO', ...fileCalls.keys()], (call, context) => {
       const paths = fileCalls.get(call.name)?.paths ?? [{ at: 0, keyword: 'file' }]
       const texts = paths.flatMap((path) => leadingTexts(call, context, path))
-      return outside(call, texts)
+      return outside(call, texts) ?? byNumber(call)
     }),
     onCall(
       [...fileLibraries].map((library) => `${library}.**`),
@@ -32,8 +32,8 @@ export const fileOutsideFolder: Rule = {
       },
     ),
     onCall(
-      [...savingMethods].map((method) => `.${method}`),
-      (call) => outside(call, call.texts(0)),
+      [...savingMethods, ...pathKeywords.keys()].map((method) => `.${method}`),
+      (call) => outside(call, call.texts(0, pathKeywords.get(call.name.slice(1)))),
     ),
     onCall(['shutil.move', 'os.rename', 'os.renames', 'os.replace'], (call) =>
       outside(call, [...call.texts(0, 'src'), ...call.texts(1, 'dst')]),
@@ -52,10 +52,28 @@ function usesFiles(name: string): boolean {
   return effectsOf(name).some((effect) => effect === 'reads' || effect === 'writes')
 }
 
+/** `open(0)`: what somebody else has opened. */
+function byNumber(call: CallMatch): Report | undefined {
+  if (!openCalls.includes(call.name) && call.name !== 'io.FileIO') return undefined
+  if (!call.values(0, 'file').some(({ kind }) => kind === 'number')) return undefined
+  return {
+    message: `\`${call.shortName}\` uses a file by the number under which it is open already.`,
+    severity: 'medium',
+    help: 'Open a file of the run by its name.',
+  }
+}
+
+function writes(call: CallMatch): boolean {
+  const use = fileCalls.get(call.name)?.use ?? (moveCalls.includes(call.name) ? 'write' : undefined)
+  if (use === 'write' || use === 'delete') return true
+  const modes = opening.has(call.name) ? call.texts(opening.get(call.name)?.mode ?? 1, 'mode') : []
+  return modes.some((mode) => /[wax+]/.test(mode)) || effectsOf(call.name).includes('writes')
+}
+
 function outside(call: CallMatch, paths: readonly string[]): Report | undefined {
   const path = paths.find((text) => !isAddress(text) && placeOf(text) !== 'inside')
   if (path === undefined) return undefined
-  const isSensitive = placeOf(path) === 'sensitive'
+  const isSensitive = placeOf(path) === 'sensitive' || (writes(call) && isSystemFolder(path))
   const shown = path.length > 60 ? `${path.slice(0, 57)}...` : path
   return {
     message: isSensitive

@@ -203,7 +203,7 @@ text = Path("a.txt").read_text()
 `,
   'file-outside-folder': `# file-outside-folder
 
-Absolute paths, home folders and paths that climb out by \`..\` lead to what was not given to the script: the system's files, other people's data, credentials. A file at a path that is only known at run time is listed among the capabilities and is not reported here.
+Absolute paths, home folders and paths that climb out by \`..\` lead to what was not given to the script: the system's files, other people's data, credentials. Secrets, and writing into folders of the system, are critical. A file at a path that is only known at run time is listed among the capabilities and is not reported here.
 
 ## How to fix
 
@@ -227,6 +227,8 @@ names = os.listdir("/home/user")  # error: [file-outside-folder]
 text = Path("/proc/self/environ").read_text()  # error: [file-outside-folder]
 shutil.copy("report.csv", "/usr/share/report.csv")  # error: [file-outside-folder]
 open("~/.ssh/id_rsa")  # error: [file-outside-folder]
+groups.apply(lambda group: group.to_csv("/etc/x"))  # error: [file-outside-folder]
+everything = open(0).read()  # error: [file-outside-folder]
 \`\`\`
 
 ## Good

@@ -21,6 +21,7 @@ import { modulePatched } from './module-patched.ts'
 import { namespaceAccess } from './namespace-access.ts'
 import { nativeCode } from './native-code.ts'
 import { operatorGadget } from './operator-gadget.ts'
+import { privateMemberUsed } from './private-member-used.ts'
 import { reexportedModule } from './reexported-module.ts'
 import { sourceEncodingTrick } from './source-encoding-trick.ts'
 import { specialNameText } from './special-name-text.ts'
@@ -51,6 +52,7 @@ export const sandboxEscape: Family = {
     namespaceAccess,
     nativeCode,
     operatorGadget,
+    privateMemberUsed,
     reexportedModule,
     sourceEncodingTrick,
     specialNameText,

@@ -49,20 +49,37 @@ export const libraryEvaluates: Rule = {
     }),
     onStore(({ owners, node }, { text }) => {
       if (!owners.some((owner) => /^matplotlib\.(pyplot\.)?rcParams$/.test(owner))) return undefined
-      const words = text.slice(node.start, node.end)
-      if (
-        !/animation\.\w+_path|text\.usetex|pgf\.(texsystem|preamble)|text\.latex\.preamble/.test(
-          words,
-        )
-      )
-        return undefined
-      return {
-        message: 'The setting makes matplotlib start another program.',
-        severity: 'medium',
-        help: 'Use the built-in text rendering.',
-      }
+      return checkSettings([text.slice(node.start, node.end)])
     }),
+    onCall(
+      ['', '.pyplot'].flatMap((part) =>
+        ['rc', 'rc_context', 'rcParams.update', 'rcParams.__setitem__'].map(
+          (name) => `matplotlib${part}.${name}`,
+        ),
+      ),
+      (call, { meaning }) => {
+        const group = call.text(0) ?? ''
+        const names = (call.call?.keywords ?? []).map(({ arg }) => `${group}.${arg ?? ''}`)
+        const keys = call
+          .values(0, 'rc')
+          .flatMap((value) => (value.kind === 'mapping' ? value.entries : []))
+          .flatMap(({ key }) => (key ? meaning.texts(key.node, key.site) : []))
+        return checkSettings([group, ...names, ...keys])
+      },
+    ),
   ],
+}
+
+const startsPrograms =
+  /animation\.\w+_path|text\.usetex|pgf\.(texsystem|preamble)|text\.latex\.preamble/
+
+function checkSettings(keys: readonly string[]): Report | undefined {
+  if (!keys.some((key) => startsPrograms.test(key))) return undefined
+  return {
+    message: 'The setting makes matplotlib start another program.',
+    severity: 'medium',
+    help: 'Use the built-in text rendering.',
+  }
 }
 
 function checkBackend(names: readonly string[]) {

@@ -1,7 +1,14 @@
-import type { Rule } from '../../rule.ts'
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Value } from '../../../python/values.ts'
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { appliers } from '../../tables/methods.ts'
 
-const frames = ['pandas.DataFrame()', 'pandas.Series()', 'pandas.DataFrame().groupby()']
+const frames = ['', '[]', '.groupby()', '.groupby()[]']
+  .map((part) => `pandas.DataFrame()${part}`)
+  .concat('pandas.Series()')
 const reaching =
   /^(to_(?!numeric|datetime|numpy|list|dict|frame|timestamp|period)\w+|eval|query|pipe|__\w+)$/
 
@@ -17,17 +24,41 @@ export const methodByText: Rule = {
   owasp: ['LLM05:2025'],
   on: [
     onCall(
-      frames.flatMap((frame) =>
-        ['agg', 'aggregate', 'apply', 'transform', 'map'].map((method) => `${frame}.${method}`),
-      ),
-      (call) => {
-        const name = call.texts(0, 'func').find((text) => reaching.test(text))
-        if (name === undefined) return undefined
-        return {
-          message: `\`${call.shortName.split('.').at(-1)}\` calls \`${name}\`, which is given as text.`,
-          help: `Call \`.${name}()\` itself.`,
-        }
-      },
+      ['', ...frames].flatMap((frame) => [...appliers].map((method) => `${frame}.${method}`)),
+      check,
     ),
+    onCall(['operator.methodcaller'], (call) => reportOn(call, call.texts(0))),
   ],
+}
+
+function check(call: CallMatch, { meaning }: Context): Report | undefined {
+  const isMap = call.name.endsWith('.map')
+  const given = call.values(0, 'func')
+  const values = isMap ? given.filter(({ kind }) => kind === 'text') : given
+  return reportOn(call, textsIn(values, meaning))
+}
+
+function reportOn(call: CallMatch, texts: readonly string[]): Report | undefined {
+  const name = texts.find((text) => reaching.test(text))
+  if (name === undefined) return undefined
+  return {
+    message: `\`${call.shortName.split('.').at(-1)}\` calls \`${name}\`, which is given as text.`,
+    help: `Call \`.${name}()\` itself.`,
+  }
+}
+
+/** The texts that a value is or holds, of a dictionary those that are its values. */
+function textsIn(values: readonly Value[], meaning: Meaning, depth = 0): readonly string[] {
+  if (depth > 3) return []
+  return values.flatMap((value) => {
+    if (value.kind === 'text') return [value.text]
+    if (value.kind === 'values') return textsIn(value.items, meaning, depth + 1)
+    const items =
+      value.kind === 'sequence'
+        ? value.items
+        : value.kind === 'mapping'
+          ? value.entries.map((entry) => entry.value)
+          : []
+    return items.flatMap((item) => textsIn(meaning.valuesOf(item), meaning, depth + 1))
+  })
 }

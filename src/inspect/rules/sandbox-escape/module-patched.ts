@@ -5,7 +5,7 @@ import { onStore } from '../../rule.ts'
 const settings = [
   /^pandas\.options(\.|$)/,
   /^matplotlib\.(pyplot\.)?rcParams/,
-  /^plotly\.io(\.|$)/,
+  /^plotly\.io(\.(?!orca|kaleido)|$)/,
   /^(seaborn|numpy|sklearn)\.(set_|options)/,
   /^cordon\./,
 ]

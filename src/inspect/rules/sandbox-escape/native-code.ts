@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts'
-import { onCall, onName } from '../../rule.ts'
+import { onAttribute, onCall, onName } from '../../rule.ts'
 
 /** Machine code and raw memory, where Python's rules end. */
 export const nativeCode: Rule = {
@@ -12,6 +12,11 @@ export const nativeCode: Rule = {
   cwe: [242, 913],
   owasp: ['LLM05:2025'],
   on: [
+    onAttribute(['data_as', '__array_interface__', '__array_struct__'], ({ attribute }) => ({
+      message: `\`${attribute}\` hands out the memory of an array.`,
+      severity: 'medium',
+      help: 'Work with the array itself.',
+    })),
     onName(['ctypes.pythonapi', 'ctypes.cdll', 'ctypes.windll', 'ctypes.oledll'], ({ name }) => ({
       message: `\`${name}\` calls native functions.`,
       ...(name === 'ctypes.pythonapi' ? {} : { persona: 'gate' as const }),
@@ -35,7 +40,8 @@ export const nativeCode: Rule = {
           'cffi.*',
           'mmap.mmap',
           'numpy.ctypeslib.*',
-          'numpy.f2py.*',
+          'numpy.f2py.**',
+          'scipy.LowLevelCallable',
         ],
         ...['cython.inline', 'Cython.inline', 'pyximport.install', 'llvmlite.*', 'scipy.weave.*'],
         ...[

@@ -260,7 +260,14 @@ chosen = smf.glm(formula="y ~ " + input(), data=df)  # error: [formula-evaluated
 \`\`\`python
 import statsmodels.formula.api as smf
 
-model = smf.ols("y ~ C(group) + np.log(x) + I(x**2)", data=df)
+import numpy as np
+
+
+def lag(column):
+    return column.shift(1)
+
+
+model = smf.ols("y ~ C(group) + np.log(x) + I(x**2) + a:b + lag(z)", data=df)
 other = smf.ols(f"{target} ~ " + " + ".join(columns), data=df)
 \`\`\`
 
@@ -456,6 +463,8 @@ df.head().to_clipboard()  # error: [library-evaluates]
 np.test()  # error: [library-evaluates]
 matplotlib.use("module://evil")  # error: [library-evaluates]
 plt.rcParams["text.usetex"] = True  # error: [library-evaluates]
+plt.rc("text", usetex=True)  # error: [library-evaluates]
+matplotlib.rcParams.update({"text.usetex": True})  # error: [library-evaluates]
 writer = Writer()  # error: [library-evaluates]
 plural = gettext.c2py("n != 1")  # error: [library-evaluates]
 help(df)  # error: [library-evaluates]
@@ -474,6 +483,8 @@ import pandas as pd
 
 matplotlib.use("Agg")
 plt.rcParams["figure.dpi"] = 100
+plt.rc("font", size=12)
+plt.rcParams.update({"font.size": 12})
 pd.set_option("display.max_rows", 10)
 pd.options.plotting.backend = "plotly"
 np.testing.assert_allclose([1], [1])
@@ -573,6 +584,8 @@ df.agg("to_pickle", 0, "x.pkl")  # error: [method-by-text]
 df.apply("ev" + "al", expr="a = 1")  # error: [method-by-text]
 name = "to_csv"
 df.head().transform(func=name)  # error: [method-by-text]
+df.agg(["mean", "to_pickle"])  # error: [method-by-text]
+df.groupby("a")["b"].agg({"b": "to_csv"})  # error: [method-by-text]
 \`\`\`
 
 ## Good
@@ -725,6 +738,7 @@ library = ctypes.CDLL(None)  # error: [native-code]
 other = load("libc.so.6")  # error: [native-code]
 api = ctypes.pythonapi  # error: [native-code]
 memory = mmap.mmap(-1, 10)  # error: [native-code]
+pointer = values.ctypes.data_as(kind)  # error: [native-code]
 \`\`\`
 
 ## Good
@@ -785,6 +799,47 @@ class Box:
 
     __str__ = __repr__
 \`\`\`
+`,
+  'private-member-used': `# private-member-used
+
+The allow-list names libraries for what they document. Behind a leading underscore they keep what is for themselves: helpers that start programs (\`uuid._popen\`), the modules that they import (\`random._os\`), test tools and loaders. No analysis needs them, and nobody promises what they do.
+
+## How to fix
+
+Use what the library documents, or have the policy name the part under \`inspect -> imports -> allow\`.
+
+## Bad
+
+\`\`\`python
+import random
+import uuid
+
+import numpy as np
+import pandas as pd
+from sklearn.utils._joblib import load  # error: [private-member-used]
+
+uuid._popen("id")  # error: [private-member-used]
+random._urandom(4)  # error: [private-member-used]
+np.testing._private.utils.runstring("1", {})  # error: [private-member-used]
+tools = pd._testing  # error: [private-member-used]
+\`\`\`
+
+## Good
+
+\`\`\`python
+from collections import namedtuple
+
+import pandas as pd
+from sklearn.tree import _tree
+
+Point = namedtuple("Point", "x y")
+print(Point(1, 2)._asdict(), pd.DataFrame()._get_numeric_data(), _tree.TREE_UNDEFINED)
+self._cache = pd.__version__
+\`\`\`
+
+## Misses
+
+Private members of objects, which many classes use among themselves.
 `,
   'reexported-module': `# reexported-module
 

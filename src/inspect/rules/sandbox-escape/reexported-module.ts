@@ -5,13 +5,14 @@ const powerful = [
   ...['os', 'sys', 'subprocess', 'shutil', 'builtins', 'importlib', 'socket', 'ctypes', 'posix'],
   ...['pty', 'pickle', 'tempfile', 'inspect', 'threading', 'io', 'gc', 'signal', 'code', 'runpy'],
   ...['multiprocessing', 'urllib', 'http', 'linecache', 'types', 'codecs', 'mmap', 'pkgutil'],
+  ...['webbrowser', 'joblib', 'asyncio', 'sysconfig', 'cffi', 'bltns', 'pkl', '_thread', 'ssl'],
 ]
 const carried = new Set([...powerful, ...powerful.map((name) => `_${name}`)])
 /** Packages with parts of their own by such names: their parts, or everything in them. */
 const ownParts =
   /^(pandas\.io|scipy\.(io|signal)|skimage\.io|plotly\.io|geopandas\.io|numpy\.types|torch\.(signal|multiprocessing)|pandas\.(api|core\.dtypes)\.types|asyncio\.subprocess|matplotlib\.\w*types|encodings\.codecs)$/
 const ownWorlds =
-  /^(six|gevent|trio|anyio|eventlet|torch|django|xml|email|werkzeug|google|tensorflow|jax|ray|dask|pyspark|nltk|PyQt\d|qtpy|wx|faker|http|urllib|multiprocessing|concurrent|future|past|builtins|cordon)\b/
+  /^(six|gevent|trio|anyio|eventlet|torch|django|xml|email|werkzeug|google|tensorflow|jax|ray|dask|pyspark|nltk|PyQt\d|qtpy|wx|faker|multiprocessing|concurrent|future|past|builtins|cordon)\b/
 
 const help = 'Import the module by its own name.'
 

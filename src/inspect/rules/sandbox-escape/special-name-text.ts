@@ -33,7 +33,10 @@ export const specialNameText: Rule = {
 function judge(text: string): Report | undefined {
   if (names.has(text)) return report(text)
   if (text.length > 2000 || !text.includes('__') || /\n/.test(text)) return undefined
-  const code = /^\s*__import__\s*\(|\.__class__\.__|__subclasses__\s*\(\)/.exec(text)?.[0]
+  const code =
+    /^\s*__import__\s*\(|\.__class__\.__|__subclasses__\s*\(\)|\{[^{}]{0,40}[.[]__\w+/.exec(
+      text,
+    )?.[0]
   return code === undefined
     ? undefined
     : {

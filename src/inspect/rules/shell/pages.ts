@@ -199,7 +199,7 @@ os.system("docker run --rm image")
 `,
   'process-signalled': `# process-signalled
 
-Signals stop other processes, or catch those that are to stop this one. Limits that a script changes are no limits.
+Signals stop other processes, or catch those that are to stop this one. Limits that a script changes are no limits. Stopping a process that is not the script's own is critical.
 
 ## How to fix
 

@@ -1,5 +1,9 @@
+import type { CallMatch } from '../../call-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+
+const help = 'Leave the life of processes to the sandbox; raise an exception to stop.'
+const stops = ['kill', 'terminate', 'send_signal', 'suspend']
 
 /** Processes are stopped, or signals and limits set. */
 export const processSignalled: Rule = {
@@ -14,34 +18,38 @@ export const processSignalled: Rule = {
   on: [
     onCall(
       [
-        ...[
-          'kill',
-          'killpg',
-          'abort',
-          '_exit',
-          'nice',
-          'setuid',
-          'setgid',
-          'setsid',
-          'setpriority',
-        ].map((name) => `os.${name}`),
+        ...['abort', '_exit', 'nice', 'setuid', 'setgid', 'setsid', 'setpriority'].map(
+          (name) => `os.${name}`,
+        ),
         ...['setresuid', 'setresgid', 'setgroups', 'chroot', 'unshare', 'setns', 'ptrace'].map(
           (name) => `os.${name}`,
         ),
         ...['signal', 'alarm', 'setitimer', 'raise_signal', 'pthread_kill', 'siginterrupt'].map(
           (name) => `signal.${name}`,
         ),
-        ...['kill', 'terminate', 'send_signal', 'suspend', 'nice', 'rlimit'].map(
-          (name) => `psutil.Process().${name}`,
-        ),
+        ...['nice', 'rlimit'].map((name) => `psutil.Process().${name}`),
         'resource.setrlimit',
         'resource.prlimit',
         'faulthandler.register',
       ],
       (call) => ({
         message: `\`${call.shortName}\` signals a process or changes its limits.`,
-        help: 'Leave the life of processes to the sandbox; raise an exception to stop.',
+        help,
+      }),
+    ),
+    onCall(
+      ['os.kill', 'os.killpg', ...stops.map((name) => `psutil.Process().${name}`)],
+      (call) => ({
+        message: isOwn(call)
+          ? `\`${call.shortName}\` stops the script's own process.`
+          : `\`${call.shortName}\` stops a process that is not the script's own.`,
+        ...(isOwn(call) ? {} : { severity: 'critical' }),
+        help,
       }),
     ),
   ],
+}
+
+function isOwn(call: CallMatch): boolean {
+  return call.values(0).some((value) => value.kind === 'path' && value.path === 'os.getpid()')
 }
