@@ -30,7 +30,8 @@ const ignoredFolders: ReadonlySet<string> = new Set(
 /** In a folder that holds a virtual environment, whatever it is called (PEP 405). */
 const environmentMark = 'pyvenv.cfg'
 
-const pythonFile = /\.(?:py|pyw|pyi)$/
+/** Stubs (`.pyi`) are never run. */
+const pythonFile = /\.pyw?$/
 
 type Kind = 'file' | 'folder' | 'other'
 

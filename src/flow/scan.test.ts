@@ -75,7 +75,7 @@ describe('files', () => {
       write(name, '')
     }
     const { files, errors } = findFiles([folder, join(folder, 'b.py'), folder])
-    expect(files.map((file) => relative(folder, file))).toEqual(['a/b.pyi', 'a/z.pyw', 'b.py'])
+    expect(files.map((file) => relative(folder, file))).toEqual(['a/z.pyw', 'b.py'])
     expect(errors).toEqual([])
   })
 

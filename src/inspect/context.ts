@@ -58,8 +58,14 @@ class FileContext implements Context {
     this.meaning = meaning
     const tested = new TestedNames(meaning)
     this.tested = tested
+    const { parameterSourceOf } = flowKnowledge
     this.flow = new Flow(meaning, {
       ...flowKnowledge,
+      // Tests of pytest have a parameter of that name, too, which nobody sends.
+      parameterSourceOf: (parameter) =>
+        parameter.name === 'request' && text.includes('pytest')
+          ? undefined
+          : parameterSourceOf(parameter),
       isTested: (node, site) => tested.has(node, site, node.start),
     })
     this.policy = policy

@@ -115,6 +115,8 @@ class Dispatcher {
     if (node.func.kind !== 'Attribute') return
     const byLast = this.#index.calls.findLast(node.func.attr)
     if (byLast.length === 0 || paths.some(isStandard)) return
+    // A method that the file itself defines is looked at where it is defined.
+    if (meaning.values(node.func, site).some(({ kind }) => kind === 'function')) return
     const heard = paths.flatMap((path) => this.#listenersOf(path).calls.map(({ rule }) => rule))
     const entries = byLast.filter(({ rule }) => !heard.includes(rule))
     this.#matched(entries, `.${node.func.attr}`, node.func, site, node)

@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import type { Listener, PlacedStep, Report } from './rule.ts'
 import { onCall } from './rule.ts'
 import type { SourceKind } from './tables/sources.ts'
+import { allButSize } from './tables/sources.ts'
 
 /** Functions, and the argument of theirs into which outside data must not come (-1: only by keyword). */
 export interface Sinks {
@@ -55,7 +56,12 @@ export function originOf(
   const kinds: readonly string[] = wanted.from
   return flow
     .origins(node, site)
-    .find(({ source, cleaned }) => kinds.includes(source) && !cleaned.includes(wanted.into))
+    .find(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, wanted.into))
+}
+
+/** What was cleaned so can do no harm to this kind of sink. */
+export function isHarmless(cleaned: readonly string[], into: string): boolean {
+  return cleaned.includes(into) || (into !== 'size' && cleaned.includes(allButSize))
 }
 
 /** The steps from the source to the call, in words. */

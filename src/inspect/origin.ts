@@ -2,11 +2,11 @@ import type { Expression, Name } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import { walk } from '../python/visit.ts'
 import type { Context } from './context.ts'
+import { isHarmless } from './flow-match.ts'
 import { untrusted } from './tables/sources.ts'
 
 /** Expressions that one question looks at, at most; past it the answer is no. */
 const mostParts = 200
-const kinds: readonly string[] = untrusted
 
 /** The value may hold what a stranger wrote, and nothing has made it harmless for `into` (see the cleaners). */
 export function isUntrusted(
@@ -14,11 +14,12 @@ export function isUntrusted(
   site: Site,
   { flow }: Context,
   into = 'name',
+  kinds: readonly string[] = untrusted,
 ): boolean {
   if (!node) return false
   return flow
     .origins(node, site)
-    .some(({ source, cleaned }) => kinds.includes(source) && !cleaned.includes(into))
+    .some(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, into))
 }
 
 /** The value may come from a call of one of these functions. */

@@ -2,7 +2,7 @@ import type { Expression } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Located } from '../python/values.ts'
 import type { Context } from './context.ts'
-import { plainName, stepsTo } from './flow-match.ts'
+import { isHarmless, plainName, stepsTo } from './flow-match.ts'
 import type { PlacedStep } from './rule.ts'
 import type { SourceKind } from './tables/sources.ts'
 
@@ -29,7 +29,7 @@ export function originOf(
   if (!value) return undefined
   const found = flow
     .origins(value.node, value.site)
-    .find(({ source, cleaned }) => wanted.has(source) && !cleaned.includes(into))
+    .find(({ source, cleaned }) => wanted.has(source) && !isHarmless(cleaned, into))
   return (
     found && {
       kind: found.source as SourceKind,

@@ -87,7 +87,7 @@ function compared({ left, ops, comparators }: Compare, assigned: Assigned): Test
   const [op] = ops
   const [right] = comparators
   if (!right || ops.length > 1) return none
-  const isSame = op === 'In' || op === 'Eq' || op === 'IsNot'
+  const isSame = op === 'In' || op === 'Eq' || op === 'IsNot' || op === 'Lt' || op === 'LtE'
   const places = comparedPlaces(left, op, right, assigned)
   return isSame ? { ifTrue: places, ifFalse: [] } : { ifTrue: [], ifFalse: places }
 }
@@ -100,23 +100,32 @@ function comparedPlaces(
 ): readonly string[] {
   switch (op) {
     case 'In':
-    case 'NotIn':
-      if (right.kind === 'Attribute' && right.attr === 'parents') {
-        return placesOf(right.value, assigned)
-      }
-      return placesOf(left, assigned)
+    case 'NotIn': {
+      const isWithin = right.kind === 'Attribute' && right.attr === 'parents'
+      return placesOf(isWithin ? right.value : left, assigned)
+    }
     case 'Eq':
     case 'NotEq':
-      if (left.kind === 'Call' && /^(commonpath|commonprefix)$/.test(calledName(left))) {
-        const [paths] = left.args
-        return paths?.kind === 'List' || paths?.kind === 'Tuple'
-          ? paths.elts.flatMap((path) => placesOf(path, assigned))
-          : []
-      }
-      return isFixed(right) && !isEmpty(right) ? placesOf(left, assigned) : []
+      return (
+        comparedPaths(left)?.flatMap((path) => placesOf(path, assigned)) ??
+        (isFixed(right) && !isEmpty(right) ? placesOf(left, assigned) : [])
+      )
+    case 'Lt':
+    case 'LtE':
+    case 'Gt':
+    case 'GtE':
+      return isFixed(right) ? placesOf(left, assigned) : []
     default:
       return left.kind === 'Call' && right.kind === 'Constant' ? checkedBy(left, assigned) : []
   }
+}
+
+/** The paths of `os.path.commonpath([folder, path]) == folder`. */
+function comparedPaths(left: Expression): readonly Expression[] | undefined {
+  if (left.kind !== 'Call' || !/^(commonpath|commonprefix)$/.test(calledName(left)))
+    return undefined
+  const [paths] = left.args
+  return paths?.kind === 'List' || paths?.kind === 'Tuple' ? paths.elts : []
 }
 
 function isEmpty(node: Expression): boolean {

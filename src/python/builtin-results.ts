@@ -57,6 +57,7 @@ export const builtinResults: ReadonlyMap<string, Result> = new Map<string, Resul
   ['builtins.map', mapped],
   ['builtins.dict', keywordMapping],
   ['functools.partial', (e, call) => allArguments(e, call, 0)],
+  ['builtins.staticmethod', (e, call) => allArguments(e, call, 0)],
   ['functools.reduce', reduced],
   ['operator.attrgetter()', gotAttribute],
   ['operator.methodcaller()', gotAttribute],

@@ -88,3 +88,18 @@ export const loadSinks: readonly string[] = [
   ],
   ...['jsonpickle.decode', 'cloudpickle.loads', 'importlib.import_module', 'builtins.__import__'],
 ]
+
+/** Chains and agents that have a model write queries and send them. */
+export const queryAgents: readonly string[] = [
+  ...['langchain.chains', 'langchain_experimental.sql', 'langchain'].map(
+    (module) => `${module}.SQLDatabaseChain.from_llm`,
+  ),
+  ...['langchain.agents', 'langchain_community.agent_toolkits'].map(
+    (module) => `${module}.create_sql_agent`,
+  ),
+  ...['langchain.chains', 'langchain_neo4j'].map(
+    (module) => `${module}.GraphCypherQAChain.from_llm`,
+  ),
+  'langchain_community.chains.graph_qa.cypher.GraphCypherQAChain.from_llm',
+  'llama_index.core.query_engine.NLSQLTableQueryEngine',
+]

@@ -206,6 +206,9 @@ function hasPlainPlace(route: string, name: string): boolean {
   )
 }
 
+/** What was made a number can do no harm but by its size. */
+export const allButSize = 'all-but-size'
+
 const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
   ...cleaner('shell', [
     'shlex.quote',
@@ -229,6 +232,8 @@ const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
       'django.utils.html.conditional_escape',
     ],
   ]),
+  // What is read from memory names no file and no address.
+  ...['io.StringIO', 'io.BytesIO'].map((name) => [name, ['path', 'address']] as const),
   ...cleaner('path', [
     'os.path.basename',
     'werkzeug.utils.secure_filename',
@@ -256,24 +261,17 @@ const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
   ]),
   ...cleaner('code', ['ast.literal_eval', 'json.loads']),
   ...cleaner('log', ['builtins.repr', 'builtins.ascii']),
+  ...cleaner(
+    allButSize,
+    ['int', 'float', 'complex', 'abs', 'round'].map((name) => `builtins.${name}`),
+  ),
 ])
 
 const forgetting = new Set([
-  ...[
-    'int',
-    'float',
-    'bool',
-    'complex',
-    'len',
-    'isinstance',
-    'issubclass',
-    'type',
-    'hash',
-    'id',
-    'ord',
-    'abs',
-  ].map((name) => `builtins.${name}`),
-  ...['round', 'hasattr', 'callable', 'range', 'any', 'all', 'print', 'memoryview'].map(
+  ...['bool', 'min', 'len', 'isinstance', 'issubclass', 'type', 'hash', 'id', 'ord'].map(
+    (name) => `builtins.${name}`,
+  ),
+  ...['hasattr', 'callable', 'range', 'any', 'all', 'print', 'memoryview'].map(
     (name) => `builtins.${name}`,
   ),
   ...[

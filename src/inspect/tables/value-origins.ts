@@ -34,6 +34,18 @@ export const sourcePrefixes: readonly (readonly [string, OriginKind])[] = [
     ],
     ...['socket.socket().recv()', 'socket.socket().accept()', 'boto3.client().get_object()'],
   ]),
+  ...of(
+    'download',
+    ['langchain_community', 'langchain'].flatMap((library) =>
+      [
+        'WebBaseLoader',
+        'AsyncHtmlLoader',
+        'RecursiveUrlLoader',
+        'UnstructuredURLLoader',
+        'SitemapLoader',
+      ].map((loader) => `${library}.document_loaders.${loader}()`),
+    ),
+  ),
   ...of('archive', [
     ...[
       'zipfile.ZipFile().namelist()',

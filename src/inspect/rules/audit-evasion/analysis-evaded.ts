@@ -15,13 +15,33 @@ export const analysisEvaded: Rule = {
   cwe: [506],
   owasp: ['A09:2021'],
   on: [
-    onCall(['sys.gettrace', 'ctypes.windll.kernel32.IsDebuggerPresent'], (call) => ({
-      message: `\`${call.shortName}\` looks for a debugger.`,
-    })),
+    onCall(['sys.gettrace', 'ctypes.windll.kernel32.IsDebuggerPresent'], (call, { text }) =>
+      isAsked(text, call.call?.end ?? call.node.end)
+        ? { message: `\`${call.shortName}\` looks for a debugger.` }
+        : undefined,
+    ),
     onNode('Constant', ({ node }) =>
       typeof node.value === 'string' && node.value.length < 24 && watcher.test(node.value)
         ? { message: `\`${node.value}\` is a sign of an analysis tool or a virtual machine.` }
         : undefined,
     ),
+    onNode('Compare', ({ node, site }, { meaning, text }) => {
+      const [place] = node.comparators
+      if (!place || node.ops[0] !== 'In') return undefined
+      const machine = meaning.text(node.left, site)
+      const looked = text.slice(place.start, place.end)
+      return machine !== undefined &&
+        virtual.test(machine) &&
+        /platform|product|dmi|uname|vendor|manufacturer/i.test(looked)
+        ? { message: `\`${machine}\` is a sign of a virtual machine.` }
+        : undefined
+    }),
   ],
 }
+
+/** Its answer decides something, and is not kept to be put back. */
+function isAsked(text: string, end: number): boolean {
+  return /^\s*\)*\s*(is\b|==|!=|:|and\b|or\b)/.test(text.slice(end, end + 20))
+}
+
+const virtual = /^(vmware|virtualbox|vbox|qemu|kvm|xen|hyper-?v|parallels|bochs)$/i

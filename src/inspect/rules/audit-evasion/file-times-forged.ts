@@ -1,3 +1,5 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
 import { commandText } from '../../path-texts.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -13,19 +15,22 @@ export const fileTimesForged: Rule = {
   layer: 'calls',
   severity: 'medium',
   confidence: 0.6,
-  persona: 'gate',
+  persona: 'default',
   cwe: [506],
   owasp: ['A09:2021'],
   on: [
     onCall(
       ['os.utime', 'win32file.SetFileTime', 'os.chflags', 'win32api.SetFileAttributes'],
-      (call) =>
+      (call, context) =>
         call.name === 'os.utime' &&
         call.call &&
         !call.argument(1, 'times') &&
         !call.argument(-1, 'ns')
           ? undefined
-          : { message: `\`${call.shortName}\` changes what a file tells about its history.` },
+          : {
+              message: `\`${call.shortName}\` changes what a file tells about its history.`,
+              ...(isConstant(call, context) ? {} : { persona: 'gate' as const }),
+            },
     ),
     onCall([...processCalls.keys()], (call, context) =>
       forging.test(commandText(call, context, processCalls.get(call.name)?.at))
@@ -35,4 +40,15 @@ export const fileTimesForged: Rule = {
         : undefined,
     ),
   ],
+}
+
+/** The times stand in the code, so that they are those of no other file. */
+function isConstant(call: CallMatch, { meaning }: Context): boolean {
+  return call
+    .values(1, 'times')
+    .some(
+      (value) =>
+        value.kind === 'sequence' &&
+        value.items.every((item) => meaning.valuesOf(item).every(({ kind }) => kind === 'number')),
+    )
 }

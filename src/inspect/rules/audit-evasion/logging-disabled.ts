@@ -1,6 +1,6 @@
 import { integerOf } from '../../../python/values.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onStore } from '../../rule.ts'
+import { onCall, onNamedValue, onNode, onStore } from '../../rule.ts'
 
 /** Nothing is logged any more. */
 export const loggingDisabled: Rule = {
@@ -26,6 +26,41 @@ export const loggingDisabled: Rule = {
           }
         : undefined
     }),
+    onCall(['logging.getLogger().setLevel', 'logging.root.setLevel'], (call, { text }) => {
+      const level = call.argument(0, 'level')
+      const written = level ? text.slice(level.start, level.end) : ''
+      const isAbove =
+        (integerOf(call.values(0, 'level')[0]) ?? 0) > 50 ||
+        /CRITICAL\s*\+\s*\d|FATAL\s*\+/.test(written)
+      return isAbove
+        ? {
+            message: 'The level is above every message.',
+            help: 'Set a level that lets errors through.',
+          }
+        : undefined
+    }),
+    onNode('Assign', ({ node, site }, { meaning }) => {
+      const [target] = node.targets
+      const isError = target?.kind === 'Attribute' && target.attr === 'stderr'
+      if (!isError || !meaning.paths(target.value, site).includes('sys')) return undefined
+      const opened = node.value.kind === 'Call' ? node.value.args[0] : undefined
+      const isNowhere =
+        opened &&
+        (meaning.texts(opened, site).includes('/dev/null') ||
+          meaning.paths(opened, site).includes('os.devnull'))
+      return isNowhere
+        ? { message: 'Error messages go nowhere from here on.', help: 'Log them to a file.' }
+        : undefined
+    }),
+    onNamedValue(({ name, value, site }, { meaning }) =>
+      name === 'HISTFILE' &&
+      meaning.texts(value, site).some((file) => file === '' || file === '/dev/null')
+        ? {
+            message: 'The shell keeps no history of its commands.',
+            help: 'Leave `HISTFILE` alone.',
+          }
+        : undefined,
+    ),
     onStore(({ owners, attribute }) =>
       attribute === 'disabled' &&
       owners.some((owner) => /^logging\.(root|getLogger\(\))$/.test(owner))

@@ -21,7 +21,8 @@ export const codeObjectMade: Rule = {
     onCall(['builtins.type()'], (call, context) => {
       const maker = call.node.kind === 'Call' ? call.node.args[0] : undefined
       const kinds = maker ? context.meaning.values(maker, call.site) : []
-      if (!call.call || !kinds.some(({ kind }) => kind === 'function')) return undefined
+      if (!call.call || kinds.length === 0 || !kinds.every(({ kind }) => kind === 'function'))
+        return undefined
       return { message: 'The type of a function is called, which makes code out of data.', help }
     }),
   ],

@@ -1,3 +1,6 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import { isUntrusted } from '../../origin.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
@@ -23,16 +26,19 @@ export const dynamicImport: Rule = {
         'zope.dottedname.resolve.resolve',
         'twisted.python.reflect.namedAny',
       ],
-      (call) => {
-        const name = call.text(0, 'name')
-        if (name !== undefined) {
+      (call, context) => {
+        const values = call.values(0, 'name')
+        const [name] = call.texts(0, 'name')
+        if (name !== undefined && values.every(({ kind }) => kind === 'text')) {
           return {
             severity: 'low',
+            persona: 'gate',
             message: `\`${call.shortName}\` imports \`${name}\` by a call.`,
             help: `Write \`import ${name.split(':')[0]}\`.`,
           }
         }
         return {
+          ...(isPlugin(call, context) ? { severity: 'low' as const, confidence: 0.5 } : {}),
           message: `\`${call.shortName}\` imports a module that is only known at run time.`,
           help: 'Import the modules that the script needs by name at its top.',
         }
@@ -47,7 +53,13 @@ export const dynamicImport: Rule = {
         'imp.load_dynamic',
         'importlib.util.spec_from_file_location',
         'importlib.util.module_from_spec',
-        'importlib.machinery.*',
+        ...[
+          'SourceFileLoader',
+          'SourcelessFileLoader',
+          'ExtensionFileLoader',
+          'FileFinder',
+          'ModuleSpec',
+        ].map((name) => `importlib.machinery.${name}`),
         'importlib.reload',
         'zipimport.zipimporter',
         'builtins.__loader__.load_module',
@@ -56,10 +68,19 @@ export const dynamicImport: Rule = {
         'sys.path_hooks.append',
         'site.addsitedir',
       ],
-      (call) => ({
+      (call, context) => ({
+        ...(isPlugin(call, context) ? { severity: 'low' as const, confidence: 0.5 } : {}),
         message: `\`${call.shortName}\` loads code from a place of its own.`,
         help: 'Import installed modules by name at the top of the script.',
       }),
     ),
   ],
+}
+
+/** Programs of some size have plugins; in a script of an analysis they are no part of the work. */
+function isPlugin(call: CallMatch, context: Context): boolean {
+  if (context.policy.persona === 'gate') return false
+  const { args = [], keywords = [] } = call.call ?? {}
+  const given = [...args, ...keywords.map(({ value }) => value)]
+  return !given.some((node) => isUntrusted(node, call.site, context))
 }

@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { CallMatch } from '../../call-match.ts'
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 
 const fast = [
   'md5',
@@ -31,6 +31,17 @@ export const passwordHashFast: Rule = {
   owasp: ['A02:2021', 'ASVS-6.2.8'],
   replaces: ['weak-hash'],
   on: [
+    onNamedValue(({ name, value }) => {
+      if (name !== 'PASSWORD_HASHERS' || value.kind !== 'List') return undefined
+      const [first] = value.elts
+      const hasher = first?.kind === 'Constant' ? String(first.value) : ''
+      return /MD5|SHA1|Unsalted|Crypt\w*Hasher/.test(hasher)
+        ? {
+            message: `\`${hasher.split('.').at(-1)}\` makes hashes that are quickly guessed.`,
+            help,
+          }
+        : undefined
+    }),
     onCall([...fast.map((name) => `hashlib.${name}`)], (call) =>
       check(call, call.argument(0, 'string')),
     ),

@@ -17,6 +17,8 @@ const generators = [
   ...['randint', 'choice', 'bytes', 'rand'].map((name) => `numpy.random.${name}`),
   'uuid.uuid1',
 ]
+/** Generators of keys, where a number or a choice would be for something else. */
+const bytes = ['random.randbytes', 'random.getrandbits', 'numpy.random.bytes']
 const secret =
   /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
 const maker =
@@ -37,17 +39,25 @@ export const randomForSecret: Rule = {
       const around = call.site.scope
       let name: string | undefined
       for (let scope: typeof around | null = around; scope; scope = scope.parent) {
-        if (scope.node.kind === 'FunctionDef' && maker.test(scope.node.name)) name = scope.node.name
+        if (
+          scope.node.kind === 'FunctionDef' &&
+          (maker.test(scope.node.name) || secret.test(scope.node.name))
+        )
+          name = scope.node.name
       }
       return name === undefined ? undefined : report(call.shortName, name)
     }),
     onNamedValue(({ name, value, site, via }, { meaning }) => {
-      if (via === 'compared' || via === 'default' || !secret.test(name)) return undefined
+      if (via === 'compared' || via === 'default') return undefined
+      const isSecret = secret.test(name)
+      if (!isSecret && !/(^|_)key$/i.test(name)) return undefined
       const found: string[] = []
       walk(value, (node) => {
         if (node.kind !== 'Call' || found.length > 0) return undefined
         const inside = meaning.bindings.scopes.get(node) ?? site
-        const path = meaning.paths(node.func, inside).find((one) => generators.includes(one))
+        const path = meaning
+          .paths(node.func, inside)
+          .find((one) => (isSecret ? generators : bytes).includes(one))
         if (path) found.push(path)
         return undefined
       })

@@ -17,11 +17,14 @@ export const connectionUnpickled: Rule = {
         ...['multiprocessing.connection.Listener', 'multiprocessing.connection.Client'],
         ...['multiprocessing.managers.BaseManager', 'multiprocessing.managers.SyncManager'],
         ...['zmq.Context().socket().recv_pyobj', '.recv_pyobj', 'mpi4py.MPI.COMM_WORLD.recv'],
+        ...['Client().recv', 'Listener().accept().recv'].map(
+          (name) => `multiprocessing.connection.${name}`,
+        ),
       ],
       (call) => {
         const isManager = call.name.includes('.managers.')
         if (isManager && !call.argument(0, 'address')) return undefined
-        const hasSocket = call.name.endsWith('recv_pyobj')
+        const hasSocket = /recv(_pyobj)?$/.test(call.name)
         return {
           message: `\`${call.shortName.replace(/^\./, '')}\` unpickles what the other side sends.`,
           help: 'Send JSON or bytes, for instance with `send_bytes` and `json.loads`.',

@@ -1,3 +1,4 @@
+import { isUntrusted } from '../../origin.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
@@ -17,7 +18,11 @@ export const hdfUnpickled: Rule = {
         ...['pandas.read_hdf', 'pandas.HDFStore().get', 'pandas.HDFStore().select'],
         ...['pandas.HDFStore()[]', 'tables.open_file().get_node', 'deepdish.io.load'],
       ],
-      (call) => ({
+      (call, context) => ({
+        ...(context.policy.persona === 'gate' ||
+        isUntrusted(call.argument(0), call.site, context, 'path')
+          ? {}
+          : { severity: 'low' as const }),
         message: `\`${call.shortName}\` unpickles columns of objects, which runs code that the file holds.`,
         help: 'Store tables as Parquet.',
       }),

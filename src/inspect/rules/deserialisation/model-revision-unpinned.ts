@@ -34,8 +34,8 @@ export const modelRevisionUnpinned: Rule = {
           )
         if (!isLoader || !call.call || call.hasSpread) return undefined
         const id = call.text(0, 'repo_id') ?? call.text(0, 'path') ?? call.text(1, 'model')
-        if (id === undefined || !/^[\w.-]+\/[\w.-]+$/.test(id) || id.startsWith('.'))
-          return undefined
+        if (id === undefined || !/^[\w-][\w.-]*(\/[\w.-]+)?$/.test(id)) return undefined
+        if (!id.includes('/') && !isRepository(id, call.name)) return undefined
         if (call.isFlag('local_files_only', true)) return undefined
         const revision = call.argument(-1, 'revision')
         if (revision && !call.texts(-1, 'revision').some((name) => /^(main|master)$/.test(name)))
@@ -47,4 +47,9 @@ export const modelRevisionUnpinned: Rule = {
       },
     ),
   ],
+}
+
+/** Names without an owner, as the oldest models and data sets have, and folders may have too. */
+function isRepository(id: string, loader: string): boolean {
+  return /from_pretrained$|load_dataset$/.test(loader) && /^[a-z]\w*(-[\w.]+)+$/.test(id)
 }

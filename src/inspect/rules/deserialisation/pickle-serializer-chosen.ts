@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onKeyword, onStore } from '../../rule.ts'
+import { onCall, onKeyword, onNamedValue, onStore } from '../../rule.ts'
 
 const keys = [
   'serializer',
@@ -24,6 +24,11 @@ export const pickleSerializerChosen: Rule = {
   cwe: [502],
   owasp: ['A08:2021'],
   on: [
+    onNamedValue(({ name, value, site }, { meaning }) =>
+      name === 'SESSION_SERIALIZER' && /Pickle/.test(meaning.text(value, site) ?? '')
+        ? report()
+        : undefined,
+    ),
     onKeyword(keys, ({ node, site }, context) => reportOn(node.value, site, context)),
     onStore(({ node, site, attribute }, context) => {
       if (attribute === null || !keys.includes(attribute.toLowerCase())) return undefined

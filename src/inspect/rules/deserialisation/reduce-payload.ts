@@ -29,6 +29,7 @@ export const reducePayload: Rule = {
           const name = called && meaning.paths(called, inside).find((path) => dangerous.test(path))
           if (name !== undefined) {
             found.push({
+              ...(name === 'builtins.getattr' ? { persona: 'gate' as const } : {}),
               message: `\`${node.name}\` has \`${name.replace('builtins.', '')}\` called where the object is unpickled or copied.`,
               at: part,
               help: 'Give back the class and its values.',

@@ -1,3 +1,6 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
 import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
 import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
@@ -21,7 +24,7 @@ export const pathTraversal: Rule = {
       (call, context) => {
         for (const argument of pathArguments(call)) {
           const origin = originOf(argument, call, context, { into: 'path', from: remote })
-          if (!origin) continue
+          if (!origin || isOpened(argument, call, context)) continue
           return {
             message: `\`${call.shortName}\` takes its path from ${describe(origin)}.`,
             help: 'Take only the name (`os.path.basename`), join it to a fixed folder, and check that the resolved path is inside.',
@@ -32,4 +35,9 @@ export const pathTraversal: Rule = {
       },
     ),
   ],
+}
+
+/** An answer that is read from, in place of a path. */
+function isOpened(argument: Expression, { site }: CallMatch, { meaning }: Context): boolean {
+  return meaning.paths(argument, site).some((path) => /urlopen\(\)$|\.raw$/.test(path))
 }

@@ -31,9 +31,11 @@ export const permissiveFileMode: Rule = {
     onCall(['pathlib.Path().chmod', 'pathlib.Path().lchmod'], (call, context) =>
       reportOn(call.shortName, modeOf(call.argument(0, 'mode'), call.site, context)),
     ),
-    onCall(['os.open'], (call, context) =>
-      reportOn(call.shortName, modeOf(call.argument(2, 'mode'), call.site, context)),
-    ),
+    onCall(['os.open'], (call, context) => {
+      const report = reportOn(call.shortName, modeOf(call.argument(2, 'mode'), call.site, context))
+      // What the umask takes away is not known, but takes away these rights nearly everywhere.
+      return report && { ...report, severity: 'low' }
+    }),
     onCall(['os.umask'], (call, context) => {
       const mode = modeOf(call.argument(0), call.site, context)
       return mode !== undefined && (mode & 0o002) === 0

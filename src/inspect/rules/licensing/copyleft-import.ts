@@ -29,7 +29,7 @@ export const copyleftImport: Rule = {
       if (network.has(name)) {
         return { message: `\`${name}\` is under the AGPL, which also holds for services.`, help }
       }
-      return strong.has(name)
+      return strong.has(name) || module === 'mysql.connector'
         ? { message: `\`${name}\` is under the GPL.`, confidence: 0.5, help }
         : undefined
     }),

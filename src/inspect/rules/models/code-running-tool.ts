@@ -13,7 +13,7 @@ export const codeRunningTool: Rule = {
   severity: 'high',
   confidence: 0.85,
   persona: 'default',
-  cwe: [94, 749],
+  cwe: [94, 78, 749],
   owasp: ['LLM05:2025', 'LLM06:2025'],
   on: [
     onCall(codeRunners, (call) => ({

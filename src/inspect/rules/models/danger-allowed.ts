@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onKeyword } from '../../rule.ts'
+import { onKeyword, onNamedValue } from '../../rule.ts'
 
 const flags: ReadonlyMap<string, readonly [string, 'high' | 'medium']> = new Map([
   ['allow_dangerous_code', ['lets the model run code', 'high']],
@@ -20,6 +20,14 @@ export const dangerAllowed: Rule = {
   cwe: [94, 918, 749],
   owasp: ['LLM06:2025'],
   on: [
+    onNamedValue(({ name, value, via }) =>
+      via === 'assigned' &&
+      /^(auto_run|dangerously_skip_permissions|allow_dangerous_code)$/.test(name) &&
+      value.kind === 'Constant' &&
+      value.value === true
+        ? { message: `\`${name}\` lets the model act without being asked.`, help: 'Leave it off.' }
+        : undefined,
+    ),
     onKeyword(
       [...flags.keys()],
       ({ node: { arg: keyword, value: node }, site }, { meaning }): Report | undefined => {

@@ -51,14 +51,22 @@ export const promptMixed: Rule = {
     onNode('Dict', ({ node, site }, context) => {
       const content = messageOf(node, site, context)?.content
       if (!content || !isBuilt(content, site, context)) return undefined
-      const origin = originOf(content, { site, context }, ['retrieved', 'download'])
-      return (
-        origin && {
-          message: `The prompt is joined with text from \`${origin.name}\`.`,
-          help,
-          at: content,
-        }
-      )
+      const origin = originOf(content, { site, context }, [
+        'retrieved',
+        'download',
+        'web',
+        'person',
+        'tool',
+      ])
+      if (!origin) return undefined
+      const isRetrieved = origin.kind === 'retrieved' || origin.kind === 'download'
+      return {
+        message: `The prompt is joined with text from \`${origin.name}\`.`,
+        help,
+        at: content,
+        // What a user asks is at least in a message of the user.
+        ...(isRetrieved ? {} : { severity: 'low' as const }),
+      }
     }),
   ],
 }

@@ -1,5 +1,6 @@
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { builtHole, textParts } from '../../text-parts.ts'
 import { originOf } from '../../value-origins.ts'
 
 /** A template that others write, or one that can do more than fill in. */
@@ -40,6 +41,17 @@ export const promptTemplateUnsafe: Rule = {
             message: `The template comes from \`${origin.name}\`.`,
             help: 'Pass foreign text as a variable.',
           }
+        const isMixed =
+          template &&
+          builtHole(textParts(context, { node: template, site: call.site })) !== undefined
+        if (isMixed) {
+          return {
+            message: 'The template is put together from text, whose braces are filled in too.',
+            severity: 'medium',
+            confidence: 0.6,
+            help: 'Pass foreign text as a variable.',
+          }
+        }
         return call.texts(-1, 'template_format').includes('jinja2')
           ? {
               message: 'Templates of the format `jinja2` can run code.',

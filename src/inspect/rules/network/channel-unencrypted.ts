@@ -31,6 +31,15 @@ export const channelUnencrypted: Rule = {
           ? report(call.shortName)
           : undefined,
     ),
+    onCall(['ftplib.FTP'], (call) =>
+      call.call && !call.texts(0, 'host').some(isLocal)
+        ? {
+            ...report(call.shortName),
+            severity: 'low',
+            help: 'Use `ftplib.FTP_TLS`, SFTP or https.',
+          }
+        : undefined,
+    ),
     onCall(['pysnmp.hlapi.CommunityData', 'pysnmp.hlapi.asyncio.CommunityData'], (call) =>
       report(call.shortName),
     ),

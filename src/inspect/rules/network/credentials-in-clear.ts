@@ -1,3 +1,5 @@
+import type { Scope } from '../../../python/scopes.ts'
+import type { CallMatch } from '../../call-match.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
@@ -27,7 +29,11 @@ export const credentialsInClear: Rule = {
     onCall(
       ['smtplib.SMTP().login', 'imaplib.IMAP4().login', 'poplib.POP3().pass_'],
       (call, { meaning }) => {
-        const isSecured = ['starttls', 'stls'].some((name) => meaning.bindings.calls.has(name))
+        const isSecured = ['starttls', 'stls'].some((name) =>
+          meaning.bindings.calls
+            .get(name)
+            ?.some(({ site: { scope } }) => isNear(scope, call.site.scope)),
+        )
         return isSecured ? undefined : report(call.shortName)
       },
     ),
@@ -38,17 +44,9 @@ export const credentialsInClear: Rule = {
           ? call.texts(use.at, use.keyword).find((text) => isRemote(text))
           : undefined
       if (address === undefined) return undefined
-      const headers = call
-        .values(-1, 'headers')
-        .some(
-          (value) =>
-            value.kind === 'mapping' &&
-            value.entries.some(
-              ({ key }) =>
-                key?.node.kind === 'Constant' &&
-                /^(authorization|x-api-key|cookie)$/i.test(String(key.node.value)),
-            ),
-        )
+      const headers =
+        hasKey(call, 'headers', /^(authorization|x-api-key|cookie)$/i) ||
+        ['json', 'data', 'params'].some((keyword) => hasKey(call, keyword, credential))
       const auth = call.argument(-1, 'auth')
       const isNone = auth?.kind === 'Constant' && auth.type === 'none'
       return headers || (auth && !isNone) ? report(call.shortName) : undefined
@@ -59,6 +57,25 @@ export const credentialsInClear: Rule = {
         : undefined,
     ),
   ],
+}
+
+const credential = /^(password|passwd|pwd|passphrase|api_?key|access_?token|client_secret|secret)$/i
+
+function hasKey(call: CallMatch, keyword: string, wanted: RegExp): boolean {
+  return call
+    .values(-1, keyword)
+    .some(
+      (value) =>
+        value.kind === 'mapping' &&
+        value.entries.some(
+          ({ key }) => key?.node.kind === 'Constant' && wanted.test(String(key.node.value)),
+        ),
+    )
+}
+
+/** In one function, or in two methods of one class. */
+function isNear(one: Scope, other: Scope): boolean {
+  return one === other || (one.parent?.kind === 'class' && one.parent === other.parent)
 }
 
 function isAnonymous(user: string | undefined): boolean {

@@ -51,6 +51,11 @@ export const tlsVerificationOff: Rule = {
     onCall(['ssl._create_unverified_context', 'ssl._create_stdlib_context'], (call) =>
       report(call),
     ),
+    onCall(['urllib3.disable_warnings', 'requests.packages.urllib3.disable_warnings'], (call) => ({
+      message: `\`${call.shortName}\` hides that certificates are not checked.`,
+      severity: 'low',
+      help,
+    })),
     onName(['ssl._create_unverified_context'], ({ name }) => ({
       message: `\`${name}\` makes connections that check no certificate.`,
       help,

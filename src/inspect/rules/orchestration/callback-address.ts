@@ -1,4 +1,5 @@
 import type { Expression } from '../../../python/nodes.ts'
+import { isGiven } from '../../given-values.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
@@ -30,6 +31,14 @@ export const callbackAddress: Rule = {
           'tool',
           'model',
         ])
+        if (!origin && isGiven(node, call.site, context)) {
+          return {
+            message: `\`${call.shortName}\` sends to whatever address the job names.`,
+            severity: 'low',
+            confidence: 0.5,
+            help: 'Check the host against a list, and refuse private addresses.',
+          }
+        }
         return (
           origin && {
             message: `\`${call.shortName}\` sends to an address that comes from \`${origin.name}\`.`,

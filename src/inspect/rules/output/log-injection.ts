@@ -2,13 +2,10 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { isLogCall } from '../../shown-values.ts'
+import { logCalls } from '../../tables/loggers.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
-const loggers = ['debug', 'info', 'warning', 'error', 'critical', 'exception'].flatMap((name) => [
-  `logging.${name}`,
-  `logging.getLogger().${name}`,
-  `flask.Flask().logger.${name}`,
-])
 const request: ReadonlySet<SourceKind> = new Set(['request'])
 
 /** What clients send, in logs. */
@@ -22,7 +19,8 @@ export const logInjection: Rule = {
   cwe: [117],
   owasp: ['A09:2021'],
   on: [
-    onCall(loggers, (call, context) => {
+    onCall(logCalls, (call, context) => {
+      if (!isLogCall(call) || isQuoting(call.text(0))) return undefined
       for (const node of call.call?.args ?? []) {
         if (node.kind === 'Call' && nameOf(node.func) === 'repr') continue
         const origin = originOf(context, { node, site: call.site }, request, 'log')
@@ -36,4 +34,9 @@ export const logInjection: Rule = {
       return undefined
     }),
   ],
+}
+
+/** Every value is shown as `repr` shows it. */
+function isQuoting(template: string | undefined): boolean {
+  return template !== undefined && /%r|![ra]\}/.test(template) && !/%s|\{\w*\}/.test(template)
 }

@@ -17,6 +17,9 @@ const models = [
   'langchain_openai.ChatOpenAI().invoke',
 ]
 
+/** Vector stores, from which anyone who asks may be told. */
+const stores = ['.add_texts', '.add_documents', '.aadd_documents', '.from_texts']
+
 /** Personal columns in requests and prompts. */
 export const personalDataSent: Rule = {
   id: 'personal-data-sent',
@@ -28,7 +31,7 @@ export const personalDataSent: Rule = {
   cwe: [359, 201],
   owasp: ['A04:2021', 'LLM02:2025'],
   on: [
-    onCall([...httpCalls.keys(), ...models], (call, context) => {
+    onCall([...httpCalls.keys(), ...models, ...stores], (call, context) => {
       if (!call.call) return undefined
       const { args, keywords } = call.call
       const values = [

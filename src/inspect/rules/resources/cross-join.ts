@@ -15,10 +15,12 @@ export const crossJoin: Rule = {
   cwe: [400],
   owasp: ['LLM10:2025'],
   on: [
-    onCall(['pandas.merge', 'pandas.DataFrame().merge', 'pandas.DataFrame().join'], (call) =>
-      call.texts(-1, 'how').includes('cross')
-        ? { message: `\`${call.shortName}\` joins every row with every other.`, help }
-        : undefined,
+    onCall(
+      ['pandas.merge', 'pandas.DataFrame().merge', 'pandas.DataFrame().join', '.merge', '.join'],
+      (call) =>
+        call.texts(-1, 'how').includes('cross')
+          ? { message: `\`${call.shortName}\` joins every row with every other.`, help }
+          : undefined,
     ),
     onCall(['itertools.product', 'itertools.combinations', 'itertools.permutations'], (call) => {
       const isProduct = call.name.endsWith('product')

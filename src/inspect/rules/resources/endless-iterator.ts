@@ -1,5 +1,8 @@
-import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import type { For } from '../../../python/nodes.ts'
+import type { Context } from '../../context.ts'
+import type { NodeMatch, Rule } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
+import { hasExit } from './endless-loop.ts'
 
 const endless = /^itertools\.(count|cycle)\(\)$/
 
@@ -42,7 +45,23 @@ export const endlessIterator: Rule = {
         }
       },
     ),
+    onNode('For', (match, context) =>
+      isEndlessLoop(match, context)
+        ? {
+            message: 'The loop takes all items of an iterator that has no end.',
+            help: 'Cut it with `itertools.islice`, or leave by `break`.',
+            at: { start: match.node.start, end: match.node.iter.end },
+          }
+        : undefined,
+    ),
   ],
+}
+
+/** A loop over a counter that nothing leaves. */
+function isEndlessLoop(match: NodeMatch<For>, context: Context): boolean {
+  const { iter } = match.node
+  const paths = context.meaning.paths(iter, match.site)
+  return paths.some((path) => endless.test(path)) && !hasExit(match, context)
 }
 
 function isRepeat(paths: readonly string[], count: number, keywords: number): boolean {

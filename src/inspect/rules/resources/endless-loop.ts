@@ -1,6 +1,7 @@
-import type { Node, While } from '../../../python/nodes.ts'
+import type { For, Node, While } from '../../../python/nodes.ts'
 import { children, walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
+import { nameOf } from '../../named-values.ts'
 import type { NodeMatch, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
 
@@ -19,8 +20,10 @@ export const endlessLoop: Rule = {
   on: [
     onNode('While', (match, context) => {
       if (!isAlwaysTrue(match, context) || hasExit(match, context)) return undefined
+      if (isCaught(match.node, context)) return undefined
       const { test } = match.node
       return {
+        ...(waits(match.node) ? { persona: 'gate' as const } : {}),
         message: 'Nothing ends this loop.',
         help: 'Loop over what is to be worked on, or leave by `break` or `return`.',
         at: { start: match.node.start, end: test.end },
@@ -37,8 +40,40 @@ function isAlwaysTrue({ node, site }: NodeMatch<While>, { meaning }: Context): b
   return value?.kind === 'number' && value.value !== 0
 }
 
+/** An error is expected to end it: `try: while True: pop() except KeyError: pass`. */
+function isCaught(loop: While, { meaning }: Context): boolean {
+  return meaning.bindings.nodes.some((node) => {
+    if (node.kind !== 'Try' && node.kind !== 'With') return false
+    const [first] = node.body
+    const isAround = first && first.start <= loop.start && loop.end <= (node.body.at(-1)?.end ?? 0)
+    if (!isAround) return false
+    return node.kind === 'Try'
+      ? node.handlers.some(({ type }) => type && !/^(Base)?Exception$/.test(nameOf(type) ?? ''))
+      : node.items.some(
+          ({ contextExpr }) =>
+            contextExpr.kind === 'Call' &&
+            /^(raises|suppress|assertRaises)$/.test(nameOf(contextExpr.func) ?? ''),
+        )
+  })
+}
+
+/** A service waits for something in each round, and is ended from outside. */
+export function waits({ body }: While | For): boolean {
+  return body.some((statement) => {
+    let isFound = false
+    walk(statement, (inner) => {
+      isFound ||= inner.kind === 'Call' && waiting.test(nameOf(inner.func) ?? '')
+      return !isFound
+    })
+    return isFound
+  })
+}
+
+const waiting =
+  /^(sleep|accept|recv\w*|get|input|wait|select|poll|join|readline|acquire|receive\w*|consume|brpop|blpop|listen|getch|run_pending|read_message|next_message|lpop|serve\w*|handle_request|pause)$/
+
 /** A break of this loop, or whatever leaves the function; what inner functions do does not count. */
-function hasExit({ node, site }: NodeMatch<While>, { meaning }: Context): boolean {
+export function hasExit({ node, site }: NodeMatch<While | For>, { meaning }: Context): boolean {
   return node.body.some((statement) => leaves(statement, false))
 
   /** Statements nest a hundred deep at most; expressions may go deeper and are walked. */

@@ -1,4 +1,5 @@
 import type { AsyncFunctionDef, FunctionDef, Node, Statement } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
 import { walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
@@ -30,13 +31,13 @@ export const endlessRecursion: Rule = {
   ],
 }
 
-function reportOn(
-  { name, body }: FunctionDef | AsyncFunctionDef,
-  { meaning }: Context,
-): Report | undefined {
+function reportOn(node: FunctionDef | AsyncFunctionDef, { meaning }: Context): Report | undefined {
+  const { name, body } = node
+  const inside = meaning.bindings.scopes.get(node)
   if (!meaning.bindings.calls.has(name)) return undefined
   for (const statement of body) {
     const call = ownCall(statement, name)
+    if (call && inside && isRebound(name, inside)) return undefined
     if (call) {
       return {
         message: `\`${name}\` calls itself in every case.`,
@@ -47,6 +48,11 @@ function reportOn(
     if (mayLeave(statement)) return undefined
   }
   return undefined
+}
+
+/** Inside of the function its name means something else: a parameter, or another function of that name. */
+function isRebound(name: string, { scope }: Site): boolean {
+  return scope.bindings.has(name) || (scope.parent?.bindings.get(name)?.length ?? 0) > 1
 }
 
 /** A call of the function that a plain statement always makes. */

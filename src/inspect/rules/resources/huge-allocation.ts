@@ -1,7 +1,9 @@
 import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Value } from '../../../python/values.ts'
+import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
+import { fromStrangers, originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
 
@@ -25,7 +27,8 @@ export const hugeAllocation: Rule = {
       if (!isRepeated(node.left, site, context) && !isRepeated(node.right, site, context))
         return undefined
       const count = Math.max(sizeOf(node.left, site, context), sizeOf(node.right, site, context))
-      return count > mostItems ? report(count) : undefined
+      if (count > mostItems) return report(count)
+      return chosen(node.left, site, context) ?? chosen(node.right, site, context)
     }),
     onCall(
       [
@@ -40,7 +43,9 @@ export const hugeAllocation: Rule = {
       (call, context) => {
         const [first] = call.values(0)
         const count = first ? itemsOf(first, context) : 0
-        return count > mostItems ? report(count) : undefined
+        if (count > mostItems) return report(count)
+        const size = call.argument(0)
+        return size && !isText(call) ? chosen(size, call.site, context) : undefined
       },
     ),
     onCall(
@@ -56,6 +61,28 @@ export const hugeAllocation: Rule = {
       },
     ),
   ],
+}
+
+/** Somebody else says how much. */
+function chosen(size: Expression, site: Site, context: Context): Report | undefined {
+  const origin = originOf(context, { node: size, site }, fromStrangers, 'size')
+  // A number that nobody made one is a text, which can't be multiplied with another.
+  if (!origin || size.kind === 'Constant' || context.meaning.text(size, site) !== undefined)
+    return undefined
+  return {
+    message: `\`${origin.name}\` says how much memory is asked for.`,
+    flow: origin.flow,
+    confidence: 0.7,
+    help: 'Cap the number first, for instance with `min(number, 1000)`.',
+  }
+}
+
+/** `bytes(text, 'utf8')` encodes, and takes as much as it is given. */
+function isText({ name, call }: CallMatch): boolean {
+  return (
+    /^builtins\.(bytes|bytearray)$/.test(name) &&
+    (call?.args[0]?.kind !== 'Call' || call.args.length > 1)
+  )
 }
 
 function report(count: number): Report {

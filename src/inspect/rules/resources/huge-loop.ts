@@ -2,7 +2,8 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import { integerOf } from '../../../python/values.ts'
 import type { Context } from '../../context.ts'
-import type { Rule } from '../../rule.ts'
+import { fromStrangers, originOf } from '../../origins.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
 
 /** Rounds that take Python minutes even when they do nothing. */
@@ -21,6 +22,8 @@ export const hugeLoop: Rule = {
   on: [
     onNode('For', ({ node, site }, context) => {
       const count = roundsOf(node.iter, site, context)
+      const chosen = chosenBy(node.iter, site, context)
+      if (chosen) return { ...chosen, at: { start: node.start, end: node.iter.end } }
       return count > tooMany &&
         !/\b(break|return)\b/.test(context.text.slice(node.iter.end, node.end))
         ? {
@@ -31,6 +34,23 @@ export const hugeLoop: Rule = {
         : undefined
     }),
   ],
+}
+
+/** Somebody else says how often. */
+function chosenBy(iter: Expression, site: Site, context: Context): Report | undefined {
+  if (iter.kind !== 'Call') return undefined
+  if (!context.meaning.paths(iter.func, site).includes('builtins.range')) return undefined
+  for (const bound of iter.args) {
+    const origin = originOf(context, { node: bound, site }, fromStrangers, 'size')
+    if (!origin) continue
+    return {
+      message: `\`${origin.name}\` says how many rounds this loop has.`,
+      flow: origin.flow,
+      confidence: 0.7,
+      help: 'Cap the number first, for instance with `min(number, 1000)`.',
+    }
+  }
+  return undefined
 }
 
 function roundsOf(node: Expression, site: Site, { meaning }: Context): number {

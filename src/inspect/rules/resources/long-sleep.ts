@@ -3,6 +3,8 @@ import { onCall } from '../../rule.ts'
 
 /** Seconds that a run has at most. */
 const longest = 60
+/** Nothing sensible sleeps longer, run or service. */
+const weekSeconds = 7 * 24 * 3600
 
 /** The script sleeps longer than a run lasts. */
 export const longSleep: Rule = {
@@ -11,7 +13,7 @@ export const longSleep: Rule = {
   layer: 'calls',
   severity: 'low',
   confidence: 0.85,
-  persona: 'gate',
+  persona: 'default',
   cwe: [400],
   owasp: ['LLM10:2025'],
   on: [
@@ -19,11 +21,12 @@ export const longSleep: Rule = {
       const [value] = call.values(0)
       const seconds = value?.kind === 'number' ? Number(value.value) : 0
       if (call.name === 'signal.pause')
-        return { message: '`signal.pause` waits for ever.', severity: 'medium' }
+        return { message: '`signal.pause` waits for ever.', severity: 'medium', persona: 'gate' }
       return seconds > longest
         ? {
             message: `\`${call.shortName}\` waits ${seconds} seconds.`,
             severity: seconds > 3600 ? 'medium' : 'low',
+            ...(seconds > weekSeconds ? {} : { persona: 'gate' as const }),
           }
         : undefined
     }),

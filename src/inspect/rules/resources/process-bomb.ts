@@ -6,6 +6,7 @@ import { commandText } from '../../path-texts.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
 import { processCalls } from '../../tables/processes.ts'
+import { waits } from './endless-loop.ts'
 
 const starters =
   /^(os\.(fork|forkpty)|(multiprocessing|billiard)\.(Process|context\.Process)(\(\)\.start)?|threading\.Thread(\(\)\.start)?|_thread\.start_new_thread|subprocess\.Popen|os\.(spawn\w+|startfile))$/
@@ -44,9 +45,14 @@ export const processBomb: Rule = {
 }
 
 /** A process is started in the loop itself, and nothing waits for it or leaves the loop. */
-function started({ node, site }: NodeMatch<While | For>, { meaning }: Context): Report | undefined {
+function started(
+  { node, site }: NodeMatch<While | For>,
+  { meaning, policy }: Context,
+): Report | undefined {
   const nodes = nodesIn(node.body, isDefinition)
   if (nodes.some(isWaiting)) return undefined
+  // A server starts one for each client that comes.
+  if (policy.persona !== 'gate' && waits(node)) return undefined
   for (const at of nodes) {
     const paths = at.kind === 'Call' ? meaning.paths(at.func, site) : []
     const name = paths.find((path) => starters.test(path))?.replaceAll('()', '')

@@ -1,3 +1,4 @@
+import { isGiven } from '../../given-values.ts'
 import { originAt } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -27,7 +28,16 @@ export const unpackedUnbounded: Rule = {
         'brotli.decompress',
       ],
       (call, context) => {
-        const origin = originAt(context, call.argument(0), call.site, senders)
+        const data = call.argument(0)
+        const origin = originAt(context, data, call.site, senders)
+        if (!origin && data && isGiven(data, call.site, context)) {
+          return {
+            message: `\`${call.shortName}\` unpacks whatever it is given, however long it gets.`,
+            severity: 'low',
+            confidence: 0.5,
+            help: 'Use a decompressor object with `max_length`.',
+          }
+        }
         return origin
           ? {
               message: `\`${call.shortName}\` unpacks what comes from \`${origin.name}\`, however long it gets.`,

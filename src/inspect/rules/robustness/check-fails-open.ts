@@ -3,7 +3,7 @@ import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
 
 const checks =
-  /^_?(is|has|can|may|check|verify|validate|authenticate|authori[sz]e|allow)(_|$|ed)|(_valid|_allowed|_authori[sz]ed)$/i
+  /^_?(can|may|check|verify|validate|authenticate|authori[sz]e|allow)(_|$|ed)|^_?(is|has)_(valid|allowed|authori|authentic|permi|safe|trusted|admin|owner|access|role|right|logged)|(_valid|_allowed|_authori[sz]ed)$/i
 
 /** A check that says yes when it can't tell. */
 export const checkFailsOpen: Rule = {

@@ -3,11 +3,13 @@ import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import { nodesIn } from '../../nodes-in.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
 import { dotted } from '../../value-origins.ts'
 
 const guards =
   /(^|[._])(verify\w*|authenticate|authori[sz]e|check_(permission|password|token|signature|access)\w*|validate\w*|decrypt|has_permission|login|setuid|setgid|drop_privileges)$/i
+
+const broad = new Set(['builtins.Exception', 'builtins.BaseException'])
 
 /** A check fails and the code goes on. */
 export const errorSwallowed: Rule = {
@@ -19,7 +21,17 @@ export const errorSwallowed: Rule = {
   persona: 'default',
   cwe: [390, 703, 636],
   owasp: ['A04:2021', 'A09:2021'],
-  on: [onNode('Try', reportOn)],
+  on: [
+    onNode('Try', reportOn),
+    onCall(['contextlib.suppress'], (call) =>
+      call.values(0).some((value) => value.kind === 'path' && broad.has(value.path))
+        ? {
+            message: 'Every error is suppressed and forgotten.',
+            help: 'Name the errors that are expected, and log the rest.',
+          }
+        : undefined,
+    ),
+  ],
 }
 
 function reportOn({ node, site }: NodeMatch<Try>, context: Context): readonly Report[] {
@@ -48,13 +60,15 @@ function reportOn({ node, site }: NodeMatch<Try>, context: Context): readonly Re
 
 function isBroad({ type }: ExceptHandler, site: Site, { meaning }: Context): boolean {
   if (!type) return true
-  return meaning
-    .paths(type, site)
-    .some((path) => path === 'builtins.Exception' || path === 'builtins.BaseException')
+  return meaning.paths(type, site).some((path) => broad.has(path))
 }
 
 function isNothing(node: Node): boolean {
-  return node.kind === 'Pass' || (node.kind === 'Expr' && node.value.kind === 'Constant')
+  return (
+    node.kind === 'Pass' ||
+    node.kind === 'Continue' ||
+    (node.kind === 'Expr' && node.value.kind === 'Constant')
+  )
 }
 
 function guardIn({ body }: Try): string | undefined {

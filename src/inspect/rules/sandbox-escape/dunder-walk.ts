@@ -53,9 +53,7 @@ const special = /^__\w+__$|^mro$/
 function isWalk(node: Node, attribute: string, text: string): boolean {
   if (node.kind === 'Call') {
     const written = text.slice(node.start, node.end)
-    return (
-      (ends.test(attribute) && !written.includes('__globals__')) || /__\w{1,30}__\.__/.test(written)
-    )
+    return /^__(subclasses|builtins|import)__$/.test(attribute) || /__\w{1,30}__\.__/.test(written)
   }
   if (node.kind !== 'Attribute') return false
   const { value } = node

@@ -46,9 +46,15 @@ function checkTemplate(call: CallMatch, context: Context): Reports {
 }
 
 function reportOn(templates: readonly string[]): Reports {
-  if (!templates.some((template) => /\{[^{}]*[.[]_{2}/.test(template))) return undefined
+  const isHidden = (template: string) =>
+    /\{[^{}]*[.[]_{2}/.test(template.replaceAll(plainAttributes, '{}'))
+  if (!templates.some(isHidden)) return undefined
   return {
     message: 'The format string takes special attributes of what it formats.',
     help: 'Format plain values: take the attribute in Python, or use an f-string.',
   }
 }
+
+/** `{0.__class__.__name__}` and the like, which give a name and lead no further. */
+const plainAttributes =
+  /\{\w*(\.__class__)?\.__(name|qualname|module|doc|version)__(![ras])?(:[^{}]*)?\}/g

@@ -1,4 +1,5 @@
 import type { Node } from '../../../python/nodes.ts'
+import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
 import { onAttribute, onCall } from '../../rule.ts'
 
@@ -21,10 +22,10 @@ export const frameAccess: Rule = {
         ...['ag_code', 'tb_frame', 'tb_next', 'f_back', 'f_globals', 'f_locals', 'f_builtins'],
         ...['f_code', 'co_code', 'co_consts', 'co_names', 'f_trace', 'ag_await'],
       ],
-      ({ attribute, node }) => ({
+      ({ attribute, node }, { policy }) => ({
         message: `\`${attribute}\` opens a frame or a code object.`,
         help,
-        ...(isFrameWalk(node) ? {} : { persona: 'gate' as const }),
+        ...(isFrameWalk(node) ? ofPersona(policy) : { persona: 'gate' as const }),
       }),
     ),
     onCall(
@@ -44,6 +45,11 @@ export const frameAccess: Rule = {
       }),
     ),
   ],
+}
+
+/** Debuggers and test runners look into frames, too; scripts have no reason to. */
+function ofPersona({ persona }: Context['policy']): { readonly severity?: 'medium' } {
+  return persona === 'gate' ? {} : { severity: 'medium' }
 }
 
 /** From one frame on to another or to its names; debuggers apart, only what wants out does so. */

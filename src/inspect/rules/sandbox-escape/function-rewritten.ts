@@ -1,3 +1,4 @@
+import type { Node } from '../../../python/nodes.ts'
 import type { Rule } from '../../rule.ts'
 import { onStore } from '../../rule.ts'
 
@@ -27,14 +28,20 @@ export const functionRewritten: Rule = {
   cwe: [913, 471],
   owasp: ['LLM05:2025'],
   on: [
-    onStore(({ attribute }) => {
+    onStore(({ attribute, node }) => {
       const severity = attribute === null ? undefined : parts.get(attribute)
       if (severity === undefined) return undefined
       return {
         message: `\`${attribute}\` is replaced, so that what was written is not what runs.`,
         severity,
+        ...(attribute === '__class__' && isSelf(node) ? { persona: 'gate' as const } : {}),
         help: 'Write another function, or a subclass.',
       }
     }),
   ],
+}
+
+/** An object that changes its own class does so by design. */
+function isSelf(node: Node): boolean {
+  return node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === 'self'
 }

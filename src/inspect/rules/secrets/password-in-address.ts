@@ -38,7 +38,9 @@ function inAddresses(text: string, at: Node): readonly Report[] {
     if (isPlaceholder(password) || /^(pass|pwd|passwd|user|guest|admin_?password)$/i.test(password))
       return []
     const isLocal = local.test(text.slice(match.index))
-    return [{ ...report, at, ...(isLocal ? { severity: 'medium' as const, confidence: 0.6 } : {}) }]
+    const isDefault = isLocal && match[0].includes(`//${password}:`)
+    const severity = isDefault ? ('low' as const) : ('medium' as const)
+    return [{ ...report, at, ...(isLocal ? { severity, confidence: 0.6 } : {}) }]
   })
 }
 

@@ -5,6 +5,7 @@ import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { untrusted } from '../../tables/sources.ts'
+import { textParts } from '../../text-parts.ts'
 
 const help = 'Pass a list of arguments and leave `shell` out.'
 
@@ -14,6 +15,12 @@ const alwaysShell = new Set([
   'subprocess.getoutput',
   'subprocess.getstatusoutput',
 ])
+
+/** Functions of libraries that read a command line like a shell. */
+const runners = [
+  ...['invoke.run', 'invoke.Context().run', 'fabric.api.local', 'fabric.Connection().local'],
+  ...['pexpect.run', 'pexpect.spawn', 'pexpect.runu', 'plumbum.cmd.sh'],
+]
 
 /** A command line that a shell reads. */
 export const shellCommand: Rule = {
@@ -33,11 +40,15 @@ export const shellCommand: Rule = {
           (name) => `subprocess.${name}`,
         ),
         'asyncio.create_subprocess_shell',
+        ...runners,
       ],
       (call, context) => {
         const isShell =
-          alwaysShell.has(call.name) || call.name.endsWith('_shell') || call.isFlag('shell', true)
-        const command = call.argument(0, 'args')
+          alwaysShell.has(call.name) ||
+          (runners.includes(call.name) && call.text(0, 'command') === undefined) ||
+          call.name.endsWith('_shell') ||
+          call.isFlag('shell', true)
+        const command = call.argument(0, 'args') ?? call.argument(-1, 'command')
         if (!isShell || !command) return undefined
         const origin = originOf(command, call, context, { into: 'shell', from: untrusted })
         if (origin) {
@@ -64,43 +75,16 @@ export const shellCommand: Rule = {
   ],
 }
 
-const quoters = new Set([
-  'shlex.quote',
-  'pipes.quote',
-  'shlex.join',
-  'builtins.int',
-  'builtins.float',
-])
+const quoters = new Set(['shlex.quote', 'pipes.quote', 'shlex.join'])
 
-/** Every part that is not constant is quoted, or a number. */
-function isQuoted(
-  node: Expression,
-  site: Site,
-  context: Context,
-  seen: Set<Expression> = new Set(),
-): boolean {
-  const { meaning } = context
-  if (seen.size > 100) return false
-  seen.add(node)
-  if (meaning.text(node, site) !== undefined) return true
-  const isPart = (part: Expression) => isQuoted(part, site, context, seen)
-  switch (node.kind) {
-    case 'JoinedStr':
-      return node.values.every(isPart)
-    case 'FormattedValue':
-      return isPart(node.value)
-    case 'BinOp':
-      return node.op === 'Add' && isPart(node.left) && isPart(node.right)
-    case 'Call':
-      return meaning.paths(node.func, site).some((path) => quoters.has(path))
-    case 'Name': {
-      const assigned = meaning.assigned(node, site).filter((value) => !seen.has(value.node))
-      return (
-        assigned.length > 0 &&
-        assigned.every((value) => isQuoted(value.node, value.site, context, seen))
-      )
-    }
-    default:
-      return false
-  }
+/** Every part that is not constant is quoted. */
+function isQuoted(node: Expression, site: Site, context: Context): boolean {
+  return textParts(context, { node, site }).every(
+    (part) =>
+      part.kind === 'text' ||
+      (part.value.node.kind === 'Call' &&
+        context.meaning
+          .paths(part.value.node.func, part.value.site)
+          .some((path) => quoters.has(path))),
+  )
 }

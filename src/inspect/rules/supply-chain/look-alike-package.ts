@@ -1,8 +1,10 @@
+import { topModule } from '../../../python/names.ts'
 import { onCommand } from '../../command-line.ts'
 import { installationOf, parseRequirement, scriptRequirements } from '../../requirements.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile } from '../../rule.ts'
+import { onFile, onImport } from '../../rule.ts'
 import { knownNames, popularPackages, wrongNames } from '../../tables/packages.ts'
+import { standardModules } from '../../tables/standard-modules.ts'
 
 const popular: ReadonlySet<string> = new Set(popularPackages)
 
@@ -28,6 +30,13 @@ export const lookAlikePackage: Rule = {
       }
       return undefined
     }),
+    onImport(({ module, node }) => {
+      const name = topModule(module)
+      const meant = node.kind === 'Call' ? undefined : importMeantBy(name)
+      return meant === undefined
+        ? undefined
+        : { ...report(name, meant), severity: 'medium', confidence: 0.5 }
+    }),
     onFile((context) =>
       scriptRequirements(context).flatMap(({ name, start, end }) => {
         const meant = meantBy(name)
@@ -42,6 +51,14 @@ function report(name: string, meant: string): Report {
     message: `\`${name}\` is not the package that is likely meant: ${meant}.`,
     help: `Check the name on the package index; ${meant} is the usual one.`,
   }
+}
+
+/** Packages that are imported under another name are left out. */
+function importMeantBy(name: string): string | undefined {
+  if (name.length < 6 || !/^[a-z]/.test(name) || wrongNames.has(name) || standardModules.has(name))
+    return undefined
+  const meant = meantBy(name)
+  return meant !== undefined && /^[a-z]+\d?$/.test(meant) ? meant : undefined
 }
 
 function meantBy(name: string): string | undefined {

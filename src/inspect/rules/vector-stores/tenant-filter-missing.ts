@@ -18,7 +18,7 @@ const filters = new Set([
   'pre_filter',
 ])
 const tenant =
-  /^(tenant|tenant_?id|user_?id|org(anisation|anization)?_?id|customer_?id|account_?id|workspace_?id|company_?id|owner_?id)$/i
+  /^(tenant|tenant_?id|user_?id|org(anisation|anization)?_?id|customer_?id|account_?id|workspace_?id|company_?id|owner_?id|(current_)?user)$/i
 
 /** A search over everyone's documents, in a function that knows whose are asked for. */
 export const tenantFilterMissing: Rule = {

@@ -55,6 +55,9 @@ function reportOn(call: CallMatch): Report | undefined {
   const address = addresses
     .flatMap((keyword, i) => call.texts(i === 0 ? 0 : -1, keyword))
     .find((text) => !local.test(text))
+  if (call.isFlag('use_ssl', false)) {
+    return { message: `\`${call.shortName}\` sends documents in the clear.`, help: 'Use https.' }
+  }
   if (address === undefined || call.hasSpread) return undefined
   const hasLogin = credentials.some((keyword) => call.argument(-1, keyword))
   if (address.startsWith('http://')) {

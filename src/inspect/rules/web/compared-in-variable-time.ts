@@ -15,7 +15,7 @@ export const comparedInVariableTime: Rule = {
   severity: 'low',
   confidence: 0.6,
   persona: 'default',
-  cwe: [208],
+  cwe: [208, 256],
   owasp: ['A02:2021'],
   on: [
     onNode('Compare', ({ node, site }, { meaning }) => {
@@ -30,10 +30,17 @@ export const comparedInVariableTime: Rule = {
       const isMac = [node.left, right].some((side) =>
         meaning.paths(side, site).some((path) => macs.test(path)),
       )
-      const names = [node.left, right].map(nameOf)
+      const names = [node.left, right].map(nameOfValue)
       const isNamed =
         names.every((name) => name !== undefined) &&
         names.some((name) => name !== undefined && secret.test(name))
+      if (isStoredPassword(node.left, right) || isStoredPassword(right, node.left)) {
+        return {
+          message: 'A password is compared with one that is stored as it is.',
+          confidence: 0.5,
+          help: 'Store a hash made by argon2, bcrypt or scrypt, and check with its function.',
+        }
+      }
       return isMac || isNamed
         ? {
             message: 'The comparison takes longer the more of the secret is right.',
@@ -43,6 +50,22 @@ export const comparedInVariableTime: Rule = {
         : undefined
     }),
   ],
+}
+
+/** The last name of a value or of what gives it; the parts of a header's name count as those of a variable's. */
+function nameOfValue(node: Expression): string | undefined {
+  const named = node.kind === 'Call' ? node.func : node
+  return nameOf(named)?.replaceAll('-', '_')
+}
+
+/** `user.password == given`, though not `self.password == self.confirmation`. */
+function isStoredPassword(stored: Expression, given: Expression): boolean {
+  if (stored.kind !== 'Attribute' || !/^(password|passwd|pwd)$/i.test(stored.attr)) return false
+  if (stored.value.kind !== 'Name' || /^(self|form|args|data|cls)$/.test(stored.value.id))
+    return false
+  return /^(password|passwd|pwd|raw_password|given_password|plain_password)$/i.test(
+    nameOfValue(given) ?? '',
+  )
 }
 
 function isConstant(node: Expression): boolean {

@@ -1,7 +1,7 @@
 import type { Rule } from '../../rule.ts'
 import { onCall, onNamedValue } from '../../rule.ts'
 
-const session = /sess|auth|token|jwt|login|remember|user/i
+const session = /sess|auth|token|jwt|login|remember|user|^sid$/i
 
 /** Cookies without `secure`, `httponly` or `samesite`. */
 export const cookieUnprotected: Rule = {

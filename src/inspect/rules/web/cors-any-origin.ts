@@ -1,6 +1,7 @@
 import type { Value } from '../../../python/values.ts'
 import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
+import { fromStrangers, originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNamedValue, onNode } from '../../rule.ts'
 
@@ -16,7 +17,10 @@ export const corsAnyOrigin: Rule = {
   owasp: ['A05:2021'],
   on: [
     onCall(['flask_cors.CORS', 'flask_cors.cross_origin'], (call, { meaning }) => {
-      const origins = call.values(-1, 'origins')
+      const origins = [
+        ...call.values(-1, 'origins'),
+        ...call.values(-1, 'resources').flatMap((value) => originsIn(value, meaning)),
+      ]
       const isAny =
         origins.length === 0
           ? call.call !== undefined && !call.hasSpread && call.values(-1, 'resources').length === 0
@@ -51,15 +55,32 @@ export const corsAnyOrigin: Rule = {
         ? report(name)
         : undefined,
     ),
-    onNode('Assign', ({ node, site }, { meaning }) => {
+    onNode('Assign', ({ node, site }, context) => {
+      const { meaning } = context
       const [target] = node.targets
       const isHeader =
         target?.kind === 'Subscript' && /^access-control-allow-origin$/i.test(nameOf(target) ?? '')
-      return isHeader && meaning.text(node.value, site) === '*'
+      if (!isHeader) return undefined
+      const isEcho = originOf(context, { node: node.value, site }, fromStrangers) !== undefined
+      return isEcho || meaning.text(node.value, site) === '*'
         ? report('Access-Control-Allow-Origin')
         : undefined
     }),
   ],
+}
+
+/** The origins of each path: `{r'/api/*': {'origins': '*'}}`. */
+function originsIn(resources: Value, meaning: Context['meaning']): readonly Value[] {
+  const paths = resources.kind === 'mapping' ? resources.entries : []
+  return paths.flatMap((path) =>
+    meaning.valuesOf(path.value).flatMap((options) => {
+      const entries = options.kind === 'mapping' ? options.entries : []
+      const origins = entries.find(
+        ({ key }) => key && meaning.text(key.node, key.site) === 'origins',
+      )
+      return origins ? meaning.valuesOf(origins.value) : []
+    }),
+  )
 }
 
 function isAll(value: Value, meaning: Context['meaning']): boolean {

@@ -1,7 +1,10 @@
+import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
+import { integerOf } from '../../../python/values.ts'
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onKeyword, onNode } from '../../rule.ts'
+import { shownIn } from '../../shown-values.ts'
 
 /** Tracebacks and messages of exceptions in answers of web handlers. */
 export const errorDetailAnswered: Rule = {
@@ -17,21 +20,47 @@ export const errorDetailAnswered: Rule = {
     onCall(['traceback.format_exc'], (call) =>
       isInHandler(call.site) ? report(call.shortName, call.site, call.node.start) : undefined,
     ),
+    onKeyword(['detail'], ({ node, call, site }, { meaning }) => {
+      const status = call.keywords.find(({ arg }) => arg === 'status_code')?.value ?? call.args[0]
+      const [code] = status ? meaning.values(status, site) : []
+      const isFault =
+        (integerOf(code) ?? 0) >= 500 || (code?.kind === 'path' && /HTTP_5\d\d/.test(code.path))
+      return isFault && showsError(node.value) ? { message: answered, help, at: call } : undefined
+    }),
     onNode('Return', ({ node, site }) => {
       const { value } = node
       if (!value || !isInHandler(site)) return undefined
       const part = value.kind === 'Tuple' ? value.elts[0] : value
-      const isText =
-        part?.kind === 'Call' &&
-        (nameOf(part.func) === 'str' || nameOf(part.func) === 'repr') &&
-        part.args[0]?.kind === 'Name' &&
-        /^(e|ex|exc|err|error|exception)$/.test(part.args[0].id)
-      return isText ? { message: 'The answer holds the message of an exception.', help } : undefined
+      return part && showsError(part) ? { message: answered, help } : undefined
     }),
   ],
 }
 
 const help = 'Log the exception, and answer with a number to ask about.'
+
+const answered = 'The answer holds the message of an exception.'
+
+/** `str(error)`, alone, in a text or in a dictionary. */
+function showsError(node: Expression): boolean {
+  return shownIn(wrapped(node)).some(
+    (part) => part.kind === 'Name' && /^(e|ex|exc|err|error|exception)$/.test(part.id),
+  )
+}
+
+function wrapped(node: Expression): Expression {
+  const isAnswer =
+    node.kind === 'Call' &&
+    /^(jsonify|JsonResponse|JSONResponse|HttpResponse|Response)$/.test(nameOf(node.func) ?? '')
+  if (!isAnswer) return node
+  return (
+    node.args[0] ?? {
+      ...node,
+      kind: 'Dict',
+      keys: [],
+      values: node.keywords.map(({ value }) => value),
+    }
+  )
+}
 
 function isInHandler({ scope }: Site): boolean {
   const { node } = scope

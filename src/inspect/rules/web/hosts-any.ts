@@ -22,9 +22,12 @@ export const hostsAny: Rule = {
       [
         'starlette.middleware.trustedhost.TrustedHostMiddleware',
         'fastapi.middleware.trustedhost.TrustedHostMiddleware',
+        ...['fastapi.FastAPI()', 'starlette.applications.Starlette()', ''].map(
+          (app) => `${app}.add_middleware`,
+        ),
       ],
       (call) => {
-        const all = call.argument(1, 'allowed_hosts')
+        const all = call.argument(call.name.endsWith('_middleware') ? -1 : 1, 'allowed_hosts')
         return all?.kind === 'List' &&
           all.elts.some((part) => part.kind === 'Constant' && part.value === '*')
           ? {

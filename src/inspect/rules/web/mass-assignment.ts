@@ -1,7 +1,7 @@
 import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onNamedValue, onNode } from '../../rule.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
 const request: ReadonlySet<SourceKind> = new Set(['request'])
@@ -35,6 +35,20 @@ export const massAssignment: Rule = {
           }
         : undefined
     }),
+    onNamedValue(({ name, value, via, site }) =>
+      name === 'fields' &&
+      via === 'assigned' &&
+      site.scope.kind === 'class' &&
+      value.kind === 'Constant' &&
+      value.value === '__all__'
+        ? {
+            message:
+              'Every field of the model can be set by a client, also those that are added later.',
+            severity: 'low',
+            help: 'Name the fields.',
+          }
+        : undefined,
+    ),
     onCall(['builtins.setattr'], (call, context) => {
       const node = call.argument(1)
       const origin = node && originOf(context, { node, site: call.site }, request)

@@ -454,15 +454,27 @@ Add \`Depends(current_user)\`, \`@login_required\` or the like.
 ## Bad
 
 \`\`\`python
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 app = FastAPI()
+
+
+@app.put("/items/{n}")
+def change(n: int, who=Depends(current_user)):
+    items[n] = who
 
 
 @app.delete("/items/{n}")  # error: [route-without-auth]
 def remove(n: int):
     items.pop(n)
+
+
+@app.post("/admin/reset")  # error: [route-without-auth]
+def reset():
+    items.clear()
 \`\`\`
+
+In a file where no route asks for a log-in, only the persona \`pedantic\` is told.
 
 ## Good
 

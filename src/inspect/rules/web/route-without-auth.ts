@@ -1,7 +1,7 @@
-import type { AsyncFunctionDef, FunctionDef } from '../../../python/nodes.ts'
+import type { AsyncFunctionDef, Expression, FunctionDef, Node } from '../../../python/nodes.ts'
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import { onNamedValue, onNode } from '../../rule.ts'
 
 const sign =
   /auth|login|permission|depends|security|token|user|session|protect|require|verify|jwt|api_?key/i
@@ -13,13 +13,42 @@ export const routeWithoutAuth: Rule = {
   layer: 'names',
   severity: 'low',
   confidence: 0.4,
-  persona: 'pedantic',
+  persona: 'default',
   cwe: [306],
   owasp: ['A01:2021', 'A07:2021'],
   on: [
+    onNamedValue(({ name, value, via }) => {
+      const isOpen =
+        name === 'permission_classes' &&
+        via === 'assigned' &&
+        (value.kind === 'List' || value.kind === 'Tuple') &&
+        value.elts.some((part) => nameOf(part) === 'AllowAny')
+      return isOpen
+        ? {
+            message: 'The view may be used by everyone.',
+            help: 'Use `IsAuthenticated` where not everyone is meant.',
+          }
+        : undefined
+    }),
     onNode('FunctionDef', ({ node }, { text }) => check(node, text)),
     onNode('AsyncFunctionDef', ({ node }, { text }) => check(node, text)),
   ],
+}
+
+/** All that a route is told but its path, which may speak of users. */
+function callsIn(route: Expression | undefined): readonly Node[] {
+  return route?.kind === 'Call' ? route.keywords : []
+}
+
+/** Where other routes of the file ask for a log-in, or the path says that not everyone is meant. */
+function isException(node: FunctionDef | AsyncFunctionDef, text: string): boolean {
+  const route = text.slice(node.decorators[0]?.start ?? node.start, node.start)
+  return (
+    /\/(admin|internal|manage|debug|shutdown)\b/i.test(route) ||
+    /@\w*(login|auth|jwt|permission|token)\w*_?(required|requires)?\b|Depends\(\s*(get_)?(current_|require_|verify_)/i.test(
+      text,
+    )
+  )
 }
 
 function check(node: FunctionDef | AsyncFunctionDef, text: string): Report | undefined {
@@ -31,11 +60,15 @@ function check(node: FunctionDef | AsyncFunctionDef, text: string): Report | und
       /methods=.{0,40}(POST|PUT|PATCH|DELETE)/.test(text.slice(decorator.start, decorator.end))
     )
   })
-  const start = node.decorators[0]?.start ?? node.start
-  if (!route || sign.test(text.slice(start, node.end).replaceAll(/#.*/g, ''))) return undefined
+  const others = node.decorators.filter((decorator) => decorator !== route)
+  const asks = [...others, ...callsIn(route), node].some(({ start, end }) =>
+    sign.test(text.slice(start, end).replaceAll(/#.*/g, '')),
+  )
+  if (!route || asks) return undefined
   return {
     message: `\`${node.name}\` changes something for whoever asks.`,
-    at: route,
+    at: { start: route.start, end: node.start + 'def '.length + node.name.length },
+    ...(isException(node, text) ? {} : { persona: 'pedantic' as const }),
     help: 'Ask for a log-in, or say in a comment where that is done.',
   }
 }

@@ -33,6 +33,17 @@ export const tokenUnverified: Rule = {
             meaning.valuesOf(entry.value).some((value) => value.kind === 'boolean' && !value.value)
           )
             return report(call.shortName)
+          const lax = entries.find(
+            ({ key, value }) =>
+              /^verify_(exp|nbf|aud|iss)$/.test((key && meaning.text(key.node, key.site)) ?? '') &&
+              meaning.valuesOf(value).some((flag) => flag.kind === 'boolean' && !flag.value),
+          )
+          if (lax)
+            return {
+              ...report(call.shortName),
+              message: lenient(call.shortName),
+              severity: 'medium',
+            }
         }
         const algorithms = call
           .values(2, 'algorithms')
@@ -65,6 +76,10 @@ export const tokenUnverified: Rule = {
         : undefined,
     ),
   ],
+}
+
+function lenient(name: string): string {
+  return `\`${name}\` takes a token that has run out or was made for somebody else.`
 }
 
 function report(name: string): Report {

@@ -101,7 +101,8 @@ function pagesFor(persona: ScanInput['persona']) {
 }
 
 function formatOf(given: Given): Format {
-  return choiceOption(given, 'format', { choices: formats, otherwise: 'terminal' })
+  const otherwise = given.options['json'] === true ? 'json' : 'terminal'
+  return choiceOption(given, 'format', { choices: formats, otherwise })
 }
 
 function jobsOf(given: Given): number {
