@@ -15,15 +15,25 @@ const worker = fileURLToPath(new URL('faults/worker.mjs', import.meta.url))
 const principal = { id: 'ann', roles: ['analyst'], attributes: {} }
 /** How long the kernel has to take down what was killed. */
 const patienceMs = 10_000
+/** Runs last up to so long by themselves, and the kill comes within that. */
+const longestMs = 400
+/** How often a kill is tried anew where its victim is not there at that moment. */
+const tries = 50
 const amounts = [3, 5, 8, 13]
 
+const gatewayWay = 'way to the gateway'
 /** Each kind of process that is killed, out of the processes of a sandbox. */
 const victims = {
   child: ({ level, inner }) => level === 3 && inner === 1,
-  'way to the gateway': ({ level, inner }) => level === 3 && inner !== 1,
-  parent: ({ level, command }) => level === 2 && command.includes('cordon_guest.supervisor'),
-  shell: ({ command }) => /^\S*bwrap /.test(command),
+  [gatewayWay]: ({ level, inner }) => level === 3 && inner !== 1,
+  parent: ({ level, command }) =>
+    level === 2 && !isShell(command) && command.includes('cordon_guest.supervisor'),
+  shell: ({ command }) => isShell(command),
 }
+function isShell(command) {
+  return /^\S*bwrap /.test(command)
+}
+
 const kinds = [...Object.keys(victims), 'Cordon']
 
 /**
@@ -65,8 +75,6 @@ class Trial {
     this.tally = { killed: 0, hit: 0 }
     this.faults = []
     this.number = 0
-    /** How long a few runs take now, on this machine and beside whatever else it does. */
-    this.usualMs = 200
     this.waiting = new Map()
   }
 
@@ -84,19 +92,20 @@ class Trial {
   }
 
   async killOnce(kind) {
-    process.env.TRACE && console.error(Date.now() % 100000, kind, this.tally, this.faults)
-    const runs = [0, 1, 2].map(() => this.run(this.random() < 0.5))
-    await sleep(this.random() * this.usualMs)
-    const victim = this.choose(kind)
-    if (victim !== undefined) {
-      this.tally.killed += 1
-      this.tally.hit += this.waiting.size > 0 ? 1 : 0
-      process.kill(victim, 'SIGKILL')
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const runs = [0, 1, 2].map(() => this.run(kind === gatewayWay || this.random() < 0.5))
+      await sleep(this.random() * longestMs)
+      const victim = this.choose(kind)
+      if (victim !== undefined) {
+        this.tally.killed += 1
+        this.tally.hit += this.waiting.size > 0 ? 1 : 0
+        process.kill(victim, 'SIGKILL')
+      }
+      await Promise.all(runs)
+      if (kind === 'Cordon') await this.startAgain()
+      else await this.mustAnswer(`after a kill of the ${kind}`)
+      if (victim !== undefined) return
     }
-    await Promise.all(runs)
-    if (kind === 'Cordon') await this.startAgain()
-    else await this.mustAnswer(`after a kill of the ${kind}`)
-    if (victim === undefined) await this.killOnce(kind)
   }
 
   /** Nothing of a sandbox may be left once the worker has ended in peace, nor any file in the state folder. */
@@ -114,7 +123,8 @@ class Trial {
 
   async stop() {
     if (this.child?.connected) this.child.disconnect()
-    if (this.child?.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit')
+    if (this.child?.exitCode === null && this.child.signalCode === null)
+      await once(this.child, 'exit')
   }
 
   async startAgain() {
@@ -145,9 +155,7 @@ class Trial {
   }
 
   async mustAnswer(when) {
-    const started = performance.now()
     const { status, failure, message } = await this.run(false)
-    this.usualMs = Math.max(this.usualMs, 0.8 * (performance.now() - started))
     if (status === 'answered') return
     this.fault('stuck', `${when}: ${status} ${failure?.message ?? message ?? ''}`)
   }
@@ -155,7 +163,10 @@ class Trial {
   async run(asksServer) {
     this.number += 1
     const number = this.number
-    const { code, wanted } = this.place.script(number, { asksServer, seconds: this.random() / 10 })
+    const { code, wanted } = this.place.script(number, {
+      asksServer,
+      seconds: (this.random() * longestMs) / 1000,
+    })
     const ended = await new Promise((resolve) => {
       this.waiting.set(number, resolve)
       this.child.send({ number, code, datasets: { orders: this.place.orders } })
@@ -170,7 +181,10 @@ class Trial {
     const check = await createCordon({ configuration, folder }).verify(receipt)
     const isRight = answer?.value?.value === wanted
     if (isRight && check.ok) return
-    this.fault('lie', `run ${number}: ${JSON.stringify(answer)}, its receipt is ${check.ok ? 'good' : check.reason}`)
+    this.fault(
+      'lie',
+      `run ${number}: ${JSON.stringify(answer)}, its receipt is ${check.ok ? 'good' : check.reason}`,
+    )
   }
 
   take(message) {
@@ -189,7 +203,9 @@ async function openPlace() {
   const folder = mkdtempSync(join(tmpdir(), 'cordon-faults-'))
   const orders = join(folder, 'orders.csv')
   writeFileSync(orders, `amount\n${amounts.join('\n')}\n`)
-  const server = createServer((request, answer) => answer.end(request.url?.slice(1)))
+  const server = createServer((request, answer) => {
+    setTimeout(() => answer.end(request.url?.slice(1)), longestMs / 4)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()

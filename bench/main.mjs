@@ -12,6 +12,14 @@ const measurements = {
     about: 'a thousand jobs in a row and what they leave behind; a hundred requests at once',
     measure: async () => (await import('./sandbox-endurance.mjs')).measure(),
   },
+  parity: {
+    about: "pandas', numpy's and matplotlib's own examples and tests, the same inside as outside",
+    measure: async () => (await import('./parity.mjs')).measure(),
+  },
+  faults: {
+    about: 'two hundred processes killed at random moments, and what is left or lied about then',
+    measure: async () => (await import('./faults.mjs')).measure(),
+  },
   frames: {
     about: 'a table of a million rows and ten columns into the sandbox, and out of it',
     measure: async () => (await import('./frames.mjs')).measure(),

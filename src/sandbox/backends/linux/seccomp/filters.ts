@@ -32,10 +32,10 @@ const plainRequests = [0x5401n, 0x5413n, 0x541bn, 0x5421n, 0x5451n]
 const PR_SET_NAME = 15n
 const PR_GET_NAME = 16n
 
-/** F_DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC, GETPIPE_SZ: what concerns the run's own descriptors alone. */
-const plainCommands = [0n, 1n, 2n, 3n, 4n, 1030n, 1032n]
-/** F_GETLK, SETLK, SETLKW. */
-const lockCommands = [5n, 6n, 7n]
+/** F_DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, DUPFD_CLOEXEC, GETPIPE_SZ: what changes a run's own descriptors alone. */
+const plainCommands = [0n, 1n, 2n, 3n, 4n, 5n, 1030n, 1032n]
+/** F_SETLK, SETLKW. */
+const lockCommands = [6n, 7n]
 const FUTEX_PRIVATE_FLAG = 128n
 /** FUTEX_WAIT and WAIT_BITSET, with the clock of FUTEX_CLOCK_REALTIME or without: how a thread is waited for. */
 const futexWaits = [0n, 9n, 256n, 265n]
