@@ -4,9 +4,12 @@
 /** Each gives its figures; engines and corpora are loaded only by the one that is asked for. */
 const measurements = {
   'run-latency': {
-    about:
-      'a warm pandas job from source text to sealed receipt, and the sandbox beside a plain fork',
+    about: 'a warm pandas job from source text to sealed receipt',
     measure: async () => (await import('./run-latency.mjs')).measure(),
+  },
+  'sandbox-latency': {
+    about: 'a warm pandas job in the sandbox, beside a plain fork without isolation',
+    measure: async () => (await import('./sandbox-latency.mjs')).measure(),
   },
   'sandbox-endurance': {
     about: 'a thousand jobs in a row and what they leave behind; a hundred requests at once',
