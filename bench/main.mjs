@@ -4,13 +4,24 @@
 /** Each gives its figures; engines and corpora are loaded only by the one that is asked for. */
 const measurements = {
   'run-latency': {
-    about:
-      'a warm pandas job from source text to sealed receipt, and the sandbox beside a plain fork',
+    about: 'a warm pandas job from source text to sealed receipt',
     measure: async () => (await import('./run-latency.mjs')).measure(),
+  },
+  'sandbox-latency': {
+    about: 'a warm pandas job in the sandbox, beside a plain fork without isolation',
+    measure: async () => (await import('./sandbox-latency.mjs')).measure(),
   },
   'sandbox-endurance': {
     about: 'a thousand jobs in a row and what they leave behind; a hundred requests at once',
     measure: async () => (await import('./sandbox-endurance.mjs')).measure(),
+  },
+  parity: {
+    about: "pandas', numpy's and matplotlib's own examples and tests, the same inside as outside",
+    measure: async () => (await import('./parity.mjs')).measure(),
+  },
+  faults: {
+    about: 'two hundred processes killed at random moments, and what is left or lied about then',
+    measure: async () => (await import('./faults.mjs')).measure(),
   },
   frames: {
     about: 'a table of a million rows and ten columns into the sandbox, and out of it',

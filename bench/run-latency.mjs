@@ -2,10 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCordon } from '../dist/index.js'
-import { loadRuntime } from '../dist/sandbox/runtime/load.js'
-import { readEnvironment } from '../dist/surfaces/config.js'
 import { atMost, percentile, plain, timed } from './figures.mjs'
-import { measureSandboxLatency } from './sandbox-latency.mjs'
 
 const example = new URL('../examples/bonds/', import.meta.url).pathname
 const code = `import pandas as pd
@@ -15,7 +12,7 @@ result = bonds.groupby("sector")["new_issue_premium_bps"].mean()
 const warmUps = 40
 const runs = 60
 
-/** The whole corridor over 1,000 rows of CSV and Parquet; then the sandbox alone, in pairs with an unisolated fork. */
+/** The whole corridor over 1,000 rows of CSV. */
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'cordon-bench-'))
   try {
@@ -25,20 +22,10 @@ export async function measure() {
     cpSync(join(example, 'cordon.yaml'), join(folder, 'cordon.yaml'))
     const principal = JSON.parse(readFileSync(join(example, 'head-of-desk.json'), 'utf8'))
     const corridor = await measureCorridor({ folder, csv, principal })
-    const { cacheDir, runDir } = readEnvironment()
-    const runtime = await loadRuntime({ cacheDir })
-    const {
-      sandbox,
-      plain: fork,
-      ratio,
-    } = await measureSandboxLatency({ runtime, stateDir: runDir })
     return [
       atMost('source to receipt, p50', percentile(corridor), { unit: 'ms', goal: 40 }),
       plain('source to receipt, p90', percentile(corridor, 0.9), 'ms'),
       plain('source to receipt, p99', percentile(corridor, 0.99), 'ms'),
-      plain('sandbox alone, p50', sandbox.p50, 'ms'),
-      plain('plain fork without isolation, p50', fork.p50, 'ms'),
-      atMost('sandbox / plain fork, median of pairs', ratio, { unit: 'x', goal: 2 }),
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { defaultLimits } from '../dist/kernel/limits.js'
 import { openLinuxSandbox } from '../dist/sandbox/backends/linux/open.js'
+import { loadRuntime } from '../dist/sandbox/runtime/load.js'
+import { readEnvironment } from '../dist/surfaces/config.js'
+import { atMost, percentile, plain, timed } from './figures.mjs'
 
 /** The job that is measured: 1,000 rows, one groupby. */
 export const pandasJob = [
@@ -12,42 +17,58 @@ export const pandasJob = [
   "result = df.groupby('b').a.sum().to_dict()",
 ].join('\n')
 
+const warmUps = 20
+const runs = 400
+/** Long enough for the sandbox to have made its next child, which else would take time from the plain fork. */
+const pauseMs = 40
+
 /**
- * Measures the same job in the sandbox and in a plain fork without isolation, taking turns. Gives milliseconds:
- * `{sandbox: {p50, p90}, plain: {p50, p90}, ratio}`, the ratio being the median of the paired ratios. The pause before each
- * job is long enough for the sandbox to have made its next child, which else would take time from the plain fork.
+ * The same job in the sandbox and in a plain fork without isolation of a process with pandas preloaded, taking turns; and
+ * how long it takes from nothing to a sandbox that takes jobs.
  */
-export async function measureSandboxLatency({ runtime, stateDir, runs = 100, pauseMs = 40 }) {
-  const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [] })
-  const twin = await startTwin(runtime.python)
-  const sandboxed = () => runInSandbox(sandbox, pandasJob)
+export async function measure() {
+  const { cacheDir, runDir } = readEnvironment()
+  mkdirSync(runDir, { recursive: true, mode: 0o711 })
+  const options = { runtime: await loadRuntime({ cacheDir }), stateDir: runDir, required: [] }
+  const opened = performance.now()
+  const sandbox = await openLinuxSandbox(options)
+  const coldMs = performance.now() - opened
+  const twin = await startTwin(options.runtime.python)
   try {
-    const pairs = []
-    for (let run = -10; run < runs; run++) {
-      const pair =
-        run % 2 === 0
-          ? await inTurn(sandboxed, twin.run, pauseMs)
-          : await inOtherTurn(sandboxed, twin.run, pauseMs)
-      if (run >= 0) pairs.push(pair)
-    }
-    return summarize(pairs)
+    const pairs = await takeTurns(() => runInSandbox(sandbox, pandasJob), twin.run)
+    return [...figuresOf(pairs), plain('from nothing to a sandbox that takes jobs', coldMs, 'ms')]
   } finally {
     twin.close()
     await sandbox.close()
   }
 }
 
-/** Milliseconds from nothing to a sandbox that takes jobs, with all of the default modules or only with those named. */
-export async function measureColdOpen({ runtime, stateDir, preload, runs = 5 }) {
-  const times = []
-  for (let run = 0; run < runs; run++) {
-    const started = performance.now()
-    const options = preload === undefined ? {} : { preload }
-    const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
-    times.push(performance.now() - started)
-    await sandbox.close()
+function figuresOf({ sandboxed, bare }) {
+  const ratio = (share) => percentile(sandboxed, share) / percentile(bare, share)
+  return [
+    plain('in the sandbox, p50', percentile(sandboxed), 'ms'),
+    plain('in the sandbox, p99', percentile(sandboxed, 0.99), 'ms'),
+    plain('plain fork without isolation, p50', percentile(bare), 'ms'),
+    plain('plain fork without isolation, p99', percentile(bare, 0.99), 'ms'),
+    atMost('sandbox / plain fork, p50', ratio(0.5), { unit: 'x', goal: 1.5 }),
+    atMost('sandbox / plain fork, p99', ratio(0.99), { unit: 'x', goal: 3 }),
+  ]
+}
+
+async function takeTurns(inSandbox, inFork) {
+  const times = { sandboxed: [], bare: [] }
+  const sides = [
+    [times.sandboxed, inSandbox],
+    [times.bare, inFork],
+  ]
+  for (let run = 0; run < warmUps + runs; run++) {
+    for (const [kept, work] of run % 2 === 0 ? sides : sides.toReversed()) {
+      await sleep(pauseMs)
+      const ms = await timed(work)
+      if (run >= warmUps) kept.push(ms)
+    }
   }
-  return quantile(times, 0.5)
+  return times
 }
 
 async function runInSandbox(sandbox, code) {
@@ -72,37 +93,4 @@ async function startTwin(python) {
     await answered
   }
   return { run, close: () => child.stdin.end() }
-}
-
-async function inTurn(sandboxed, plain, pauseMs) {
-  return { sandbox: await time(sandboxed, pauseMs), plain: await time(plain, pauseMs) }
-}
-
-async function inOtherTurn(sandboxed, plain, pauseMs) {
-  const plainMs = await time(plain, pauseMs)
-  return { sandbox: await time(sandboxed, pauseMs), plain: plainMs }
-}
-
-async function time(run, pauseMs) {
-  await new Promise((resolve) => setTimeout(resolve, pauseMs))
-  const started = performance.now()
-  await run()
-  return performance.now() - started
-}
-
-function summarize(pairs) {
-  const side = (name) => {
-    const times = pairs.map((pair) => pair[name])
-    return { p50: quantile(times, 0.5), p90: quantile(times, 0.9) }
-  }
-  const ratio = quantile(
-    pairs.map((pair) => pair.sandbox / pair.plain),
-    0.5,
-  )
-  return { sandbox: side('sandbox'), plain: side('plain'), ratio }
-}
-
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
 }

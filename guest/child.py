@@ -46,6 +46,7 @@ def live(ends, group, base_bytes, filters):
     """The child's whole life. Never returns."""
     try:
         _keep_only(ends)
+        confine.stand_back()
         group.join()
         confine.hide_ahead([folder for folder in ('/proc', '/cgroup') if os.path.isdir(folder)])
         _get_warm()

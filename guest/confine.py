@@ -54,6 +54,13 @@ def hide_from_others():
     _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), 'dumpable')
 
 
+def stand_back():
+    """Puts what will run here behind the rest of the machine: where memory runs short it goes first, and where the kernel
+    shares processors by session it has one share, however many threads it starts."""
+    os.setsid()
+    _write('/proc/self/oom_score_adj', '1000')
+
+
 def become(user):
     """Takes another user and group, and no others, for good; needs the capabilities for it."""
     os.setgroups([])

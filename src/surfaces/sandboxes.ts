@@ -122,7 +122,10 @@ function candidates(settings: SandboxConfig): readonly Candidate[] {
   ]
 }
 
-const packages: { readonly [E in EngineName]: string } = { podman: 'podman', docker: 'docker.io' }
+const packages: { readonly [E in EngineName]: string } = {
+  podman: 'podman runc',
+  docker: 'docker.io',
+}
 
 async function tryBackend(candidate: Candidate, needs: SandboxNeeds): Promise<Ability> {
   const { title, backend, settings, isThere, install } = candidate
@@ -140,6 +143,7 @@ async function tryBackend(candidate: Candidate, needs: SandboxNeeds): Promise<Ab
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be started'
     const help = error instanceof CordonError ? error.help : undefined
-    return { name, state: 'optional', detail: why, ...(help && { mend: help }) }
+    const isUs = help?.includes('cordon doctor') === true
+    return { name, state: 'optional', detail: why, ...(help && !isUs && { mend: help }) }
   }
 }

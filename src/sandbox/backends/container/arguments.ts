@@ -102,6 +102,8 @@ function limitArguments(limits: Limits): string[] {
   return [
     ...['--memory', bytes, '--memory-swap', bytes, '--cpus', '1'],
     ...['--pids-limit', String(limits.processes + ownProcesses), '--ulimit', 'core=0:0'],
+    // Where the machine runs short of memory, a run goes first.
+    ...['--oom-score-adj', '1000'],
     // The one limit that a guest cannot set itself under gVisor.
     ...['--ulimit', 'msgqueue=0:0'],
   ]

@@ -27,6 +27,7 @@ import {
   isRemapped,
 } from './engine.ts'
 import { importRoot } from './image.ts'
+import { withMend } from './mend.ts'
 import { containerProfile } from './seccomp-profile.ts'
 import { labelOf, nameOf, removal, sweepContainers } from './sweep.ts'
 
@@ -65,7 +66,7 @@ export async function openContainerSandbox(options: ContainerOptions): Promise<S
     return sandbox
   } catch (error) {
     folder.remove(true)
-    throw error
+    throw withMend(error)
   }
 }
 

@@ -27,6 +27,7 @@ export interface ShellPlan {
 export function shellArguments(plan: ShellPlan): string[] {
   return [
     ...['--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+    ...['--hostname', 'cordon'],
     ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...system(plan.topFolders),
     ...plan.mounts.flatMap(readOnly),

@@ -133,6 +133,8 @@ result = [libc.syscall(125, header, data), list(data)]`
     expect(status).toMatch(/^Seccomp:\s+2$/m)
     expect(status).toMatch(/^Groups:\s*(?:\d+\s*)?$/m)
     expect(status).not.toMatch(/^Uid:\s+0\s/m)
+    expect(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8')).toBe('1000\n')
+    expect(sessionOf(pid)).toBe(pid)
     await running
   })
 })
@@ -391,6 +393,12 @@ function newestLockedIn(): { pid: number; status: string } {
   const newest = locked.sort((a, b) => b.pid - a.pid)[0]
   if (newest === undefined) throw new Error('no process is locked in')
   return newest
+}
+
+/** The session that a process belongs to (proc(5), field 6 of stat). */
+function sessionOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3])
 }
 
 function readStatus(pid: number): string {

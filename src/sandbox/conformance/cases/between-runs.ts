@@ -1,6 +1,11 @@
 import type { Control } from '../../../kernel/controls.ts'
 import { type ConformanceArea, type ConformanceCase, refused } from '../case.ts'
 
+/** Maps the first page of a file that all runs have. */
+const sharedPage = `import time
+_libc.mmap.restype, _libc.mmap.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+page = _libc.mmap(None, 4096, 1, 1, os.open(os.path.realpath(sys.executable), os.O_RDONLY), 0)`
+
 /** What one run could leave for another, or see of it. */
 export const betweenRuns: ConformanceArea = {
   name: 'between runs',
@@ -153,6 +158,41 @@ export const betweenRuns: ConformanceArea = {
       'pass',
       'attempt(lambda: os.listdir("/grants")) not in ("refused", "[]")',
     ),
+    sees(
+      'a lock on a file that all can read',
+      'seccomp',
+      'import fcntl\nfile = open(sys.executable, "rb")\nattempt(lambda: fcntl.lockf(file, fcntl.LOCK_SH, 1, 4711))',
+      '(lambda fcntl, struct: fcntl.F_UNLCK != struct.unpack("hhqqi", fcntl.fcntl(open(sys.executable), fcntl.F_GETLK, struct.pack("hhqqi", fcntl.F_WRLCK, 0, 4711, 1, 0))[:28])[0])(__import__("fcntl"), __import__("struct"))',
+    ),
+    {
+      name: 'a thread that sleeps on a page of a file is not woken by a run beside it',
+      control: 'seccomp',
+      beside: `${sharedPage}
+import threading
+word = ctypes.c_uint.from_address(page).value
+for _ in range(8): threading.Thread(target=_libc.syscall, args=(202, ctypes.c_void_p(page), 0, word, None), daemon=True).start()
+time.sleep(1.5)`,
+      code: `${sharedPage}
+woken = 0
+for _ in range(30):
+  woken += max(0, _libc.syscall(202, ctypes.c_void_p(page), 1, 99))
+  time.sleep(0.05)
+result = woken or "refused"`,
+      expected: refused,
+    },
+    {
+      name: 'the time of the last touch of a device cannot be set',
+      control: 'seccomp',
+      code: 'result = "refused" if all(attempt(lambda: os.utime(d)) == "refused" for d in ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")) else "touched"',
+      expected: refused,
+    },
+    {
+      name: 'pages of a file that all can read are not asked after',
+      control: 'seccomp',
+      code: `${sharedPage}
+result = call(27, ctypes.c_void_p(page), 4096, ctypes.create_string_buffer(8))`,
+      expected: refused,
+    },
     {
       name: 'the memory of a run that has ended is not in new pages',
       control: 'pid-namespace',

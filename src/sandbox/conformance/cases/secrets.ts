@@ -80,6 +80,12 @@ result = found or 'refused'`,
       expected: refused,
     },
     {
+      name: 'the name of the host is not told',
+      control: 'user-namespace',
+      code: 'result = "refused" if os.uname().nodename == "cordon" else os.uname().nodename',
+      expected: refused,
+    },
+    {
       name: 'the kernel log is closed',
       control: 'seccomp',
       code: 'result = attempt(lambda: open("/dev/kmsg").read(10))',

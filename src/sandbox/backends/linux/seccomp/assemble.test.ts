@@ -6,6 +6,7 @@ import { type Machine, systemCalls } from './system-calls.ts'
 const ALLOW = 0x7fff0000
 const KILL = 0x80000000
 const EPERM = 0x00050001
+const PRETEND = 0x00050000
 const ENOSYS = 0x00050026
 const arches = { x86_64: 0xc000003e, aarch64: 0xc00000b7 } as const
 const machines = ['x86_64', 'aarch64'] as const
@@ -49,7 +50,22 @@ describe.each(machines)('the job filter on %s', (machine) => {
   test.each<[string, readonly bigint[], number]>([
     ['read', [], ALLOW],
     ['openat', [], ALLOW],
-    ['futex', [], ALLOW],
+    ['futex', [0n, 0x81n], ALLOW],
+    ['futex', [0n, 0x109n], ALLOW],
+    ['futex', [0n, 1n], EPERM],
+    ['futex', [0n, 3n], EPERM],
+    ['futex', [0n, 1n << 32n], EPERM],
+    ['fcntl', [0n, 3n], ALLOW],
+    ['fcntl', [0n, 6n], PRETEND],
+    ['fcntl', [0n, 38n], EPERM],
+    ['fcntl', [0n, 1024n], EPERM],
+    ['fcntl', [0n, 1031n], EPERM],
+    ['fadvise64', [], PRETEND],
+    ['mincore', [], EPERM],
+    ['utimensat', [0n, 0n, 0x7fff0000n], ALLOW],
+    ['utimensat', [0n, 0n, 0n], EPERM],
+    ['close_range', [5n, 9n, 4n], ALLOW],
+    ['close_range', [5n, 9n, 2n], EPERM],
     ['exit_group', [], ALLOW],
     ['execve', [], EPERM],
     ['socket', [1n, 1n, 0n], EPERM],
@@ -66,6 +82,8 @@ describe.each(machines)('the job filter on %s', (machine) => {
     ['clone3', [], ENOSYS],
     // As pthread_create calls it.
     ['clone', [0x3d0f00n], ALLOW],
+    // A thread that shares no descriptors.
+    ['clone', [0x3d0b00n], EPERM],
     ['clone', [0x11n], EPERM],
     ['clone', [0x10000n | 0x10000000n], EPERM],
     ['clone', [0x10000n | 0x20000n], EPERM],

@@ -2,20 +2,23 @@ import type { ArgumentTest, Filter, Rule } from './assemble.ts'
 
 const EPERM = { errno: 1 } as const
 const ENOSYS = { errno: 38 } as const
+/** The call says that all went well, and does nothing. */
+const PRETEND = { errno: 0 } as const
 
-const CLONE_THREAD = 0x10000n
+/** CLONE_VM, FS, FILES, SIGHAND and THREAD: what makes a thread that shares everything with the others. */
+const wholeThread = 0x1_0f00n
 /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET (linux/sched.h). */
 const anyNewNamespace = 0x7e02_0080n
 
 const jobCalls = [
-  'read write readv writev pread64 pwrite64 preadv pwritev close close_range lseek fstat newfstatat stat lstat statx',
-  'access faccessat faccessat2 open openat creat dup dup2 dup3 pipe pipe2 fcntl fsync fdatasync truncate ftruncate',
+  'read write readv writev pread64 pwrite64 preadv pwritev close lseek fstat newfstatat stat lstat statx',
+  'access faccessat faccessat2 open openat creat dup dup2 dup3 pipe pipe2 fsync fdatasync truncate ftruncate',
   'getdents64 getcwd chdir fchdir rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat link linkat symlink',
-  'symlinkat readlink readlinkat chmod fchmod fchmodat umask statfs fstatfs fadvise64 fallocate utimensat',
+  'symlinkat readlink readlinkat chmod fchmod fchmodat umask statfs fstatfs fallocate',
   'copy_file_range sendfile getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr',
-  'mmap mprotect munmap mremap msync mincore madvise brk membarrier',
+  'mmap mprotect munmap mremap msync madvise brk membarrier',
   'rt_sigaction rt_sigprocmask rt_sigreturn rt_sigtimedwait rt_sigpending sigaltstack tgkill restart_syscall pause',
-  'futex set_robust_list get_robust_list set_tid_address rseq sched_yield sched_getaffinity sched_getparam',
+  'set_robust_list get_robust_list set_tid_address rseq sched_yield sched_getaffinity sched_getparam',
   'sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority getcpu arch_prctl',
   'select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2',
   'nanosleep clock_nanosleep gettimeofday clock_gettime clock_getres time times setitimer getitimer alarm',
@@ -29,18 +32,50 @@ const plainRequests = [0x5401n, 0x5413n, 0x541bn, 0x5421n, 0x5451n]
 const PR_SET_NAME = 15n
 const PR_GET_NAME = 16n
 
+/** F_DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, DUPFD_CLOEXEC, GETPIPE_SZ: what changes a run's own descriptors alone. */
+const plainCommands = [0n, 1n, 2n, 3n, 4n, 5n, 1030n, 1032n]
+/** F_SETLK, SETLKW. */
+const lockCommands = [6n, 7n]
+const FUTEX_PRIVATE_FLAG = 128n
+/** FUTEX_WAIT and WAIT_BITSET, with the clock of FUTEX_CLOCK_REALTIME or without: how a thread is waited for. */
+const futexWaits = [0n, 9n, 256n, 265n]
+const CLOSE_RANGE_UNSHARE = 2n
+
+/**
+ * Files that all runs can read lead from one run to another wherever the kernel keeps something by the file itself: locks,
+ * leases and notices, sleepers on a mapped page, what is in the page cache, the time of the last touch. None of that is
+ * given. A run is one process, so a lock among its own threads always succeeds, and advice may always be left unheeded.
+ */
+const betweenRuns: readonly Rule[] = [
+  allowWhere('futex', { argument: 1, mask: FUTEX_PRIVATE_FLAG, equals: FUTEX_PRIVATE_FLAG }),
+  ...futexWaits.map((operation) => allowWhere('futex', { argument: 1, equals: operation })),
+  ...plainCommands.map((command) => allowWhere('fcntl', { argument: 1, equals: command })),
+  ...lockCommands.map(
+    (command): Rule => ({
+      ...{ call: 'fcntl', action: PRETEND, tests: [{ argument: 1, equals: command }] },
+    }),
+  ),
+  { call: 'fadvise64', action: PRETEND },
+  // With no time it means now, which the kernel grants on every device of the host to whoever may write to it.
+  { call: 'utimensat', action: EPERM, tests: [{ argument: 2, equals: 0n }] },
+  { call: 'utimensat', action: 'allow' },
+]
+
 /**
  * What a job may ask of the kernel: to compute, to use its private files, to start threads. No programs, no new
  * namespaces, no sockets, no signals to others; every other call answers EPERM.
  */
 export const jobFilter: Filter = {
   rules: [
+    ...betweenRuns,
     ...allow(jobCalls),
+    // A thread with descriptors of its own would have as many again.
     allowWhere('clone', {
       argument: 0,
-      mask: CLONE_THREAD | anyNewNamespace,
-      equals: CLONE_THREAD,
+      mask: wholeThread | anyNewNamespace,
+      equals: wholeThread,
     }),
+    allowWhere('close_range', { argument: 2, mask: CLOSE_RANGE_UNSHARE, equals: 0n }),
     // The C library falls back to clone, whose flags a filter can read.
     { call: 'clone3', action: ENOSYS },
     // Reading limits only: the pointer to new ones is null.

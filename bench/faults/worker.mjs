@@ -1,0 +1,19 @@
+// Cordon as another process that can be killed: takes each script through the whole corridor and tells how it ended.
+import { createCordon } from '../../dist/index.js'
+
+const { configuration, folder, principal } = JSON.parse(process.argv[2])
+const cordon = createCordon({ configuration, folder })
+
+process.on('message', async ({ number, code, datasets }) => {
+  try {
+    const outcome = await cordon.run({ code, principal, datasets })
+    const { status, receipt } = outcome
+    const failure = status === 'failed' ? outcome.failure : undefined
+    const answer = status === 'answered' ? outcome.answerJson : undefined
+    process.send({ number, status, receipt, answer, failure })
+  } catch (error) {
+    process.send({ number, status: 'error', code: error.code, message: error.message })
+  }
+})
+process.on('disconnect', () => cordon.close())
+process.send('open')
