@@ -5,7 +5,7 @@ import linecache
 import re
 import traceback
 
-from . import columns, guards, results
+from . import columns, counting, guards, results
 
 _MAX_MESSAGE = 4096
 _MAX_TRACEBACK = 16384
@@ -67,6 +67,8 @@ def _chain(error):
 def _limit_of(error):
     if isinstance(error, MemoryError):
         return 'memoryBytes'
+    if isinstance(error, counting.TooManyIterations):
+        return 'iterations'
     if isinstance(error, (results.TooLarge, columns.TextTooLong)):
         return 'resultBytes'
     if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
@@ -91,17 +93,13 @@ def _is_refusal(error):
 def _blocked(chain, guard):
     stopped = next((error for error in chain if isinstance(error, guards.OutsideManifest)), None)
     if stopped is not None:
-        operation = _RULED_OUT.get(stopped.event.kind, stopped.event.kind)
-        return {'operation': operation, 'call': stopped.event.call}
+        return {'operation': stopped.operation, 'call': stopped.event.call}
     if any(isinstance(error, OSError) and error.errno == errno.EROFS for error in chain):
         return {'operation': _WRITE, 'call': None}
     if guard is not None and guard.last is not None:
         guard.last.is_blocked = True
         return {'operation': guard.last.kind, 'call': guard.last.call}
     return {'operation': _SYSTEM_CALL, 'call': _call_on_line(chain[0])}
-
-
-_RULED_OUT = {guards.NETWORK: 'host'}
 
 
 def _call_on_line(error):

@@ -11,6 +11,9 @@ import sys
 
 IMPORT, FILE, NETWORK, PROGRAM = 'import', 'file', 'network', 'program'
 SIGNAL, NATIVE, DYNAMIC = 'signal', 'native-code', 'dynamic-code'
+# What is said of a refusal, where that is not the kind of what was refused.
+HOST, TRACING = 'host', 'tracing'
+_RULED_OUT = {NETWORK: HOST}
 
 _MAX_EVENTS = 100
 _MAX_NAME = 200
@@ -24,14 +27,17 @@ _CARRIERS = ('importlib', 'pathlib', 'os', 'shutil', 'codecs', 'io', 'ctypes', '
 
 # What the kernel refuses with an error that does not say what it was about.
 _WALLED = (NETWORK, PROGRAM, SIGNAL)
+# Of the network, what it refuses a run that has none; the rest needs a socket first.
+_REFUSED = ('socket.__new__', 'socket.getaddrinfo', 'socket.gethostbyname', 'socket.gethostbyaddr')
 
 
 class OutsideManifest(PermissionError):
-    """Something that the script's manifest rules out."""
+    """Something that the script's manifest or one of its limits rules out."""
 
-    def __init__(self, event):
+    def __init__(self, event, operation=None):
         super().__init__(errno.EPERM, 'Operation not permitted')
-        self.event = event
+        event.is_blocked = True
+        self.event, self.operation = event, operation or _RULED_OUT.get(event.kind, event.kind)
 
 
 class Guard:
@@ -58,6 +64,7 @@ class Guard:
             'signal.pthread_kill': self._on_signal,
             'exec': self._on_code,
             'compile': self._on_code,
+            'sys.settrace': self._on_trace,
         }
 
     def install(self):
@@ -80,14 +87,20 @@ class Guard:
         importlib.import_module = watched_import_module
         sys.addaudithook(self._hook)
 
-    def begin(self, allowed, imports):
-        """A script begins. `allowed` is its manifest, or None where everything is only written down; `imports` are the
-        top modules of its import statements, which the manifest may know by other names."""
+    def begin(self, job, imports):
+        """A script begins. Where its job names no manifest, everything is only written down; `imports` are the top modules
+        of its import statements, which the manifest may know by other names."""
         self.forget()
-        self._allowed, self._imports = allowed or {}, imports
+        self._allowed, self._imports = job.get('allowed') or {}, imports
+        self._has_network = bool(job.get('egress'))
+        self._keeps_count = 'iterations' in job['limits']
         files = self._allowed.get('files', 'unknown')
         self._files = files if files == 'unknown' else {_whole(path) for path in files}
         self._is_over = False
+
+    def let_trace(self):
+        """Nothing is counted any more, so the trace function may go."""
+        self._keeps_count = False
 
     def end(self):
         """What comes now is no longer the script's doing."""
@@ -103,6 +116,7 @@ class Guard:
 
     def forget(self):
         """Nothing has been seen and nothing is ruled out."""
+        self._has_network, self._keeps_count = True, False
         self._allowed, self._imports, self._files = {}, set(), 'unknown'
         self._events, self._dropped, self.last = {}, 0, None
 
@@ -120,7 +134,7 @@ class Guard:
     def _see_import(self, name, names):
         if names is None:
             names = sys._getframe(2).f_globals
-        if not self._is_over and isinstance(name, str) and self._is_script_namespace(names):
+        if not self._is_over and isinstance(name, str) and self.is_script_namespace(names):
             self._need(IMPORT, name, f'import {name}', self._may_import(name))
 
     def _on_open(self, event, arguments):
@@ -173,6 +187,10 @@ class Guard:
         if self._is_by_script(carriers=()):
             self._need(DYNAMIC, event, event, self._allowed.get('hasDynamicCode', True))
 
+    def _on_trace(self, event, _):
+        if self._keeps_count and self._is_by_script(carriers=()):
+            raise OutsideManifest(self._note(DYNAMIC, event, event), TRACING)
+
     def _on_socket(self, event, arguments):
         host = None
         if event in ('socket.getaddrinfo', 'socket.gethostbyname', 'socket.gethostbyaddr'):
@@ -183,11 +201,16 @@ class Guard:
         name = host.decode('ascii', 'replace') if isinstance(host, bytes) else host
         call = 'socket' if event == 'socket.__new__' else event
         if not isinstance(name, str):
-            self._note(NETWORK, '', call)
-            return
+            seen = self._note(NETWORK, '', call)
+        else:
+            seen = self._need_host(name, call)
+        if event in _REFUSED and not self._has_network:
+            seen.is_blocked = True
+
+    def _need_host(self, name, call):
         known = self._allowed.get('hosts', 'unknown')
         is_fine = known == 'unknown' or name in known or name in _LOOPBACK
-        self._need(NETWORK, name, call, is_fine)
+        return self._need(NETWORK, name, call, is_fine)
 
     def _may_import(self, name):
         known = self._allowed.get('imports', 'unknown')
@@ -197,11 +220,8 @@ class Guard:
     def _need(self, kind, name, call, is_allowed):
         event = self._note(kind, name, call)
         if not is_allowed:
-            self._stop(event)
-
-    def _stop(self, event):
-        event.is_blocked = True
-        raise OutsideManifest(event)
+            raise OutsideManifest(event)
+        return event
 
     def _note(self, kind, name, call):
         name = name[:_MAX_NAME].encode('utf-8', 'replace').decode('utf-8')
@@ -223,14 +243,15 @@ class Guard:
         frame = sys._getframe(depth)
         while frame is not None:
             names = frame.f_globals
-            if self._is_script_namespace(names):
+            if self.is_script_namespace(names):
                 return True
             if str(names.get('__name__', '')).partition('.')[0] not in carriers:
                 return False
             frame = frame.f_back
         return False
 
-    def _is_script_namespace(self, names):
+    def is_script_namespace(self, names):
+        """True for the globals of the script and of code that was made from text at run time."""
         return names is self._script or '__spec__' not in names
 
 

@@ -9,7 +9,7 @@ import time
 import types
 import warnings
 
-from . import failures, guards, inputs, results
+from . import counting, failures, guards, inputs, results
 
 
 # The kernel takes a process down without a pause, for milliseconds in which the host has the answer to write to disk.
@@ -56,7 +56,8 @@ class Script:
             failure = failures.describe(error, job['fileName'], self._guard)
             header, buffers = {'status': 'failed', 'failure': failure}, []
         _flush()
-        return {**header, **(self._guard.events() if self._guard else {})}, buffers
+        told = {**self._guard.events(), 'writtenBytes': self._written()} if self._guard else {}
+        return {**header, **told}, buffers
 
     def _answer(self, job):
         self.open()
@@ -72,6 +73,9 @@ class Script:
         has_result = 'result' in names
         return results.encode_answer(names['result'] if has_result else value, has_result)
 
+    def _written(self):
+        return max(0, _held_bytes() - self._held_bytes)
+
     def open(self):
         """Reads the granted frames, once. Raises `UnreadableInput`."""
         if self._module is not None:
@@ -80,7 +84,7 @@ class Script:
         module = _script_module(frames)
         self._guard = guards.Guard(module.__dict__)
         self._guard.install()
-        self._module = module
+        self._module, self._held_bytes = module, _held_bytes()
 
 
 def _read(name, data, file_format):
@@ -90,6 +94,15 @@ def _read(name, data, file_format):
         raise
     except Exception as error:
         raise failures.UnreadableInput(name, type(error).__name__) from error
+
+
+def _held_bytes():
+    """What private files take; 0 where it cannot be told."""
+    try:
+        space = os.statvfs('/tmp')
+    except OSError:
+        return 0
+    return (space.f_blocks - space.f_bfree) * space.f_frsize
 
 
 def _script_module(frames):
@@ -113,12 +126,13 @@ def _execute(job, names, guard):
     expression = last and compile(
         ast.Expression(last.value), file_name, 'eval', dont_inherit=True
     )
-    guard.begin(job.get('allowed'), imports)
-    try:
-        exec(statements, names)
-        return None if expression is None else eval(expression, names)
-    finally:
-        guard.end()
+    with counting.counted(job['limits'].get('iterations'), guard):
+        guard.begin(job, imports)
+        try:
+            exec(statements, names)
+            return None if expression is None else eval(expression, names)
+        finally:
+            guard.end()
 
 
 def _imported(tree):

@@ -57,10 +57,11 @@ function sourceOf(text: string, path: string, policy: RunPolicy): Source {
 function limitsOf(request: RunRequest, most: Limits): Limits {
   for (const [key, value] of Object.entries(request.limits ?? {})) {
     const name = key as LimitName
-    if (value <= most[name]) continue
+    const allowed = most[name] ?? Number.POSITIVE_INFINITY
+    if (value <= allowed) continue
     throw new CordonError(
       'usage',
-      `The run asks for a ${name} of ${formatLimit(name, value)}, the policy allows ${formatLimit(name, most[name])}.`,
+      `The run asks for a ${name} of ${formatLimit(name, value)}, the policy allows ${formatLimit(name, allowed)}.`,
       { help: 'Ask for less, or raise the limit under "sandbox -> limits" in the configuration.' },
     )
   }

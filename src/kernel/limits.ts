@@ -12,6 +12,8 @@ export interface Limits {
   readonly outputBytes: number
   /** The typed result with its figures, as it leaves the sandbox. */
   readonly resultBytes: number
+  /** Rounds of all loops in the script's own code; only counted where it is asked for, because counting costs time. */
+  readonly iterations?: number
 }
 
 export type LimitName = keyof Limits
@@ -40,6 +42,9 @@ export interface Usage {
   readonly peakMemoryBytes: number
   /** Granted files that it was handed. */
   readonly inputBytes?: number
+  /** What it wrote to private files and left there, and how many of its calls were refused, as its own process tells. */
+  readonly writtenBytes?: number
+  readonly deniedCalls?: number
   readonly outputBytes: number
   readonly resultBytes: number
 }

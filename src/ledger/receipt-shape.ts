@@ -64,18 +64,18 @@ const grant = z.object({
   grantDigest: digest,
 })
 
-const limitNames = [
-  'wallMs',
-  'cpuMs',
-  'memoryBytes',
-  'processes',
-  'openFiles',
-  'fileBytes',
-  'diskBytes',
-  'outputBytes',
-  'resultBytes',
-] as const
-const limits = z.record(z.enum(limitNames), amount)
+const limits = z.object({
+  wallMs: amount,
+  cpuMs: amount,
+  memoryBytes: amount,
+  processes: amount,
+  openFiles: amount,
+  fileBytes: amount,
+  diskBytes: amount,
+  outputBytes: amount,
+  resultBytes: amount,
+  iterations: amount.exactOptional(),
+})
 
 const usage = z.object({
   wallMs: amount,
@@ -84,6 +84,8 @@ const usage = z.object({
   cpuSystemMs: amount.exactOptional(),
   peakMemoryBytes: amount,
   inputBytes: amount.exactOptional(),
+  writtenBytes: amount.exactOptional(),
+  deniedCalls: amount.exactOptional(),
   outputBytes: amount,
   resultBytes: amount,
 })
@@ -112,7 +114,7 @@ const outcome = z.object({
   failure: z
     .object({
       kind: z.enum(['error', 'limit', 'blocked', 'untyped', 'crashed', 'cancelled']),
-      limit: z.enum(limitNames).nullable(),
+      limit: limits.keyof().nullable(),
     })
     .nullable(),
 })

@@ -19,6 +19,7 @@ const limits = z.strictObject({
   disk: size.optional(),
   output: size.optional(),
   result: size.optional(),
+  iterations: count.optional(),
 })
 
 /** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, the runtime, and the controls without which nothing runs. */
@@ -57,6 +58,7 @@ export function limitsOf(config: SandboxConfig): Limits {
     diskBytes: set.disk ?? defaultLimits.diskBytes,
     outputBytes: set.output ?? defaultLimits.outputBytes,
     resultBytes: set.result ?? defaultLimits.resultBytes,
+    ...(set.iterations !== undefined && { iterations: set.iterations }),
   }
 }
 

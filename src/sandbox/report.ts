@@ -6,7 +6,7 @@ import type { Failure } from '../kernel/outcome.ts'
 import { unreachable } from '../kernel/unreachable.ts'
 import type { JobReport } from './port.ts'
 import type { BlockedOperation, GuestFailure } from './result/guest-failure.ts'
-import { readResult } from './result/read.ts'
+import { type GuestResult, readResult } from './result/read.ts'
 
 /** How a run ended, as the trusted side saw it, with the bytes that came out. */
 export interface RunEnd {
@@ -42,26 +42,41 @@ export function reportOf(end: RunEnd, limits: Limits, controls: readonly Control
     const reason = end.result.length === 0 ? 'it ended' : 'it wrote to its result channel'
     return failed(crash(`${reason} before its answer could be taken`))
   }
-  const { events } = result
+  const seen = { events: result.events, usage: { ...end.usage, ...toldBy(result) } }
   if (result.status === 'failed') {
     const failure = failureOf(result.failure, limits, controls)
-    return { status: 'failed', failure, ...shared, events }
+    return { status: 'failed', failure, ...shared, ...seen }
   }
   const { stdout, stderr } = shared
   const { value, figures } = result
-  return { status: 'completed', ...unseen, events, answer: { value, figures, stdout, stderr } }
+  return {
+    ...{ status: 'completed', ...unseen, ...seen },
+    answer: { value, figures, stdout, stderr },
+  }
+}
+
+function toldBy({
+  events,
+  writtenBytes,
+}: Exclude<GuestResult, { readonly status: 'malformed' }>): Pick<
+  Usage,
+  'writtenBytes' | 'deniedCalls'
+> {
+  const denied = events.list.filter(({ isBlocked }) => isBlocked)
+  const deniedCalls = denied.reduce((sum, { count }) => sum + count, 0)
+  return { deniedCalls, ...(writtenBytes !== undefined && { writtenBytes }) }
 }
 
 /** The failure of a run that hit a limit: names the limit, its value and what to do. */
 export function limitFailure(limit: LimitName, limits: Limits): Failure {
-  const value = limits[limit]
+  const value = limits[limit] ?? 0
   const { name, advice } = limitWords[limit]
   const message = `Stopped: ${name} of ${formatLimit(limit, value)} reached. ${advice}`
   return { kind: 'limit', limit, value, message }
 }
 
 const limitWords: {
-  readonly [L in LimitName]: { readonly name: string; readonly advice: string }
+  readonly [L in LimitName]-?: { readonly name: string; readonly advice: string }
 } = {
   wallMs: { name: 'wall time limit', advice: 'Work on fewer rows, or allow more time.' },
   cpuMs: { name: 'CPU time limit', advice: 'Work on fewer rows, or allow more CPU time.' },
@@ -78,6 +93,10 @@ const limitWords: {
   diskBytes: { name: 'limit on private files', advice: 'Write less, or answer with a DataFrame.' },
   outputBytes: { name: 'output limit', advice: 'Print less, or answer with a value.' },
   resultBytes: { name: 'result limit', advice: 'Aggregate or cut the answer.' },
+  iterations: {
+    name: 'iteration limit',
+    advice: 'Let pandas or numpy do the loop, or allow more iterations.',
+  },
 }
 
 function failureOf(failure: GuestFailure, limits: Limits, controls: readonly Control[]): Failure {
@@ -119,6 +138,7 @@ const blockedWords: {
     operation: 'running code from text',
     reason: 'the script does not say that it makes code at run time',
   },
+  tracing: { operation: 'tracing', reason: 'the rounds of its loops are being counted' },
   write: { operation: 'writing a file', reason: 'only the working folder can be written to' },
   'system-call': { operation: 'a system call', reason: 'the kernel filter does not allow it' },
 }

@@ -3,6 +3,7 @@ import type { RunOutcome } from '../../flow/outcome.ts'
 import { run } from '../../flow/run.ts'
 import { noEvents, runEventKinds } from '../../kernel/events.ts'
 import { parseDatasetName } from '../../kernel/ids.ts'
+import { lineFrame } from '../../report/line-frame.ts'
 import {
   Bytes,
   CapabilitiesDocument,
@@ -39,6 +40,7 @@ const Limits = z.strictObject({
   diskBytes: amount,
   outputBytes: amount,
   resultBytes: amount,
+  iterations: amount,
 })
 
 /** What a run takes: the script, on whose behalf, over which files, within which limits. */
@@ -91,6 +93,14 @@ export const runOperation: Operation<RunInput, RunOutcome> = {
   document: runDocument,
 }
 
+/** With the code around the line that failed, where it has one. */
+function failureDocument({ failure, source }: Extract<RunOutcome, { readonly status: 'failed' }>) {
+  const frame = 'line' in failure ? lineFrame(source.text, failure.line, frameWidth) : []
+  return { ...failure, ...(frame.length > 0 && { codeFrame: frame.join('\n') }) }
+}
+
+const frameWidth = 100
+
 function runDocument(outcome: RunOutcome): z.infer<typeof RunDocument> {
   const { status, runId, decision, findings, capabilities } = outcome
   const executed = status === 'answered' || status === 'failed' ? outcome : undefined
@@ -100,7 +110,7 @@ function runDocument(outcome: RunOutcome): z.infer<typeof RunDocument> {
     status,
     runId,
     answer: status === 'answered' ? outcome.answerJson : null,
-    failure: failed?.failure ?? null,
+    failure: failed ? failureDocument(failed) : null,
     output: failed ? { stdout: failed.stdout, stderr: failed.stderr } : null,
     decision: structuredClone(decision) as z.infer<typeof DecisionDocument>,
     findings: structuredClone(findings) as z.infer<typeof FindingDocument>[],

@@ -51,7 +51,7 @@ const maxMessage = 4200
 const maxTraceback = 17_000
 const operations = [
   ...(['network', 'host', 'program', 'signal', 'write', 'import', 'file', 'dynamic-code'] as const),
-  'system-call',
+  ...(['tracing', 'system-call'] as const),
 ] as const
 
 /** Limits that show as an exception in the code; only the supervisor speaks of the others. */
@@ -62,6 +62,7 @@ const ownLimits = [
   'fileBytes',
   'diskBytes',
   'resultBytes',
+  'iterations',
 ] as const satisfies readonly LimitName[]
 
 function oneOf<T extends string>(allowed: readonly T[], value: Json | undefined): T {

@@ -19,6 +19,8 @@ export type GuestResult =
 
 interface Watched {
   readonly events: RunEvents
+  /** Bytes in private files, where it tells. */
+  readonly writtenBytes: number | undefined
 }
 
 /**
@@ -63,11 +65,19 @@ function read(bytes: Uint8Array): GuestResult {
 
 function readHeader(header: { readonly [key: string]: Json }, blobs: Blobs): GuestResult {
   const { status, failure, value, figures } = header
-  const events = readEvents(header)
-  if (status === 'failed') return { status, events, failure: readGuestFailure(failure) }
+  const watched = { events: readEvents(header), writtenBytes: readAmount(header) }
+  if (status === 'failed') return { status, ...watched, failure: readGuestFailure(failure) }
   if (status !== 'completed' || !isJsonObject(value)) throw new Malformed('status')
   const read = readValue(value, blobs)
-  return { status, events, value: read, figures: readFigures(figures, blobs) }
+  return { status, ...watched, value: read, figures: readFigures(figures, blobs) }
+}
+
+function readAmount({ writtenBytes }: { readonly [key: string]: Json }): number | undefined {
+  if (writtenBytes === undefined) return undefined
+  if (typeof writtenBytes === 'number' && Number.isSafeInteger(writtenBytes) && writtenBytes >= 0) {
+    return writtenBytes
+  }
+  throw new Malformed('amount')
 }
 
 function readValue(header: { readonly [key: string]: Json }, blobs: Blobs): Value {

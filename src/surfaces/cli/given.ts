@@ -53,6 +53,12 @@ export function bytesOption(given: Given, name: string): number | undefined {
   return unitOption(given, name, { read: parseBytes, example: '512MB or 64k' })
 }
 
+/** An option's whole number, from 1. */
+export function countOption(given: Given, name: string): number | undefined {
+  const read = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)
+  return unitOption(given, name, { read, example: '1000000' })
+}
+
 function unitOption(
   given: Given,
   name: string,

@@ -6,7 +6,14 @@ import { CordonError } from '../../../kernel/errors.ts'
 import { parseDatasetName } from '../../../kernel/ids.ts'
 import { parseDuration } from '../../../kernel/limits.ts'
 import type { Command, Given } from '../command.ts'
-import { argument, bytesOption, durationOption, readInputFile, textOption } from '../given.ts'
+import {
+  argument,
+  bytesOption,
+  countOption,
+  durationOption,
+  readInputFile,
+  textOption,
+} from '../given.ts'
 import { principalOf, principalOptions } from '../principal.ts'
 import { answerCsv } from '../views/csv.ts'
 import { runView } from '../views/run.ts'
@@ -24,6 +31,10 @@ export const runCommand: Command<RunInput, RunOutcome> = {
     ...principalOptions,
     { flags: '--timeout <time>', description: 'wall time at most, such as 30s' },
     { flags: '--memory <size>', description: 'memory at most, such as 512MB' },
+    {
+      flags: '--iterations <count>',
+      description: "rounds of the script's own loops at most; counting makes these loops slower",
+    },
     { flags: '--out <folder>', description: 'write table, charts and receipt there' },
   ],
   examples: [
@@ -71,9 +82,11 @@ function wrongData(pair: string, problem: string): CordonError {
 function limitsOf(given: Given): RunInput['limits'] {
   const wallMs = durationOption(given, 'timeout') ?? scriptTimeout(given)
   const memoryBytes = bytesOption(given, 'memory')
+  const iterations = countOption(given, 'iterations')
   return {
     ...(wallMs !== undefined && { wallMs }),
     ...(memoryBytes !== undefined && { memoryBytes }),
+    ...(iterations !== undefined && { iterations }),
   }
 }
 

@@ -3,8 +3,8 @@ import type { Answer, FrameColumn } from '../../../kernel/answer.ts'
 import type { GrantedDataset } from '../../../kernel/grant.ts'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { formatBytes } from '../../../kernel/limits.ts'
-import type { Failure } from '../../../kernel/outcome.ts'
 import { unreachable } from '../../../kernel/unreachable.ts'
+import { lineFrame } from '../../../report/line-frame.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Given } from '../command.ts'
 import { textOption } from '../given.ts'
@@ -34,7 +34,7 @@ function body(outcome: RunOutcome, given: Given): string[] {
         ...reasons(outcome),
       ]
     case 'failed':
-      return [...output(outcome), red(bold('FAILED')), ...failureLines(outcome.failure)]
+      return [...output(outcome), red(bold('FAILED')), ...failureLines(outcome, given)]
     default:
       return unreachable(outcome)
   }
@@ -91,10 +91,15 @@ function output(from: { readonly stdout: string; readonly stderr: string }): str
     .map((text) => cleanText(text.trimEnd(), 'lines'))
 }
 
-function failureLines(failure: Failure): string[] {
-  const message = cleanText(failure.message, 'lines')
-  if (failure.kind !== 'error') return [`  ${message}`]
-  return [cleanText(failure.traceback.trimEnd(), 'lines')]
+function failureLines(
+  { failure, source }: Extract<RunOutcome, { status: 'failed' }>,
+  { terminal: { width } }: Given,
+): string[] {
+  const frame = 'line' in failure ? lineFrame(source.text, failure.line, width) : []
+  const place =
+    frame.length > 0 && 'line' in failure ? [`  ${source.fileName}:${failure.line}`] : []
+  const text = failure.kind === 'error' ? failure.traceback.trimEnd() : `  ${failure.message}`
+  return [...place, ...frame, cleanText(text, 'lines')]
 }
 
 function footer(outcome: RunOutcome, given: Given): string[] {
