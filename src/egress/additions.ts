@@ -34,7 +34,15 @@ export function outgoingHeaders(
   // A compressed or partial answer could show a secret that nobody sees here.
   const isSecret = secrets.length > 0
   if (isSecret) ours.push(['Accept-Encoding', 'identity'])
-  const replaced = new Set(['host', ...ours.map(([name]) => name.toLowerCase())])
+  const replaced = new Set([...rerouting, ...ours.map(([name]) => name.toLowerCase())])
   if (isSecret) replaced.add('range')
   return [...endToEnd(theirs).filter(([name]) => !replaced.has(name.toLowerCase())), ...ours]
 }
+
+/** What names a place or a path beside those that were judged, or says who asks: for proxies to say, and never for code. */
+const rerouting: readonly string[] = [
+  ...['host', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port'],
+  ...['x-forwarded-proto', 'x-forwarded-prefix', 'x-forwarded-path', 'x-forwarded-server'],
+  ...['x-real-ip', 'x-client-ip', 'true-client-ip', 'x-host', 'x-original-host'],
+  ...['x-http-host-override', 'x-original-url', 'x-rewrite-url', 'x-original-uri'],
+]

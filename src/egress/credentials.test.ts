@@ -136,6 +136,75 @@ describe('a secret', () => {
   })
 })
 
+describe('a secret that a server writes back', () => {
+  const hidden = 'pa/ss&wo"rd<1>'
+  const text = (written: string) => redactionOf([hidden]).text(`<<${written}>>`)
+
+  test.each([
+    ['JSON', JSON.stringify({ hidden })],
+    ['JSON with slashes escaped', JSON.stringify({ hidden }).replaceAll('/', '\\/')],
+    [
+      'HTML',
+      hidden.replace('&', '&amp;').replace('"', '&quot;').replace('<', '&lt;').replace('>', '&gt;'),
+    ],
+    ['a URL', encodeURIComponent(hidden)],
+    ['a URL in small letters', encodeURIComponent(hidden).toLowerCase()],
+    ['hex', Buffer.from(hidden).toString('hex')],
+  ])('in %s is blanked', (_, written) => {
+    expect(text(written)).toMatch(/\*{12,}/)
+    expect(text(written)).not.toMatch(/pa.{0,3}ss|wo.{0,6}rd/)
+  })
+
+  test.each(['', 'a', 'ab', 'Bearer ', 'Authorization: Bearer '])(
+    'in Base64 behind %j is blanked',
+    (before) => {
+      const all = Buffer.from(`${before}${hidden} and more`)
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const read = Buffer.from(text(all.toString(encoding)).slice(2, -2), encoding).toString()
+        expect(read).not.toMatch(/ss&wo/)
+      }
+    },
+  )
+
+  test('is blanked in the name of a header, and in a second encoding', async () => {
+    const server = await startServer(({ url, headers }, answer) => {
+      const given = headers.authorization ?? ''
+      if (url === '/name') answer.setHeader(`X-${given.slice(7)}`, '1')
+      else answer.setHeader('Content-Encoding', ['identity', 'gzip'])
+      answer.end('x')
+    }, 'api.example')
+    const place = { host: 'api.example', ports: [server.port], addresses: ['127.0.0.1'] }
+    const credential = await openCredential(bearer, means('hunter2-hunter2'))
+    const door = await openTestDoor({
+      egress: {
+        allow: [{ ...place, credential: 'key' }],
+        credentials: { key: { secret: { env: 'X' } } },
+      },
+      credentials: new Map([['key', credential]]),
+    })
+    closing.push(
+      () => server.close(),
+      () => door.close(),
+    )
+    const host = `api.example:${server.port}`
+    const ask = (path: string) =>
+      door.secure(host, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    expect(await ask('/name')).toContain(`X-${'*'.repeat(15)}: 1`)
+    expect(await ask('/encoded')).toContain('HTTP/1.1 502')
+  })
+
+  test('is blanked decoded where it is Basic authentication', async () => {
+    const plan = { ...bearer, prefix: 'Basic ' }
+    const credential = await openCredential(
+      plan,
+      means(Buffer.from('me:correct-horse').toString('base64')),
+    )
+    if (credential.kind !== 'header') throw new Error('no header')
+    const { secrets } = await credential.now()
+    expect(redactionOf(secrets).text('me:correct-horse, correct-horse')).toMatch(/^\*+, \*+$/)
+  })
+})
+
 test('a JWT is RS256, lives five minutes and is made anew before it ends', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

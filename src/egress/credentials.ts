@@ -40,7 +40,16 @@ export async function openCredential(
     )
   }
   const value = plan.prefix + secret
-  return { kind: 'header', header: plan.header, now: async () => ({ value, secrets: [secret] }) }
+  const secrets = [secret, ...partsOfBasic(plan.prefix, secret)]
+  return { kind: 'header', header: plan.header, now: async () => ({ value, secrets }) }
+}
+
+/** Name and password of Basic authentication (RFC 7617), which a server may write back decoded. */
+function partsOfBasic(prefix: string, secret: string): string[] {
+  if (!/^basic +$/i.test(prefix)) return []
+  const decoded = Buffer.from(secret, 'base64').toString()
+  const password = decoded.slice(decoded.indexOf(':') + 1)
+  return [decoded, password].filter((part) => part.length >= minSecretChars)
 }
 
 /** A shorter one is no secret, and redacting it would tear holes into answers. */

@@ -27,6 +27,7 @@ function request(line: string, extra: Partial<EgressRequest> = {}): EgressReques
     host: authority.host,
     port,
     target,
+    otherMethods: [],
     headerNames: [],
     bodyBytes: 0,
     ...extra,

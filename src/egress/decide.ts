@@ -13,6 +13,8 @@ export interface Place {
 /** One request, read and canonical. */
 export interface EgressRequest extends Place {
   readonly method: string
+  /** Methods that headers ask the server to take the request for. */
+  readonly otherMethods: readonly string[]
   readonly target: RequestTarget
   /** Lower-case. */
   readonly headerNames: readonly string[]
@@ -93,11 +95,13 @@ function placeTests({ scheme, host, port }: Place): Test[] {
   ]
 }
 
-function requestTests({ method, target, headerNames, bodyBytes }: EgressRequest): Test[] {
+function requestTests(request: EgressRequest): Test[] {
+  const { method, otherMethods, target, headerNames, bodyBytes } = request
   const known = methods.find((name) => name === method)
+  const all = [method, ...otherMethods]
   const hasBody = bodyBytes !== 0
   return [
-    ['method', (rule) => known !== undefined && rule.methods.includes(known)],
+    ['method', (rule) => all.every((each) => rule.methods.some((name) => name === each))],
     ['path', (rule) => coversPath(rule, target)],
     ['header', (rule) => headerNames.every((name) => allowsHeader(rule, name))],
     ['body', () => !hasBody || mayHaveBody(known)],

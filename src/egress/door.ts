@@ -217,12 +217,15 @@ export class Door {
       ALPNProtocols: ['http/1.1'],
     })
     const late = setTimeout(() => tls.destroy(), policy.limits.timeoutMs)
+    let isSecure = false
     tls.on('error', () => tls.destroy())
     tls.once('close', () => {
       clearTimeout(late)
       socket.destroy()
+      if (!isSecure) this.note({ ...place, method: 'CONNECT' }, 'handshake', 200)
     })
     tls.once('secure', () => {
+      isSecure = true
       clearTimeout(late)
       const { servername } = tls as ServerSide
       this.tunnels.set(tls, {

@@ -9,6 +9,7 @@ export type Refusal =
   | 'password'
   | 'malformed'
   | 'misdirected'
+  | 'handshake'
   | 'rate'
   | 'unresolved'
   | 'address'

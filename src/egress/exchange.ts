@@ -83,6 +83,7 @@ export function leadsAstray(
     host: authority.host,
     port,
     target,
+    otherMethods: [],
     headerNames: [],
     bodyBytes: 0,
   } as const
@@ -109,9 +110,10 @@ async function passBack(
   const lines = headerLines(response.rawHeaders)
   const length = Number(valuesOf(lines, 'content-length')[0] ?? 0)
   if (incoming.method !== 'HEAD' && length > rule.responseBytes) throw new Stopped('response-size')
-  const [coding = 'identity'] = valuesOf(lines, 'content-encoding')
+  const codings = [...valuesOf(lines, 'content-encoding'), ...valuesOf(lines, 'transfer-encoding')]
+  const isPlain = codings.every((coding) => /^(?:identity|chunked)$/i.test(coding))
   // What is compressed could show a secret that nobody sees here.
-  if (redaction !== undefined && coding.toLowerCase() !== 'identity') throw new Stopped('encoded')
+  if (redaction !== undefined && !isPlain) throw new Stopped('encoded')
   answer.sendDate = false
   answer.writeHead(response.statusCode ?? 502, flat(endToEnd(lines), redaction))
   await carry(response, answer, received)
@@ -122,7 +124,8 @@ function passageOf(limit: number, tooLong: Refusal, change?: Change): Passage {
 }
 
 function flat(lines: readonly HeaderLine[], redaction: Redaction | undefined): string[] {
-  return lines.flatMap(([name, value]) => [name, redaction?.text(value) ?? value])
+  if (redaction === undefined) return lines.flat()
+  return lines.flat().map((text) => redaction.text(text))
 }
 
 /** An answer that has begun can only be cut off, so that nobody takes it for whole. */

@@ -70,6 +70,30 @@ const httpsHost = () => `api.example:${secure.port}`
 const get = (path: string, host = httpsHost()) =>
   `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
 
+describe('headers by which a server takes a request for another one', () => {
+  test.each([
+    ['X-HTTP-Method-Override', 'DELETE', 403],
+    ['x-http-method', 'delete', 403],
+    ['X-Method-Override', ' Put ', 403],
+    ['X-HTTP-Method-Override', 'HEAD', 200],
+  ])('%s: %s gets %i where GET and HEAD are allowed', async (name, value, code) => {
+    const door = await openRule()
+    const extra = `${name}: ${value}\r\n`
+    expect(status(await door.plain(`GET ${httpUrl('/')}`, httpHost(), extra))).toBe(code)
+    if (code === 403) expect(last(door)).toMatchObject({ reason: 'method' })
+  })
+
+  test.each([
+    ...['X-Original-URL', 'X-Rewrite-URL', 'X-Forwarded-Host', 'X-Forwarded-For', 'Forwarded'],
+    ...['X-Host', 'X-Real-IP', 'X-HTTP-Host-Override'],
+  ])('%s does not go out', async (name) => {
+    const door = await openRule()
+    await door.plain(`GET ${httpUrl('/')}`, httpHost(), `${name}: /admin\r\nX-Kept: 1\r\n`)
+    expect(plain.seen[0]?.headers).toHaveProperty('x-kept')
+    expect(plain.seen[0]?.headers).not.toHaveProperty(name.toLowerCase())
+  })
+})
+
 describe('what is allowed', () => {
   test('goes out over http and comes back, less what is for one connection alone', async () => {
     const door = await openRule()
@@ -432,6 +456,18 @@ describe('limits', () => {
     for (let i = 0; i < 3; i++)
       codes.push(status(await door.plain(`GET ${httpUrl('/')}`, httpHost())))
     expect(codes).toEqual([200, 200, 429])
+  })
+
+  test('a tunnel in which TLS never stands is recorded', async () => {
+    const door = await openRule()
+    const connect = `CONNECT ${httpsHost()} HTTP/1.1\r\nHost: ${httpsHost()}\r\nProxy-Authorization: ${door.proxyAuthorization}\r\n\r\n`
+    await door.raw(`${connect}GET / HTTP/1.1\r\n\r\n`)
+    await expect
+      .poll(() => last(door))
+      .toMatchObject({
+        ...{ decision: 'denied', reason: 'handshake', method: 'CONNECT', host: 'api.example' },
+      })
+    expect(secure.seen).toEqual([])
   })
 
   test('more tunnels than the policy allows requests get 429', async () => {

@@ -52,6 +52,12 @@ describe('readTarget', () => {
     '/a/.;/b',
     '/a/%2e%2e%3b/b',
     '/;/a',
+    '/v1/..%20/a',
+    '/v1/.%20%20/a',
+    '/v1/%c0%ae%c0%ae/a',
+    '/v1/%C0%AF..',
+    '/v1/%e0%80%ae/a',
+    '/v1/%f0%80%80%ae/a',
     '/a?x=%',
     `/${'a'.repeat(9000)}`,
   ])('%j is refused', (text) => {

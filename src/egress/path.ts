@@ -7,8 +7,8 @@ export interface RequestTarget {
 
 /**
  * Reads the origin form of a request target: dot segments removed (RFC 3986 section 5.2.4), unreserved characters
- * unescaped. Undefined where two servers could read it differently: escaped slashes, backslashes, dots with parameters,
- * escapes of escapes, dot segments beside empty ones, anything that is not visible ASCII.
+ * unescaped. Undefined where two servers could read it differently: escaped slashes, backslashes, dots with parameters
+ * or spaces, escapes of escapes, over-long UTF-8, dot segments beside empty ones, anything that is not visible ASCII.
  */
 export function readTarget(text: string): RequestTarget | undefined {
   if (text.length > maxTargetChars || !/^\/[\x21-\x7e]*$/.test(text) || /[\\#]/.test(text)) {
@@ -33,13 +33,15 @@ export function isBelow(path: string, prefix: string): boolean {
 }
 
 const maxTargetChars = 8192
+/** Bytes by which UTF-8 would write a character longer than need be, such as `%C0%AE` for a dot (RFC 3629 section 3). */
+const overlong = /%(?:C[01]|E0%[89]|F0%8)/i
 const unreserved = /[A-Za-z0-9._~-]/
 /** Decoded once: NUL and other controls, slash, backslash, percent. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const ambiguous = /[\u0000-\u001f\u007f/\\%]/
 
 function unescapePlain(path: string): string | undefined {
-  if (!areEscapesWhole(path)) return undefined
+  if (!areEscapesWhole(path) || overlong.test(path)) return undefined
   let isClear = true
   const read = path.replace(/%([0-9a-fA-F]{2})/g, (written, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16))
@@ -57,9 +59,9 @@ function isDots(segment: string): boolean {
   return segment === '.' || segment === '..'
 }
 
-/** `..;x` is `..` to servers that cut parameters off. */
+/** `..;x` is `..` to servers that cut parameters off, and `..%20` to those that cut spaces off. */
 function isDisguisedDots(segment: string): boolean {
-  const name = segment.split(/;|%3B/)[0] ?? ''
+  const name = segment.split(/;|%3B|(?:%20)+$/)[0] ?? ''
   return name !== segment && (name === '' || isDots(name))
 }
 

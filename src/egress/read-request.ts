@@ -57,6 +57,9 @@ export function isNameOf(serverName: string | undefined, host: Host): boolean {
   return host.kind === 'name' && readHost(serverName)?.text === host.text
 }
 
+/** By these, frameworks take a request for one with another method. */
+const overrideHeaders = ['x-http-method-override', 'x-http-method', 'x-method-override']
+
 interface Unread {
   readonly incoming: IncomingMessage
   readonly place: Place
@@ -80,7 +83,10 @@ function readRequest({ incoming, place, text, authority }: Unread): Reading {
   const isWrittenAlike = named === (authority ?? authorityOf(place))
   if (!isWrittenAlike && !isSamePlace(named, place)) return refused('misdirected', 421, about)
   const headerNames = lines.map(([name]) => name.toLowerCase())
-  const request = { ...about, target, headerNames, bodyBytes: body.bytes }
+  const otherMethods = overrideHeaders
+    .flatMap((name) => valuesOf(lines, name))
+    .map((method) => method.trim().toUpperCase())
+  const request = { ...about, otherMethods, target, headerNames, bodyBytes: body.bytes }
   return { status: 'read', request, lines }
 }
 

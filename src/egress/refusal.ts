@@ -40,6 +40,7 @@ const refusalWords: { readonly [R in Refusal]: string } = {
   password: 'the password of this run is missing',
   malformed: 'the request could be read in more than one way',
   misdirected: 'connection, server name and Host header name different places',
+  handshake: 'the client gave up before TLS stood, or trusts other certificates',
   rate: 'more requests than the policy allows in a minute',
   unresolved: 'the host has no address',
   address: 'the host has an address that the policy keeps closed',
