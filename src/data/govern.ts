@@ -9,14 +9,25 @@ import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
 import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
-import { type Engine, engineError } from './engine.ts'
+import { type Cell, type Engine, engineError } from './engine.ts'
+import { freeTextMasker } from './free-text.ts'
 import { type AnswerColumn, hasSmallGroup } from './group-size.ts'
-import { columnKey, columnPads, type KeyUse, type MaskScope } from './keys.ts'
-import { OpenSources } from './open-sources.ts'
-import { copyToParquet, type Plan, planGrant } from './plan.ts'
+import {
+  columnKey,
+  columnPads,
+  type KeyUse,
+  type MaskKeys,
+  type MaskScope,
+  maskKeyOf,
+  newestVersion,
+} from './keys.ts'
+import { KnownValues } from './known-values.ts'
+import { OpenSources, type Room } from './open-sources.ts'
+import { columnsOf, copyToParquet, type Plan, type PlanRequest, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
 import { lookAtSource, type Readers } from './read/readers.ts'
+import { regionMasker } from './regions.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import type { OpenedSource, SourceInfo } from './source.ts'
 import { checkUnchanged, digestFile } from './source-file.ts'
@@ -25,8 +36,8 @@ export interface GovernorOptions {
   readonly engine: Engine
   /** Imports apache-arrow, which takes too long for those who never ask for an Arrow file. */
   readonly loadArrow: () => Promise<ArrowModule>
-  /** The installation's secret for pseudonyms, 32 bytes. */
-  readonly maskKey: Uint8Array
+  /** The installation's secrets for pseudonyms. */
+  readonly maskKeys: MaskKeys
   /** Every `outDir` must lie in this folder; nothing else can be written. */
   readonly outRoot: string
   /** Where rows that do not fit in memory may be kept for the time of a query; it must be as private as the data. */
@@ -100,14 +111,14 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const file = await lookAtSource(request.path, request.policy.writing, readers)
     claim(outPath)
     try {
-      const { cell, source } = await sources.open(file, signal)
-      const plan = planFor(request, source, options)
-      const rowCount = await cell.use(signal, (connection) =>
-        write({ plan, path: outPath, request, loadArrow: options.loadArrow }, connection),
-      )
+      const room = await sources.open(file, signal)
+      const { plan, rowCount } = await withPlan(request, room, options, async (planned) => ({
+        plan: planned.plan,
+        rowCount: await write({ ...planned, path: outPath, request, ...options }),
+      }))
       await checkUnchanged(file)
       return {
-        ...granted(request, source, plan),
+        ...granted(request, room.source, plan),
         ...(await describeFile(outPath, signal)),
         rowCount,
       }
@@ -147,13 +158,9 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   ): Promise<boolean> {
     const { path, signal } = request
     try {
-      const { cell, source } = await sources.open(
-        await lookAtSource(path, request.policy.writing, readers),
-        signal,
-      )
-      const plan = planFor(request, source, options)
-      return await cell.use(signal, (connection) =>
-        hasSmallGroup(columns, least, { plan, connection }),
+      const file = await lookAtSource(path, request.policy.writing, readers)
+      return await withPlan(request, await sources.open(file, signal), options, (planned) =>
+        hasSmallGroup(columns, least, planned),
       )
     } catch (error) {
       throw engineError(error, path, signal)
@@ -165,7 +172,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     govern,
     findProtected: findProtectedIn,
     hasSmallGroup: hasSmallGroupIn,
-    restore: (request) => restoreTokens(request, options.maskKey),
+    restore: (request) => restoreTokens(request, options.maskKeys),
     close: () => sources.close(),
   }
 }
@@ -207,24 +214,73 @@ function claim(path: string): void {
   }
 }
 
+interface Planned {
+  readonly plan: Plan
+  readonly connection: DuckDBConnection
+}
+
+/** Lends a request's plan and a connection that knows the functions it calls. */
+function withPlan<T>(
+  request: GovernRequest,
+  { cell, source }: Room,
+  options: GovernorOptions,
+  work: (planned: Planned) => Promise<T>,
+): Promise<T> {
+  checkPolicy(request, source)
+  return cell.use(request.signal, async (connection) => {
+    const maskers = await maskersFor(request, source, { ...options, cell, connection })
+    try {
+      return await work({ plan: planFor(request, source, { ...options, maskers }), connection })
+    } finally {
+      cell.maskers.remove([...maskers.values()])
+    }
+  })
+}
+
+/** Takes up the functions that masks of columns call which the caller sees; gives their names. */
+async function maskersFor(
+  request: GovernRequest,
+  source: OpenedSource,
+  { maskKeys, cell, connection }: Pick<GovernorOptions, 'maskKeys'> & Lent,
+): Promise<ReadonlyMap<string, string>> {
+  const maskers = new Map<string, string>()
+  for (const { name: column, mask } of columnsOf({ ...request, source }).shown) {
+    if (mask.kind === 'region') maskers.set(column, cell.maskers.add(regionMasker(mask.places)))
+    if (mask.kind !== 'detect') continue
+    const known = await KnownValues.read(source, mask.known, connection)
+    const masker = freeTextMasker({ mask, column, keys: maskKeys, scope: request.scope, known })
+    maskers.set(column, cell.maskers.add(masker))
+  }
+  return maskers
+}
+
+interface Lent {
+  readonly cell: Cell
+  readonly connection: DuckDBConnection
+}
+
+function checkPolicy({ policy, path }: GovernRequest, { columns }: OpenedSource): void {
+  const issues = policyIssues(policy, columns)
+  if (issues.length === 0) return
+  throw new CordonError('policy-mismatch', issues.map(formatIssue).join('\n'), {
+    help: `Make the policy and the columns of ${JSON.stringify(path)} agree.`,
+  })
+}
+
 function planFor(
   request: GovernRequest,
   source: OpenedSource,
-  { engine, maskKey }: GovernorOptions,
+  { engine, maskKeys, maskers }: GovernorOptions & Pick<PlanRequest, 'maskers'>,
 ): Plan {
-  const issues = policyIssues(request.policy, source.columns)
-  if (issues.length > 0) {
-    throw new CordonError('policy-mismatch', issues.map(formatIssue).join('\n'), {
-      help: `Make the policy and the columns of ${JSON.stringify(request.path)} agree.`,
-    })
-  }
+  const keyVersion = newestVersion(maskKeys)
+  const maskKey = maskKeyOf(maskKeys, keyVersion)
   const padsOf = (column: string, use: KeyUse) => {
     const { inner, outer } = columnPads(maskKey, { scope: request.scope, column, use })
     return { inner: new engine.DuckDBBlobValue(inner), outer: new engine.DuckDBBlobValue(outer) }
   }
   const fpeKeyOf = (column: string) =>
     new engine.DuckDBBlobValue(columnKey(maskKey, { scope: request.scope, column, use: 'fpe' }))
-  const plan = planGrant({ ...request, source, padsOf, fpeKeyOf })
+  const plan = planGrant({ ...request, source, keyVersion, padsOf, fpeKeyOf, maskers })
   if (plan.columns.length > 0) return plan
   throw new CordonError(
     'policy-mismatch',
@@ -232,17 +288,13 @@ function planFor(
   )
 }
 
-interface Handover {
-  readonly plan: Plan
+interface Handover extends Planned {
   readonly path: string
   readonly request: GovernRequest
   readonly loadArrow: GovernorOptions['loadArrow']
 }
 
-async function write(
-  { plan, path, request, loadArrow }: Handover,
-  connection: DuckDBConnection,
-): Promise<number> {
+async function write({ plan, connection, path, request, loadArrow }: Handover): Promise<number> {
   if (request.format === 'parquet') {
     return (await connection.run(copyToParquet(plan.sql, path), plan.values)).rowsChanged
   }
