@@ -12,15 +12,23 @@ export function changeJson(json: string, change: ChangePart, name = ''): string 
   const above: string[] = []
   let near = name
   return json.replace(partPattern, (part, at: number) => {
-    if (part === '{' || part === '[') above.push(near)
-    if (part === '}' || part === ']') near = above.pop() ?? name
-    if (/^[[\]{}]/.test(part)) return part
+    if (/^[[\]{}]/.test(part)) {
+      near = step(part, near, above)
+      return part
+    }
     const text = textOf(part)
     const isKey = part.startsWith('"') && isBeforeColon(json, at + part.length)
     const changed = change(text, isKey ? '' : near)
     if (isKey) near = text
     return changed === text ? part : JSON.stringify(changed)
   })
+}
+
+/** The nearest key after a level is opened or closed. */
+function step(part: string, near: string, above: string[]): string {
+  if (part === '}' || part === ']') return above.pop() ?? near
+  above.push(near)
+  return near
 }
 
 function isBeforeColon(json: string, at: number): boolean {
