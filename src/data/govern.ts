@@ -26,11 +26,12 @@ import { OpenSources, type Room } from './open-sources.ts'
 import { columnsOf, copyToParquet, type Plan, type PlanRequest, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
+import { conditionColumns, pushedRows, type TableColumn } from './push-down.ts'
 import { lookAtSource, type Readers } from './read/readers.ts'
 import { regionMasker } from './regions.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
-import type { OpenedSource, SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile } from './source-file.ts'
+import { heldColumns, type OpenedSource, type SourceInfo } from './source.ts'
+import { checkUnchanged, digestFile, type Slice, type SourceFile } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
@@ -62,6 +63,9 @@ export interface GovernRequest {
   readonly signal?: AbortSignal
 }
 
+/** What of a source somebody asks for. */
+type Asking = Pick<GovernRequest, 'path' | 'policy' | 'principal' | 'neededColumns' | 'signal'>
+
 /** Makes what a caller may see of a data file into a file that holds nothing else. */
 export interface Governor {
   /** Columns, rows and digest of a data file; remembered until the file changes. */
@@ -72,10 +76,7 @@ export interface Governor {
    */
   readonly govern: (request: GovernRequest) => Promise<GrantedDataset>
   /** Words of some texts that are values which the policy keeps from the caller. */
-  readonly findProtected: (
-    request: Pick<GovernRequest, 'path' | 'policy' | 'principal' | 'signal'>,
-    texts: readonly string[],
-  ) => Promise<readonly string[]>
+  readonly findProtected: (request: Asking, texts: readonly string[]) => Promise<readonly string[]>
   /** True where rows of an answer speak of fewer than `least` of the rows that the request grants. */
   readonly hasSmallGroup: (
     request: GovernRequest,
@@ -104,11 +105,17 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     }
   }
 
+  async function lookAtPart(request: Asking): Promise<SourceFile> {
+    const file = await lookAtSource(request.path, request.policy.writing, readers)
+    const { table } = file
+    return table ? { ...file, slice: sliceOf(request, table.columns) } : file
+  }
+
   async function govern(request: GovernRequest): Promise<GrantedDataset> {
     const { signal } = request
     checkRows(request)
     const outPath = outPathOf(request, outRoot)
-    const file = await lookAtSource(request.path, request.policy.writing, readers)
+    const file = await lookAtPart(request)
     claim(outPath)
     try {
       const room = await sources.open(file, signal)
@@ -136,11 +143,8 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const candidates = candidatesIn(texts)
     if (candidates.size === 0) return []
     try {
-      const { cell, source, values } = await sources.open(
-        await lookAtSource(path, request.policy.writing, readers),
-        signal,
-      )
-      const protection = protectionFor(policy, principal, source)
+      const { cell, source, values } = await sources.open(await lookAtPart(request), signal)
+      const protection = protectionFor(policy, principal, heldColumns(source))
       if (protection.columns.length === 0) return []
       const { relation } = source
       return await cell.use(signal, (connection) =>
@@ -158,7 +162,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   ): Promise<boolean> {
     const { path, signal } = request
     try {
-      const file = await lookAtSource(path, request.policy.writing, readers)
+      const file = await lookAtPart(request)
       return await withPlan(request, await sources.open(file, signal), options, (planned) =>
         hasSmallGroup(columns, least, planned),
       )
@@ -212,6 +216,20 @@ function claim(path: string): void {
       `Cannot make ${JSON.stringify(path)} in the hand-over folder.`,
     )
   }
+}
+
+/** What a request needs of a database's table: columns that it grants, masks and conditions look at, and those whose values must not leave. */
+function sliceOf(request: Asking, columns: readonly TableColumn[]): Slice {
+  const { policy, principal } = request
+  const { shown } = columnsOf({ ...request, source: { columns } })
+  const needed = new Set([
+    ...shown.map(({ name }) => name),
+    ...shown.flatMap(({ mask }) => (mask.kind === 'detect' ? mask.known : [])),
+    ...conditionColumns(policy, principal),
+    ...protectionFor(policy, principal, columns).columns,
+  ])
+  const names = columns.map(({ name }) => name).filter((name) => needed.has(name))
+  return { columns: names, where: pushedRows(policy, principal, columns) }
 }
 
 interface Planned {

@@ -92,7 +92,9 @@ export function columnsOf({
   principal,
   source,
   neededColumns,
-}: Pick<PlanRequest, 'policy' | 'principal' | 'source' | 'neededColumns'>): {
+}: Pick<PlanRequest, 'policy' | 'principal' | 'neededColumns'> & {
+  readonly source: Pick<OpenedSource, 'columns'>
+}): {
   shown: Shown[]
   removedColumns: string[]
   unneededColumns: string[]
