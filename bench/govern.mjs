@@ -134,7 +134,7 @@ function open(folder, threads) {
   return openGovernor({
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey,
+    maskKeys: new Map([[1, maskKey]]),
     outRoot: join(folder, 'out'),
     spillDir: join(folder, 'spill'),
     memoryBytes: 1024 << 20,

@@ -4,6 +4,8 @@ import { accessExplainOperation } from './operations/access-explain.ts'
 import { accessKeyOperation } from './operations/access-key.ts'
 import { checkOperation } from './operations/check.ts'
 import { dataProfileOperation } from './operations/data-profile.ts'
+import { dataRestoreOperation } from './operations/data-restore.ts'
+import { dataRotateKeyOperation } from './operations/data-rotate-key.ts'
 import { doctorOperation } from './operations/doctor.ts'
 import { explainOperation } from './operations/explain.ts'
 import { initOperation } from './operations/init.ts'
@@ -22,6 +24,8 @@ export const operations: readonly OperationEntry[] = [
   verifyOperation,
   ledgerVerifyOperation,
   dataProfileOperation,
+  dataRestoreOperation,
+  dataRotateKeyOperation,
   accessExplainOperation,
   accessDiffOperation,
   accessKeyOperation,

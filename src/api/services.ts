@@ -48,6 +48,8 @@ export interface Services {
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
   /** Reads a data file and judges its columns. */
   readonly profileData: (path: string, signal: AbortSignal) => Promise<DatasetProfile>
+  /** Makes a new version of the key that pseudonyms are made with, and gives its number. */
+  readonly rotateMaskKey: () => number
   /** Makes the runtime of a profile: that of the configuration where none is named. */
   readonly setup: (call: Call, profile?: string) => Promise<SetupReport>
   readonly probe: () => Promise<readonly Ability[]>

@@ -86,7 +86,13 @@ function columnIssues(
     return [{ path, message: `the data has no column "${name}"${hint}` }]
   }
   return [['default', policy.default] as const, ...policy.roles].flatMap(([role, mask]) => {
-    const problem = maskProblem(mask, column)
+    const problem = maskProblem(mask, column) ?? unknownProblem(mask, columns)
     return problem === undefined ? [] : [{ path: [...path, 'mask', role], message: problem }]
   })
+}
+
+function unknownProblem(mask: Mask, columns: readonly SourceColumn[]): string | undefined {
+  const names = columns.map(({ name }) => name)
+  const odd = mask.kind === 'detect' && mask.known.find((name) => !names.includes(name))
+  return odd ? `the data has no column "${odd}"${didYouMean(odd, names)}` : undefined
 }

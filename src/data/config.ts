@@ -5,11 +5,13 @@ import { parseDatasetName } from '../kernel/ids.ts'
 import type { Issue, Parsed } from '../kernel/issue.ts'
 import { parseBytes } from '../kernel/limits.ts'
 import { parseCondition } from './condition.ts'
+import { dataKinds } from './detect/kinds.ts'
 import {
   type ColumnPolicy,
   type DataConfig,
   type DatasetPolicy,
   dateSteps,
+  detectStrategies,
   type Mask,
 } from './policy.ts'
 
@@ -24,8 +26,10 @@ const maskNames = [
   'redact',
 ] as const
 
-const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {bucket: [NUMBER, …]}, {noise: NUMBER} or {constant: VALUE}`
-const stepHelp = `give the width of the bins as a number, or one of ${dateSteps.join(', ')}`
+const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {generalize: region}, {generalize: {REGION: [PLACE, …]}}, {bucket: [NUMBER, …]}, {noise: NUMBER}, {constant: VALUE} or {detect: all|[KIND, …]}`
+const stepHelp = `give the width of the bins as a number, one of ${dateSteps.join(', ')}, or region, or the places of each region`
+
+const kindHelp = `detect is "all" or a list of kinds: ${dataKinds.join(', ')}`
 
 const edges = z
   .array(z.number())
@@ -39,11 +43,25 @@ const maskSchema = z.union(
   [
     z.enum(maskNames),
     z.strictObject({
-      generalize: z.union([z.number().positive(), z.enum(dateSteps)], { error: stepHelp }),
+      generalize: z.union(
+        [
+          z.number().positive(),
+          z.enum([...dateSteps, 'region']),
+          z.record(z.string().min(1), z.array(z.string().min(1)).min(1)),
+        ],
+        { error: stepHelp },
+      ),
     }),
     z.strictObject({ bucket: edges }),
     z.strictObject({ noise: z.number().positive() }),
     z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+    z.strictObject({
+      detect: z.union([z.literal('all'), z.array(z.enum(dataKinds)).min(1)], { error: kindHelp }),
+      known: z.array(z.string().min(1)).optional(),
+      by: z
+        .enum(detectStrategies, { error: `by is one of ${detectStrategies.join(', ')}` })
+        .optional(),
+    }),
   ],
   { error: maskHelp },
 )
@@ -205,9 +223,15 @@ function maskOf(input: MaskInput): Mask {
   if (typeof input === 'string') return { kind: input }
   if ('constant' in input) return { kind: 'constant', value: input.constant }
   if ('bucket' in input) return { kind: 'bucket', edges: input.bucket }
+  if ('detect' in input) {
+    const { detect, known = [], by = 'tokenize' } = input
+    return { kind: 'detect', kinds: detect, known, by }
+  }
   if ('noise' in input) return { kind: 'noise', size: input.noise }
   const { generalize } = input
-  return typeof generalize === 'number'
-    ? { kind: 'bin', size: generalize }
+  if (typeof generalize === 'number') return { kind: 'bin', size: generalize }
+  if (typeof generalize === 'object') return { kind: 'region', places: generalize }
+  return generalize === 'region'
+    ? { kind: 'region', places: undefined }
     : { kind: 'date', step: generalize }
 }

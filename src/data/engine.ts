@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
 import { fpeFault, registerFpe } from './fpe-function.ts'
+import { Maskers, maskFault } from './mask-function.ts'
 import { quotePath, quoteText } from './sql.ts'
 
 /** DuckDB's module, as `import('@duckdb/node-api')` gives it. */
@@ -23,13 +24,16 @@ export interface CellOptions {
  * extensions, no change of settings. No code but Cordon's ever reaches it.
  */
 export class Cell {
+  /** What the SQL of a plan may call on texts. */
+  readonly maskers: Maskers
   private readonly instance: DuckDBInstance
   private readonly idle: DuckDBConnection[] = []
   private busy = 0
   private isClosing = false
 
-  private constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, maskers: Maskers) {
     this.instance = instance
+    this.maskers = maskers
   }
 
   static async open(options: CellOptions): Promise<Cell> {
@@ -52,8 +56,10 @@ export class Cell {
       await connection.run(`SET GLOBAL ${setting}`)
     }
     registerFpe(options.engine, connection)
+    const maskers = new Maskers()
+    maskers.register(options.engine, connection)
     connection.closeSync()
-    return new Cell(instance)
+    return new Cell(instance, maskers)
   }
 
   /** Lends a connection for one piece of work; an abort interrupts what runs on it. */
@@ -117,6 +123,7 @@ const faults: readonly (readonly [RegExp, string])[] = [
     new RegExp(fpeFault),
     'a value that mask fpe is for has fewer than a million forms, or signs that are not ASCII; use hash',
   ],
+  [new RegExp(maskFault), 'a text cannot be masked'],
   [/Expected Number of Columns/i, 'the number of fields is not that of the header'],
   [/unterminated quote|quoted value/i, 'a quoted field does not end'],
   [/Maximum line size|maximum_object_size|does not support a full read/i, 'a record is too long'],

@@ -27,7 +27,7 @@ beforeAll(async () => {
   governor = await openGovernor({
     engine,
     loadArrow,
-    maskKey,
+    maskKeys: new Map([[1, maskKey]]),
     outRoot,
     memoryBytes: 256 << 20,
     threads: 2,

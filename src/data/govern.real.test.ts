@@ -31,7 +31,7 @@ beforeEach(async () => {
   governor = await openGovernor({
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey: new Uint8Array(32).fill(1),
+    maskKeys: new Map([[1, new Uint8Array(32).fill(1)]]),
     outRoot: folder,
     memoryBytes: 256 << 20,
     threads: 2,
@@ -166,7 +166,7 @@ test('a source larger than the memory allowed is governed within it', async () =
   const options = {
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey: new Uint8Array(32),
+    maskKeys: new Map([[1, new Uint8Array(32)]]),
     outRoot: folder,
   }
   const small = await openGovernor({ ...options, spillDir, memoryBytes: 200 << 20, threads: 1 })

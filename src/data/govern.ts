@@ -9,24 +9,36 @@ import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
 import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
-import { type Engine, engineError } from './engine.ts'
+import { type Cell, type Engine, engineError } from './engine.ts'
+import { freeTextMasker } from './free-text.ts'
 import { type AnswerColumn, hasSmallGroup } from './group-size.ts'
-import { columnKey, columnPads, type KeyUse, type MaskScope } from './keys.ts'
-import { OpenSources } from './open-sources.ts'
-import { copyToParquet, type Plan, planGrant } from './plan.ts'
+import {
+  columnKey,
+  columnPads,
+  type KeyUse,
+  type MaskKeys,
+  type MaskScope,
+  maskKeyOf,
+  newestVersion,
+} from './keys.ts'
+import { KnownValues } from './known-values.ts'
+import { OpenSources, type Room } from './open-sources.ts'
+import { columnsOf, copyToParquet, type Plan, type PlanRequest, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
+import { conditionColumns, pushedRows, type TableColumn } from './push-down.ts'
 import { lookAtSource, type Readers } from './read/readers.ts'
+import { regionMasker } from './regions.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
-import type { OpenedSource, SourceInfo } from './source.ts'
-import { checkUnchanged, digestFile } from './source-file.ts'
+import { heldColumns, type OpenedSource, type SourceInfo } from './source.ts'
+import { checkUnchanged, digestFile, type Slice, type SourceFile } from './source-file.ts'
 
 export interface GovernorOptions {
   readonly engine: Engine
   /** Imports apache-arrow, which takes too long for those who never ask for an Arrow file. */
   readonly loadArrow: () => Promise<ArrowModule>
-  /** The installation's secret for pseudonyms, 32 bytes. */
-  readonly maskKey: Uint8Array
+  /** The installation's secrets for pseudonyms. */
+  readonly maskKeys: MaskKeys
   /** Every `outDir` must lie in this folder; nothing else can be written. */
   readonly outRoot: string
   /** Where rows that do not fit in memory may be kept for the time of a query; it must be as private as the data. */
@@ -51,6 +63,9 @@ export interface GovernRequest {
   readonly signal?: AbortSignal
 }
 
+/** What of a source somebody asks for. */
+type Asking = Pick<GovernRequest, 'path' | 'policy' | 'principal' | 'neededColumns' | 'signal'>
+
 /** Makes what a caller may see of a data file into a file that holds nothing else. */
 export interface Governor {
   /** Columns, rows and digest of a data file; remembered until the file changes. */
@@ -61,10 +76,7 @@ export interface Governor {
    */
   readonly govern: (request: GovernRequest) => Promise<GrantedDataset>
   /** Words of some texts that are values which the policy keeps from the caller. */
-  readonly findProtected: (
-    request: Pick<GovernRequest, 'path' | 'policy' | 'principal' | 'signal'>,
-    texts: readonly string[],
-  ) => Promise<readonly string[]>
+  readonly findProtected: (request: Asking, texts: readonly string[]) => Promise<readonly string[]>
   /** True where rows of an answer speak of fewer than `least` of the rows that the request grants. */
   readonly hasSmallGroup: (
     request: GovernRequest,
@@ -93,21 +105,27 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     }
   }
 
+  async function lookAtPart(request: Asking): Promise<SourceFile> {
+    const file = await lookAtSource(request.path, request.policy.writing, readers)
+    const { table } = file
+    return table ? { ...file, slice: sliceOf(request, table.columns) } : file
+  }
+
   async function govern(request: GovernRequest): Promise<GrantedDataset> {
     const { signal } = request
     checkRows(request)
     const outPath = outPathOf(request, outRoot)
-    const file = await lookAtSource(request.path, request.policy.writing, readers)
+    const file = await lookAtPart(request)
     claim(outPath)
     try {
-      const { cell, source } = await sources.open(file, signal)
-      const plan = planFor(request, source, options)
-      const rowCount = await cell.use(signal, (connection) =>
-        write({ plan, path: outPath, request, loadArrow: options.loadArrow }, connection),
-      )
+      const room = await sources.open(file, signal)
+      const { plan, rowCount } = await withPlan(request, room, options, async (planned) => ({
+        plan: planned.plan,
+        rowCount: await write({ ...planned, path: outPath, request, ...options }),
+      }))
       await checkUnchanged(file)
       return {
-        ...granted(request, source, plan),
+        ...granted(request, room.source, plan),
         ...(await describeFile(outPath, signal)),
         rowCount,
       }
@@ -125,11 +143,8 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     const candidates = candidatesIn(texts)
     if (candidates.size === 0) return []
     try {
-      const { cell, source, values } = await sources.open(
-        await lookAtSource(path, request.policy.writing, readers),
-        signal,
-      )
-      const protection = protectionFor(policy, principal, source)
+      const { cell, source, values } = await sources.open(await lookAtPart(request), signal)
+      const protection = protectionFor(policy, principal, heldColumns(source))
       if (protection.columns.length === 0) return []
       const { relation } = source
       return await cell.use(signal, (connection) =>
@@ -147,13 +162,9 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
   ): Promise<boolean> {
     const { path, signal } = request
     try {
-      const { cell, source } = await sources.open(
-        await lookAtSource(path, request.policy.writing, readers),
-        signal,
-      )
-      const plan = planFor(request, source, options)
-      return await cell.use(signal, (connection) =>
-        hasSmallGroup(columns, least, { plan, connection }),
+      const file = await lookAtPart(request)
+      return await withPlan(request, await sources.open(file, signal), options, (planned) =>
+        hasSmallGroup(columns, least, planned),
       )
     } catch (error) {
       throw engineError(error, path, signal)
@@ -165,7 +176,7 @@ export async function openGovernor(options: GovernorOptions): Promise<Governor> 
     govern,
     findProtected: findProtectedIn,
     hasSmallGroup: hasSmallGroupIn,
-    restore: (request) => restoreTokens(request, options.maskKey),
+    restore: (request) => restoreTokens(request, options.maskKeys),
     close: () => sources.close(),
   }
 }
@@ -207,24 +218,87 @@ function claim(path: string): void {
   }
 }
 
+/** What a request needs of a database's table: columns that it grants, masks and conditions look at, and those whose values must not leave. */
+function sliceOf(request: Asking, columns: readonly TableColumn[]): Slice {
+  const { policy, principal } = request
+  const { shown } = columnsOf({ ...request, source: { columns } })
+  const needed = new Set([
+    ...shown.map(({ name }) => name),
+    ...shown.flatMap(({ mask }) => (mask.kind === 'detect' ? mask.known : [])),
+    ...conditionColumns(policy, principal),
+    ...protectionFor(policy, principal, columns).columns,
+  ])
+  const names = columns.map(({ name }) => name).filter((name) => needed.has(name))
+  return { columns: names, where: pushedRows(policy, principal, columns) }
+}
+
+interface Planned {
+  readonly plan: Plan
+  readonly connection: DuckDBConnection
+}
+
+/** Lends a request's plan and a connection that knows the functions it calls. */
+function withPlan<T>(
+  request: GovernRequest,
+  { cell, source }: Room,
+  options: GovernorOptions,
+  work: (planned: Planned) => Promise<T>,
+): Promise<T> {
+  checkPolicy(request, source)
+  return cell.use(request.signal, async (connection) => {
+    const maskers = await maskersFor(request, source, { ...options, cell, connection })
+    try {
+      return await work({ plan: planFor(request, source, { ...options, maskers }), connection })
+    } finally {
+      cell.maskers.remove([...maskers.values()])
+    }
+  })
+}
+
+/** Takes up the functions that masks of columns call which the caller sees; gives their names. */
+async function maskersFor(
+  request: GovernRequest,
+  source: OpenedSource,
+  { maskKeys, cell, connection }: Pick<GovernorOptions, 'maskKeys'> & Lent,
+): Promise<ReadonlyMap<string, string>> {
+  const maskers = new Map<string, string>()
+  for (const { name: column, mask } of columnsOf({ ...request, source }).shown) {
+    if (mask.kind === 'region') maskers.set(column, cell.maskers.add(regionMasker(mask.places)))
+    if (mask.kind !== 'detect') continue
+    const known = await KnownValues.read(source, mask.known, connection)
+    const masker = freeTextMasker({ mask, column, keys: maskKeys, scope: request.scope, known })
+    maskers.set(column, cell.maskers.add(masker))
+  }
+  return maskers
+}
+
+interface Lent {
+  readonly cell: Cell
+  readonly connection: DuckDBConnection
+}
+
+function checkPolicy({ policy, path }: GovernRequest, { columns }: OpenedSource): void {
+  const issues = policyIssues(policy, columns)
+  if (issues.length === 0) return
+  throw new CordonError('policy-mismatch', issues.map(formatIssue).join('\n'), {
+    help: `Make the policy and the columns of ${JSON.stringify(path)} agree.`,
+  })
+}
+
 function planFor(
   request: GovernRequest,
   source: OpenedSource,
-  { engine, maskKey }: GovernorOptions,
+  { engine, maskKeys, maskers }: GovernorOptions & Pick<PlanRequest, 'maskers'>,
 ): Plan {
-  const issues = policyIssues(request.policy, source.columns)
-  if (issues.length > 0) {
-    throw new CordonError('policy-mismatch', issues.map(formatIssue).join('\n'), {
-      help: `Make the policy and the columns of ${JSON.stringify(request.path)} agree.`,
-    })
-  }
+  const keyVersion = newestVersion(maskKeys)
+  const maskKey = maskKeyOf(maskKeys, keyVersion)
   const padsOf = (column: string, use: KeyUse) => {
     const { inner, outer } = columnPads(maskKey, { scope: request.scope, column, use })
     return { inner: new engine.DuckDBBlobValue(inner), outer: new engine.DuckDBBlobValue(outer) }
   }
   const fpeKeyOf = (column: string) =>
     new engine.DuckDBBlobValue(columnKey(maskKey, { scope: request.scope, column, use: 'fpe' }))
-  const plan = planGrant({ ...request, source, padsOf, fpeKeyOf })
+  const plan = planGrant({ ...request, source, keyVersion, padsOf, fpeKeyOf, maskers })
   if (plan.columns.length > 0) return plan
   throw new CordonError(
     'policy-mismatch',
@@ -232,17 +306,13 @@ function planFor(
   )
 }
 
-interface Handover {
-  readonly plan: Plan
+interface Handover extends Planned {
   readonly path: string
   readonly request: GovernRequest
   readonly loadArrow: GovernorOptions['loadArrow']
 }
 
-async function write(
-  { plan, path, request, loadArrow }: Handover,
-  connection: DuckDBConnection,
-): Promise<number> {
+async function write({ plan, connection, path, request, loadArrow }: Handover): Promise<number> {
   if (request.format === 'parquet') {
     return (await connection.run(copyToParquet(plan.sql, path), plan.values)).rowsChanged
   }

@@ -11,7 +11,7 @@ import type { Principal } from '../kernel/principal.ts'
 import { parseDatasets } from './config.ts'
 import { type Governor, openGovernor } from './govern.ts'
 import type { DatasetPolicy } from './policy.ts'
-import { restoreToken } from './tokens.ts'
+import { restoreTokensIn, sealToken } from './tokens.ts'
 
 const maskKey = new Uint8Array(32).map((_, index) => 7 * index)
 const folder = mkdtempSync(join(tmpdir(), 'cordon-masks-'))
@@ -26,7 +26,7 @@ beforeAll(async () => {
   governor = await openGovernor({
     engine,
     loadArrow,
-    maskKey,
+    maskKeys: new Map([[1, maskKey]]),
     outRoot: join(folder, 'out'),
     ...limits,
   })
@@ -77,7 +77,7 @@ interface Seen {
 }
 
 const clearText = fc.string({ unit: 'grapheme', maxLength: 90 })
-const made = { maskKey, scope, column: 'a' }
+const made = { keys: new Map([[1, maskKey]]), scope, column: 'a' }
 
 describe('tokens', () => {
   test('law: come back as the value, equal for equal values, and hide it', async () => {
@@ -92,7 +92,7 @@ describe('tokens', () => {
         expect(tokens.at(-1)).toBeNull()
         for (const [at, text] of texts.entries()) {
           const token = String(tokens[at])
-          expect(restoreToken(token, made)).toBe(text)
+          expect(restoreTokensIn(token, made)).toBe(text)
           expect(tokens[at + texts.length]).toBe(token)
           if (text.length > 12) expect(token).not.toContain(text)
         }
@@ -105,21 +105,41 @@ describe('tokens', () => {
   test('law: an altered token, or one of another key, column, tenant or purpose, gives nothing', async () => {
     const [row] = await seen([{ a: 'US0378331005' }], { a: 'tokenize' })
     const token = String(row?.a)
-    expect(restoreToken(token, made)).toBe('US0378331005')
+    expect(restoreTokensIn(token, made)).toBe('US0378331005')
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcXYZ019-_:.'), (at, letter) => {
         const other = token.slice(0, at) + letter + token.slice(at + 1)
         // The column's name in front is for people and not part of the token.
-        if (other !== token && at > 1) expect(restoreToken(other, made)).toBeUndefined()
+        if (other === token || at <= 1) return
+        if (/^a:t[2-9]/.test(other)) expect(() => restoreTokensIn(other, made)).toThrow(/Version/)
+        else expect(restoreTokensIn(other, made)).toBeUndefined()
       }),
     )
-    expect(restoreToken(token, { ...made, maskKey: new Uint8Array(32) })).toBeUndefined()
-    expect(restoreToken(token, { ...made, column: 'b' })).toBeUndefined()
-    expect(restoreToken(token, { ...made, scope: { ...scope, tenant: 'other' } })).toBeUndefined()
-    expect(restoreToken(token, { ...made, scope: { ...scope, purpose: 'other' } })).toBeUndefined()
-    for (const text of ['', 'a:t1.', 'a:t1.AAAA', `${token}=`, `x${token} `, 'US0378331005']) {
-      expect(restoreToken(text, made)).toBeUndefined()
+    expect(
+      restoreTokensIn(token, { ...made, keys: new Map([[1, new Uint8Array(32)]]) }),
+    ).toBeUndefined()
+    expect(restoreTokensIn(token, { ...made, column: 'b' })).toBeUndefined()
+    expect(
+      restoreTokensIn(token, { ...made, scope: { ...scope, tenant: 'other' } }),
+    ).toBeUndefined()
+    expect(
+      restoreTokensIn(token, { ...made, scope: { ...scope, purpose: 'other' } }),
+    ).toBeUndefined()
+    for (const text of ['', 'a:t1.', 'a:t1.AAAA', `${token}A`, 'US0378331005']) {
+      expect(restoreTokensIn(text, made)).toBeUndefined()
     }
+  })
+
+  test('are turned back wherever they stand in a text, with the version that each names', async () => {
+    const [row] = await seen([{ a: 'ana@example.com' }], { a: 'tokenize' })
+    const old = String(row?.a)
+    const keys = new Map([...made.keys, [2, new Uint8Array(32).fill(2)]])
+    const young = sealToken('Kim', { ...made, keys }, { name: 'a', version: 2 })
+    expect(young).toMatch(/^a:t2\./)
+    const text = `from ${old}, to "${young}"; a:t1.AAAA`
+    const clear = 'from ana@example.com, to "Kim"; a:t1.AAAA'
+    expect(restoreTokensIn(text, { ...made, keys })).toBe(clear)
+    expect(() => restoreTokensIn(young, made)).toThrow('Version 2 of the mask key is not here')
   })
 
   test('are those of synthetic-IV encryption with HMAC-SHA-256, worked out here by hand', async () => {
@@ -148,7 +168,7 @@ describe('tokens', () => {
       policy: policyOf(columns),
       scope,
       column: 'a',
-      tokens: [String(row?.a), 'no'],
+      texts: [String(row?.a), 'no'],
     }
     expect(governor.restore({ ...request, principal: head })).toEqual({
       status: 'restored',

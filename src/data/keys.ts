@@ -1,6 +1,27 @@
 import { createHmac } from 'node:crypto'
 import { CordonError } from '../kernel/errors.ts'
 
+/**
+ * An installation's secrets for pseudonyms by their version, 32 bytes each. The newest makes pseudonyms; a token names the
+ * version it was made with and is turned back with that one.
+ */
+export type MaskKeys = ReadonlyMap<number, Uint8Array>
+
+/** The version that pseudonyms are made with. Throws `key-unavailable` where there is none. */
+export function newestVersion(keys: MaskKeys): number {
+  if (keys.size > 0) return Math.max(...keys.keys())
+  throw new CordonError('key-unavailable', 'There is no mask key.')
+}
+
+/** The key of a version. Throws `key-unavailable` where it is not here. */
+export function maskKeyOf(keys: MaskKeys, version: number): Uint8Array {
+  const key = keys.get(version)
+  if (key) return key
+  throw new CordonError('key-unavailable', `Version ${version} of the mask key is not here.`, {
+    help: 'What was made with it cannot be turned back without it: restore its file from a backup.',
+  })
+}
+
 /** What keeps the pseudonyms of one use of the data apart from those of another. */
 export interface MaskScope {
   readonly tenant: string

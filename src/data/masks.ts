@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/unreachable.ts'
 import type { KeyUse } from './keys.ts'
 import { kindOf } from './kind.ts'
+import { maskFunction } from './mask-function.ts'
 import type { Mask } from './policy.ts'
 import { hmacSql, type PadPlaces } from './pseudonyms.ts'
 import { type Parameters, quoteText } from './sql.ts'
@@ -20,6 +21,12 @@ export function maskProblem(mask: Mask, column: SourceColumn): string | undefine
   }
   if (mask.kind === 'fpe' && kind !== 'text') {
     return `a format is only kept of a text column, and this one is ${column.type}`
+  }
+  if (mask.kind === 'detect' && kind !== 'text' && column.type !== 'JSON') {
+    return `detection needs a column of texts or nested values, and this one is ${column.type}`
+  }
+  if (mask.kind === 'region' && kind !== 'text') {
+    return `a region needs a text column, and this one is ${column.type}`
   }
   if (mask.kind === 'date' && kind !== 'time') {
     return `a date step needs a date or time column, and this one is ${column.type}`
@@ -50,13 +57,15 @@ export interface Bindings {
   readonly pads: (use: KeyUse) => PadPlaces
   /** The key of format-preserving encryption itself. */
   readonly fpeKey: () => string
+  /** The name of the function that masks texts of the column. */
+  readonly masker: () => string
 }
 
 /** SQL for what the caller sees of a column, which `name` stands for in the statement. */
 export function maskSql(
   mask: Exclude<VisibleMask, PseudonymMask>,
   { name, type }: SourceColumn,
-  { parameters, pads }: Bindings,
+  { parameters, pads, masker }: Bindings,
 ): string {
   switch (mask.kind) {
     case 'none':
@@ -71,6 +80,9 @@ export function maskSql(
       return noiseSql(name, parameters.add(mask.size), pads('noise'))
     case 'date':
       return `CAST(date_trunc(${quoteText(mask.step)}, ${name}) AS ${type})`
+    case 'detect':
+    case 'region':
+      return `${maskFunction}(CAST(${name} AS VARCHAR), ${masker()})`
     case 'redact':
       return `CASE WHEN ${name} IS NOT NULL THEN '[redacted]' END`
     case 'constant':
@@ -99,6 +111,8 @@ export function maskedType(mask: VisibleMask, type: string): string {
     case 'tokenize':
     case 'fpe':
     case 'bucket':
+    case 'detect':
+    case 'region':
     case 'partial':
     case 'redact':
       return 'VARCHAR'

@@ -94,6 +94,6 @@ async function openRoom(
   }
 }
 
-function keyOf({ path, part, shownPath, files, writing }: SourceFile): string {
-  return JSON.stringify([path, part ?? null, files ? shownPath : null, writing])
+function keyOf({ path, part, shownPath, files, writing, slice }: SourceFile): string {
+  return JSON.stringify([path, part ?? null, files ? shownPath : null, writing, slice ?? null])
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   governor = await openGovernor({
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey: new Uint8Array(32),
+    maskKeys: new Map([[1, new Uint8Array(32)]]),
     outRoot,
     memoryBytes: 256 << 20,
     threads: 1,

@@ -28,8 +28,12 @@ export interface PlanRequest {
     column: string,
     use: KeyUse,
   ) => { readonly inner: DuckDBValue; readonly outer: DuckDBValue }
+  /** The version of the mask key, which tokens name. */
+  readonly keyVersion: number
   /** A column's key of format-preserving encryption as a value to bind. */
   readonly fpeKeyOf: (column: string) => DuckDBValue
+  /** The names of the functions that mask texts, by column. */
+  readonly maskers: ReadonlyMap<string, string>
 }
 
 /** One query that gives a caller exactly what the policy lets it see. */
@@ -82,7 +86,15 @@ export function planGrant(request: PlanRequest): Plan {
   }
 }
 
-function columnsOf({ policy, principal, source, neededColumns }: PlanRequest): {
+/** What of a source's columns is granted, and what is not. */
+export function columnsOf({
+  policy,
+  principal,
+  source,
+  neededColumns,
+}: Pick<PlanRequest, 'policy' | 'principal' | 'neededColumns'> & {
+  readonly source: Pick<OpenedSource, 'columns'>
+}): {
   shown: Shown[]
   removedColumns: string[]
   unneededColumns: string[]
@@ -114,7 +126,15 @@ function direct({ request, shown, parameters, filter }: Statement): string {
     const { mask } = column
     const bindings = bindingsOf(column.name, request, parameters)
     const sql = isPseudonym(mask)
-      ? pseudonymSql(mask, { text: `CAST(${name} AS VARCHAR)`, column: column.name }, bindings)
+      ? pseudonymSql(
+          mask,
+          {
+            text: `CAST(${name} AS VARCHAR)`,
+            column: column.name,
+            version: request.keyVersion,
+          },
+          bindings,
+        )
       : maskSql(mask, { name, type: column.type }, bindings)
     return `${sql} AS ${name}`
   })
@@ -137,7 +157,8 @@ function joined({ request, shown, parameters, filter }: Statement): string {
       return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, bindings)} AS ${name}`
     }
     const seen = `seen${index}`
-    const pseudonym = pseudonymSql(mask, { text: 'clear', column: column.name }, bindings)
+    const made = { text: 'clear', column: column.name, version: request.keyVersion }
+    const pseudonym = pseudonymSql(mask, made, bindings)
     const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept`
     tables.push(`${seen} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
     joins.push(`JOIN ${seen} ON CAST(kept.${name} AS VARCHAR) IS NOT DISTINCT FROM ${seen}.clear`)
@@ -155,21 +176,23 @@ function unusedName(columns: readonly { readonly name: string }[]): string {
 
 function pseudonymSql(
   mask: PseudonymMask,
-  { text, column }: { readonly text: string; readonly column: string },
+  made: { readonly text: string; readonly column: string; readonly version: number },
   { pads, fpeKey }: Bindings,
 ): string {
+  const { text, column } = made
   if (mask.kind === 'fpe') return `${fpeFunction}(${text}, ${fpeKey()})`
   if (mask.kind === 'hash') return hashSql(text, column, pads('mask'))
-  return tokenSql(text, column, { id: pads('token-id'), text: pads('token-text') })
+  return tokenSql(text, made, { id: pads('token-id'), text: pads('token-text') })
 }
 
 function bindingsOf(
   column: string,
-  { padsOf, fpeKeyOf }: PlanRequest,
+  { padsOf, fpeKeyOf, maskers }: PlanRequest,
   parameters: Parameters,
 ): Bindings {
   return {
     parameters,
+    masker: () => `CAST(${parameters.add(maskers.get(column) ?? null)} AS VARCHAR)`,
     fpeKey: () => `CAST(${parameters.add(fpeKeyOf(column))} AS BLOB)`,
     pads: (use) => {
       const { inner, outer } = padsOf(column, use)

@@ -1,9 +1,14 @@
 import type { Classification } from '../kernel/classification.ts'
+import { type DataKind, dataKinds } from './detect/kinds.ts'
 import type { Writing } from './source-file.ts'
 
 /** Steps that a date or time can be cut down to. */
 export const dateSteps = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 export type DateStep = (typeof dateSteps)[number]
+
+/** What takes the place of a value that is found in a text. */
+export const detectStrategies = ['tokenize', 'hash', 'partial', 'redact', 'remove'] as const
+export type DetectStrategy = (typeof detectStrategies)[number]
 
 /** What a caller gets to see in place of a column's value. */
 export type Mask =
@@ -24,6 +29,18 @@ export type Mask =
   | { readonly kind: 'noise'; readonly size: number }
   /** Dates and times cut down to the start of their step. */
   | { readonly kind: 'date'; readonly step: DateStep }
+  /** The region that a place lies in: of countries by UN M49, or as listed, places by region; `other` where it is not known. */
+  | {
+      readonly kind: 'region'
+      readonly places: Readonly<Record<string, readonly string[]>> | undefined
+    }
+  /** Texts and nested JSON with what is found in them replaced, and values of the columns `known`, too; the rest stays. */
+  | {
+      readonly kind: 'detect'
+      readonly kinds: readonly DataKind[] | 'all'
+      readonly known: readonly string[]
+      readonly by: DetectStrategy
+    }
   | { readonly kind: 'redact' }
   | { readonly kind: 'constant'; readonly value: string | number | boolean }
   | { readonly kind: 'null' }
@@ -73,10 +90,19 @@ export function maskLabel(mask: Mask): string {
       return `generalize: ${mask.size}`
     case 'date':
       return `generalize: ${mask.step}`
+    case 'region':
+      return mask.places
+        ? `generalize: ${Object.keys(mask.places).join(', ')}`
+        : 'generalize: region'
     case 'bucket':
       return `bucket: ${mask.edges.join(', ')}`
     case 'noise':
       return `noise: ${mask.size}`
+    case 'detect': {
+      const kinds = mask.kinds === 'all' ? 'all' : mask.kinds.join(', ')
+      const known = mask.known.length > 0 ? `, known: ${mask.known.join(', ')}` : ''
+      return `detect: ${kinds}${known}, by: ${mask.by}`
+    }
     default:
       return mask.kind
   }
@@ -84,10 +110,12 @@ export function maskLabel(mask: Mask): string {
 
 const order: readonly Mask['kind'][] = [
   'none',
+  'detect',
   'noise',
   'date',
   'bin',
   'bucket',
+  'region',
   'partial',
   'fpe',
   'tokenize',
@@ -112,6 +140,15 @@ function finer(a: Mask, b: Mask): number {
   if (a.kind === 'bin' && b.kind === 'bin') return a.size - b.size
   if (a.kind === 'noise' && b.kind === 'noise') return a.size - b.size
   if (a.kind === 'bucket' && b.kind === 'bucket') return b.edges.length - a.edges.length
+  if (a.kind === 'detect' && b.kind === 'detect') return compareDetect(a, b)
   if (a.kind !== 'date' || b.kind !== 'date') return 0
   return dateSteps.indexOf(a.step) - dateSteps.indexOf(b.step)
+}
+
+type Detect = Extract<Mask, { kind: 'detect' }>
+
+function compareDetect(a: Detect, b: Detect): number {
+  const found = ({ kinds, known }: Detect) =>
+    (kinds === 'all' ? dataKinds.length : kinds.length) + known.length
+  return found(a) - found(b) || detectStrategies.indexOf(a.by) - detectStrategies.indexOf(b.by)
 }

@@ -3,8 +3,8 @@ import type { Principal } from '../kernel/principal.ts'
 import { maskFor } from './access.ts'
 import type { ColumnValues } from './column-values.ts'
 import { kindOf } from './kind.ts'
+import type { SourceColumn } from './masks.ts'
 import type { DatasetPolicy, Mask } from './policy.ts'
-import type { OpenedSource } from './source.ts'
 import { quoteName } from './sql.ts'
 
 /** What of a source may be in no text that goes out to a caller. */
@@ -34,7 +34,7 @@ const chunkSize = 200_000
 export function protectionFor(
   policy: DatasetPolicy,
   principal: Principal,
-  { columns }: Pick<OpenedSource, 'columns'>,
+  columns: readonly SourceColumn[],
 ): Protection {
   const matched = columns.filter(({ type }) => ['text', 'integer'].includes(kindOf(type)))
   const isHidden = (name: string) => {

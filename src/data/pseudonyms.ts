@@ -28,12 +28,12 @@ export function pseudonymPrefix(column: string): string {
 }
 
 /**
- * SQL for a token of a text that `restoreToken` turns back: synthetic-IV encryption (Rogaway and Shrimpton, 2006) with
+ * SQL for a token of a text that `restoreTokensIn` turns back: synthetic-IV encryption (Rogaway and Shrimpton, 2006) with
  * HMAC-SHA-256 both as the function that makes the IV and, in counter mode, as the key stream. NULL stays NULL.
  */
 export function tokenSql(
   text: string,
-  column: string,
+  { column, version }: { readonly column: string; readonly version: number },
   pads: { readonly id: PadPlaces; readonly text: PadPlaces },
 ): string {
   // A list of one, mapped, is how a value gets a name inside an expression.
@@ -44,6 +44,6 @@ export function tokenSql(
   const encoded = `translate(to_base64(iv || ${sealed}), '+/=', '-_')`
   const withIv = `list_transform([unhex(left(${hmacSql('m', pads.id)}, 32))], lambda iv: ${encoded})[1]`
   const message = `'\\x01'::BLOB || encode(${text})`
-  const prefix = quoteText(`${pseudonymPrefix(column)}:${tokenLabel}.`)
+  const prefix = quoteText(`${pseudonymPrefix(column)}:${tokenLabel(version)}.`)
   return `${prefix} || list_transform([${message}], lambda m: ${withIv})[1]`
 }

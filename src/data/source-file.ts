@@ -5,6 +5,7 @@ import { readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
+import type { TableColumn } from './push-down.ts'
 
 /** `text` formats are read as they stand, the others by their own engine. */
 export type SourceFormat =
@@ -36,8 +37,25 @@ export interface SourceFile {
   readonly writing: Writing
   /** The table or sheet behind `#`, where the file can hold several. */
   readonly part?: string | undefined
+  /** The table of a database, and what of it is read; all where `slice` is left out. */
+  readonly table?: DatabaseTable
+  readonly slice?: Slice
   /** The files of a folder or pattern, by path; the table is all of theirs. */
   readonly files?: readonly SourceFile[]
+}
+
+/** A table of a database as it was looked at. */
+export interface DatabaseTable {
+  /** Its quoted name. */
+  readonly relation: string
+  readonly columns: readonly TableColumn[]
+}
+
+/** The part of a table that one request needs, which is all that is read of it. */
+export interface Slice {
+  readonly columns: readonly string[]
+  /** The database's condition; undefined where every row is needed. */
+  readonly where: string | undefined
 }
 
 const formats: Readonly<Record<string, SourceFormat>> = {

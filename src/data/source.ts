@@ -36,6 +36,15 @@ export interface OpenedSource extends SourceInfo {
   readonly relation: string
 }
 
+/** The columns of a source that can be read; those of a database are the ones that its slice holds. */
+export function heldColumns({
+  columns,
+  file,
+}: Pick<OpenedSource, 'columns' | 'file'>): readonly SourceColumn[] {
+  const { slice } = file
+  return slice ? columns.filter(({ name }) => slice.columns.includes(name)) : columns
+}
+
 /** Files up to this size are kept in the engine's memory, which saves reading them for every grant. */
 const keptBytes = 8 * 1024 * 1024
 /** DuckDB's own limit: it may pass over a longer last line in silence. */
@@ -113,7 +122,8 @@ async function readForeign(
   try {
     const { table, digest } = digesting(opened)
     const rowCount = await loadTable(table, keptTable, { connection, signal })
-    const shape = { columns: table.columns, rowCount, relation: keptTable }
+    const columns = file.table?.columns ?? table.columns
+    const shape = { columns, rowCount, relation: keptTable }
     return file.format === 'postgres' ? { ...shape, digest: digest() } : shape
   } finally {
     await opened.close?.()

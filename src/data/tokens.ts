@@ -1,8 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { columnKey, type MaskScope } from './keys.ts'
+import { columnKey, type MaskKeys, type MaskScope, maskKeyOf } from './keys.ts'
 
-/** Says of a token how it was made. */
-export const tokenLabel = 't1'
+/** Says of a token with which version of the mask key it was made. */
+export function tokenLabel(version: number): string {
+  return `t${version}`
+}
+
+/** Every token in a text: what it is called, the version, the sealed bytes. */
+const tokenPattern = /(?<![A-Za-z0-9_])[a-z0-9_]{1,16}:t([1-9][0-9]{0,4})\.([A-Za-z0-9_-]+)/g
 
 /** Bytes of the synthetic IV, by which a token is also authenticated. */
 const ivBytes = 16
@@ -10,20 +15,53 @@ const blockBytes = 32
 /** Starts every message, so that none is empty. */
 const mark = 1
 
-/** Turns a token back into the text it stands for; undefined where it was not made with this key, for this use and column. */
-export function restoreToken(
-  token: string,
-  made: { readonly maskKey: Uint8Array; readonly scope: MaskScope; readonly column: string },
+/** Whose tokens are turned back. */
+export interface TokenOrigin {
+  readonly keys: MaskKeys
+  readonly scope: MaskScope
+  readonly column: string
+}
+
+/**
+ * A text with every token of a column, tenant and purpose in it turned back; undefined where it holds none. Throws
+ * `key-unavailable` where a token names a version of the key that is not here.
+ */
+export function restoreTokensIn(text: string, origin: TokenOrigin): string | undefined {
+  let count = 0
+  const restored = text.replace(tokenPattern, (token, version: string, body: string) => {
+    const maskKey = maskKeyOf(origin.keys, Number(version))
+    const value = openToken(body, (use) => columnKey(maskKey, { ...origin, use }))
+    if (value !== undefined) count++
+    return value ?? token
+  })
+  return count > 0 ? restored : undefined
+}
+
+function openToken(
+  body: string,
+  key: (use: 'token-id' | 'token-text') => Uint8Array,
 ): string | undefined {
-  const body = /^[a-z0-9_]{1,16}:t1\.([A-Za-z0-9_-]+)$/.exec(token)?.[1]
-  const bytes = Buffer.from(body ?? '', 'base64url')
+  const bytes = Buffer.from(body, 'base64url')
   if (bytes.length <= ivBytes || bytes.toString('base64url') !== body) return undefined
-  const key = (use: 'token-id' | 'token-text') => columnKey(made.maskKey, { ...made, use })
   const iv = bytes.subarray(0, ivBytes)
   const message = xorStream(bytes.subarray(ivBytes), iv, key('token-text'))
   const expected = createHmac('sha256', key('token-id')).update(message).digest()
   if (!timingSafeEqual(iv, expected.subarray(0, ivBytes)) || message[0] !== mark) return undefined
   return message.subarray(1).toString('utf8')
+}
+
+/** A text as a token, as `tokenSql` makes it of a whole column. */
+export function sealToken(
+  text: string,
+  { keys, scope, column }: TokenOrigin,
+  { name, version }: { readonly name: string; readonly version: number },
+): string {
+  const maskKey = maskKeyOf(keys, version)
+  const key = (use: 'token-id' | 'token-text') => columnKey(maskKey, { scope, column, use })
+  const message = Buffer.concat([Buffer.of(mark), Buffer.from(text)])
+  const iv = createHmac('sha256', key('token-id')).update(message).digest().subarray(0, ivBytes)
+  const sealed = xorStream(message, iv, key('token-text'))
+  return `${name}:${tokenLabel(version)}.${Buffer.concat([iv, sealed]).toString('base64url')}`
 }
 
 function xorStream(bytes: Uint8Array, iv: Uint8Array, key: Uint8Array): Buffer {

@@ -307,17 +307,23 @@ function presence(node: ASTNode, scope: Scope): Term {
 const timePattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d))?$/
 
 function timestamp(node: ASTNode, scope: Scope): Term {
-  const text = node.op === 'value' && typeof node.args === 'string' ? node.args : ''
-  const ms = timePattern.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(ms)) {
+  const utc = utcOf(node)
+  if (utc === undefined) {
     return fault(
       node,
       scope,
       'timestamp() takes a text such as "2026-01-31" or "2026-01-31T09:30:00Z" (RFC 3339)',
     )
   }
-  const utc = new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
   return { kind: 'time', sql: `CAST(${scope.parameters.add(utc)} AS TIMESTAMP)` }
+}
+
+/** The moment that a text in RFC 3339 names, as SQL writes it in UTC; undefined for any other node. */
+export function utcOf(node: ASTNode): string | undefined {
+  const text = node.op === 'value' && typeof node.args === 'string' ? node.args : ''
+  const ms = timePattern.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(ms)) return undefined
+  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
 }
 
 function matching(value: ASTNode, pattern: ASTNode, scope: Scope): Term {

@@ -71,17 +71,13 @@ function permissionReasons(
     const touched = touchedBy(dataset)
     const cleared = clearanceReasons(principal, touched, clearance)
     if (cleared.length > 0) return cleared
-    const { name } = dataset
-    const { classification } = touched
     switch (levelOf(dataset, principal, roles)) {
       case 'read':
         return exportReasons(dataset, touched, { principal, roles })
       case 'aggregate':
         return aggregateReasons(dataset, principal, capabilities)
       default:
-        return [
-          deny(`${principal.id} has no permission ${name}:read:${classification}${touched.why}`),
-        ]
+        return [deny(noPermission(dataset, principal, touched))]
     }
   })
 }
@@ -91,6 +87,28 @@ function hostReasons({ closedHosts = [] }: DecisionFacts): Reason[] {
     verdict: 'deny',
     text: `the script contacts ${host}, and the policy allows no such ${reason}`,
   }))
+}
+
+/** Why a caller may not read a dataset and the columns listed, or undefined where it may. */
+export function readRefusal(
+  dataset: DatasetAccess,
+  principal: Principal,
+  { roles, decide: { clearance } }: DecisionPolicy,
+): string | undefined {
+  const touched = touchedBy(dataset)
+  const [reason] = clearanceReasons(principal, touched, clearance)
+  if (reason) return reason.text
+  return levelOf(dataset, principal, roles) === 'read'
+    ? undefined
+    : noPermission(dataset, principal, touched)
+}
+
+function noPermission(
+  { name }: DatasetAccess,
+  { id }: Principal,
+  { classification, why }: Touched,
+): string {
+  return `${id} has no permission ${name}:read:${classification}${why}`
 }
 
 /** How far a caller may go with a dataset, given what a run touches of it. */

@@ -17,6 +17,7 @@ import { type Exit, passAnswer, passFailure, passTexts } from './exits.ts'
 import { manifestOf } from './manifest.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
 import { prepare } from './prepare.ts'
+import { purposeOf } from './purpose.ts'
 import type { GovernedSource } from './source.ts'
 import { judgeDoor, openWayOut, prepareWayOut } from './way-out.ts'
 
@@ -151,7 +152,7 @@ function sourcesOf(
   outDir: string,
 ): readonly GovernedSource[] {
   const { principal } = passage.request
-  const scope = { tenant: corridor.tenant, purpose: 'run' }
+  const scope = { tenant: corridor.tenant, purpose: purposeOf(principal) }
   const format = 'pyarrow' in corridor.runtime.packages ? 'parquet' : 'arrow'
   return passage.sources.map((source) => {
     const needed = neededColumns(source.name, passage.examination.inspection.capabilities)

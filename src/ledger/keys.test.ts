@@ -11,7 +11,8 @@ import {
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newFolder, newKeys } from '../../test/fixtures/ledger.ts'
-import { loadOrCreateKeys, loadOrCreateSecret } from './keys.ts'
+import { loadOrCreateKeys } from './keys.ts'
+import { loadMaskKeys } from './mask-keys.ts'
 import { loadTrustedKeys, trustKeys } from './trusted-keys.ts'
 
 function folderOf(): string {
@@ -32,15 +33,6 @@ test('makes a key for its owner only, trusts it, and finds it again', () => {
   expect(key && verify(null, data, key, signer.sign(data))).toBe(true)
 })
 
-test('makes a secret of 32 bytes, and finds it again', () => {
-  const folder = folderOf()
-  const secret = loadOrCreateSecret(folder, 'mask')
-  expect(secret).toHaveLength(32)
-  expect(loadOrCreateSecret(folder, 'mask')).toEqual(secret)
-  expect(loadOrCreateSecret(folder, 'other')).not.toEqual(secret)
-  expect(statSync(join(folder, 'mask.key')).mode & 0o777).toBe(0o600)
-})
-
 test.each([
   ['others can read', (path: string) => chmodSync(path, 0o640), 'chmod 600'],
   ['holds something else', (path: string) => writeFileSync(path, 'x'), 'Restore it'],
@@ -53,12 +45,12 @@ test.each([
 ])('refuses a key that %s', (_, spoil, help) => {
   const folder = folderOf()
   loadOrCreateKeys(folder)
-  loadOrCreateSecret(folder, 'mask')
+  loadMaskKeys(folder)
   spoil(join(folder, 'signing-key.pem'))
   spoil(join(folder, 'mask.key'))
   const refusal = { code: 'key-unavailable', help: expect.stringContaining(help) }
   expect(() => loadOrCreateKeys(folder)).toThrow(expect.objectContaining(refusal))
-  expect(() => loadOrCreateSecret(folder, 'mask')).toThrow(expect.objectContaining(refusal))
+  expect(() => loadMaskKeys(folder)).toThrow(expect.objectContaining(refusal))
 })
 
 function linkElsewhere(path: string): void {

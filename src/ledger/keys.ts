@@ -3,7 +3,6 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
-  randomBytes,
   sign,
 } from 'node:crypto'
 import { join } from 'node:path'
@@ -40,19 +39,6 @@ export function loadOrCreateKeys(folder: string): InstallationKeys {
     trusted: loadTrustedKeys(trustedFolder),
   }
 }
-
-/** Loads 32 secret bytes from `<name>.key` (0600), making them at first use; the same care and errors as for the signing key. */
-export function loadOrCreateSecret(folder: string, name: string): Uint8Array {
-  makePrivateFolder(folder)
-  const path = join(folder, `${name}.key`)
-  const secret = readOrCreateFile(path, { mode: 0o600, make: () => randomBytes(secretBytes) })
-  if (secret.length === secretBytes) return secret
-  throw new CordonError('key-unavailable', `${path} does not hold ${secretBytes} bytes.`, {
-    help: 'Restore it from a backup. A new secret makes new masks: old and new masked values no longer match.',
-  })
-}
-
-const secretBytes = 32
 
 function newKeyPem(): string {
   return generateKeyPairSync('ed25519')

@@ -1,10 +1,13 @@
 import { checkOperation } from '../api/operations/check.ts'
+import { dataRestoreOperation } from '../api/operations/data-restore.ts'
 import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
 import { runOperation } from '../api/operations/run.ts'
 import { verifyOperation } from '../api/operations/verify.ts'
+import type { Restoration } from '../data/restore.ts'
 import type { Examination } from '../flow/examine.ts'
 import type { ResolveGroups } from '../flow/identify.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
+import type { RestoreInput } from '../flow/restore.ts'
 import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -50,6 +53,8 @@ export interface Cordon extends AsyncDisposable {
     secret: string,
     options?: { readonly signal?: AbortSignal },
   ) => Promise<Principal>
+  /** Turns tokens back for who may read their column unmasked in every row; the ledger says who asked. */
+  readonly restore: (input: RestoreInput) => Promise<Restoration>
   /** Inspects and decides, on nobody's behalf; nothing is run. */
   readonly check: (code: string | Uint8Array) => Promise<Examination>
   /** Checks a receipt offline against the keys that this installation trusts. */
@@ -98,6 +103,11 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       return session
     },
     identify: (secret, { signal } = {}) => services.identify(secret, call(signal).signal),
+    restore: async (input) => {
+      const read = parseWith(dataRestoreOperation.input, input)
+      if (read.ok) return dataRestoreOperation.run(read.value, services, call())
+      throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
+    },
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
     verify: (receipt) => {
       const document = typeof receipt === 'string' ? Buffer.from(receipt) : receipt

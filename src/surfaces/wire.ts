@@ -14,8 +14,9 @@ import { CordonError } from '../kernel/errors.ts'
 import { defaultLimits } from '../kernel/limits.ts'
 import { version } from '../kernel/version.ts'
 import { verifyLedger } from '../ledger/audit.ts'
-import { loadOrCreateKeys, loadOrCreateSecret } from '../ledger/keys.ts'
+import { loadOrCreateKeys } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
+import { addMaskKey, loadMaskKeys } from '../ledger/mask-keys.ts'
 import { currentOwner } from '../ledger/owner.ts'
 import { loadTrustedKeys, trustKeys } from '../ledger/trusted-keys.ts'
 import { probeLinux } from '../sandbox/backends/linux/probe.ts'
@@ -96,6 +97,7 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         signal,
       })
     },
+    rotateMaskKey: () => addMaskKey(join(stateDir(), 'keys')),
     setup: (call, profile = sandboxSettings(configuration).profile) =>
       setup(options.environment, profile, call),
     probe: () => probe(options.environment, sandboxSettings(configuration)),
@@ -138,7 +140,7 @@ async function openCorridor(
   const governor = await openGovernor({
     engine: duckdb,
     loadArrow,
-    maskKey: loadOrCreateSecret(keyDir, 'mask'),
+    maskKeys: loadMaskKeys(keyDir),
     outRoot: runDir,
     memoryBytes: governorMemoryBytes,
     threads: 2,

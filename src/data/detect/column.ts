@@ -3,8 +3,8 @@ import { isDoubtful, namedKinds, wordsOf } from './column-name.ts'
 import type { Detector } from './detector.ts'
 import { detectors } from './detectors.ts'
 import { type DataKind, dataKinds, familyOf } from './kinds.ts'
-import { findNested } from './nested.ts'
-import { type Span, spanFinder } from './spans.ts'
+import { changeJson, isJson } from './nested.ts'
+import { findSpans, type Span, spanFinder } from './spans.ts'
 
 /** What a column is to be judged by: its name, whether it holds numbers, and distinct values as text. */
 export interface ColumnSample {
@@ -164,8 +164,9 @@ function insideOf({ name, type, values }: ColumnSample): ColumnFindings['inside'
   const find = spanFinder({ name })
   const counts = new Map<DataKind, number>()
   for (const value of values) {
-    const spans = nestedSpans(value, name, type) ?? find(value)
+    const spans = isJson(value) ? nestedSpans(value, name) : find(value)
     for (const kind of new Set(spans.map((span) => span.kind))) {
+      if (onlyInSentences.has(kind) && value.split(' ', sentence).length < sentence) continue
       counts.set(kind, (counts.get(kind) ?? 0) + 1)
     }
   }
@@ -175,15 +176,16 @@ function insideOf({ name, type, values }: ColumnSample): ColumnFindings['inside'
   })
 }
 
-function nestedSpans(
-  value: string,
-  name: string,
-  type: ColumnSample['type'],
-): readonly Span[] | undefined {
-  if (type !== 'other' && !/^\s*[[{]/.test(value)) return undefined
-  try {
-    return findNested(JSON.parse(value), name).flatMap(({ spans }) => spans)
-  } catch {
-    return undefined
+/** What looks like these says nothing where it stands alone: it may be a company, a product, a town. */
+const onlyInSentences: ReadonlySet<DataKind> = new Set(['person-name', 'address'])
+const sentence = 5
+
+function nestedSpans(value: string, name: string): readonly Span[] {
+  const spans: Span[] = []
+  const look = (text: string, key: string) => {
+    spans.push(...findSpans(text, { name: key }))
+    return text
   }
+  changeJson(value, look, name)
+  return spans
 }

@@ -3,10 +3,12 @@ import type { Detector } from './detector.ts'
 import { figureDetectors } from './figures.ts'
 import { nationalDetectors } from './national-ids.ts'
 import { paymentDetectors } from './payments.ts'
+import { peopleDetectors } from './people.ts'
 import { phoneDetectors } from './phones.ts'
+import { placeDetectors } from './places.ts'
 import { securityDetectors } from './securities.ts'
 
-/** Every detector that finds its values in text. */
+/** Detectors that judge whole values as well as parts of texts. */
 export const detectors: readonly Detector[] = [
   ...securityDetectors,
   ...paymentDetectors,
@@ -14,4 +16,11 @@ export const detectors: readonly Detector[] = [
   ...phoneDetectors,
   ...nationalDetectors,
   ...figureDetectors,
+]
+
+/** Every detector that finds its values in running text; what they take for a name or an address says little of a whole column. */
+export const textDetectors: readonly Detector[] = [
+  ...detectors,
+  ...peopleDetectors,
+  ...placeDetectors,
 ]

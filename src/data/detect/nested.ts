@@ -1,59 +1,52 @@
-import { isJsonObject, type Json } from '../../kernel/json.ts'
-import { findSpans, replaceSpans, type Span } from './spans.ts'
+/** One text or number inside JSON text, and the nearest key above it, which serves as a column's name. */
+export type ChangePart = (text: string, name: string) => string
 
-/** The spans of one text inside a JSON value, and where it is. */
-export interface NestedSpans {
-  readonly path: readonly (string | number)[]
-  readonly spans: readonly Span[]
-}
+/** A string (its escapes unread), a number, or what opens or closes a level. */
+const partPattern = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*|[{}[\]]/g
 
-/** Texts and numbers deeper than this are taken for sensitive as a whole by `maskNested`, so that depth hides nothing. */
-const deepest = 200
-
-/** Finds values in every text and number of a JSON value; the nearest key serves as a column's name. */
-export function findNested(value: Json, name = ''): NestedSpans[] {
-  const found: NestedSpans[] = []
-  visit(value, { name, path: [] }, (text, path, key) => {
-    const spans = findSpans(text, { name: key })
-    if (spans.length > 0) found.push({ path, spans })
-    return text
+/**
+ * JSON text with its texts, numbers and keys changed in place: what stays the same keeps its every character, and no depth hides
+ * anything. A number that changes becomes a text.
+ */
+export function changeJson(json: string, change: ChangePart, name = ''): string {
+  const above: string[] = []
+  let near = name
+  return json.replace(partPattern, (part, at: number) => {
+    if (/^[[\]{}]/.test(part)) {
+      near = step(part, near, above)
+      return part
+    }
+    const text = textOf(part)
+    const isKey = part.startsWith('"') && isBeforeColon(json, at + part.length)
+    const changed = change(text, isKey ? '' : near)
+    if (isKey) near = text
+    return changed === text ? part : JSON.stringify(changed)
   })
-  return found
 }
 
-/** A JSON value with every value found in it replaced; a number that holds one becomes text. */
-export function maskNested(
-  value: Json,
-  replacement: (span: Span, value: string) => string,
-  name = '',
-): Json {
-  return visit(value, { name, path: [] }, (text, _, key) =>
-    replaceSpans(text, findSpans(text, { name: key }), replacement),
-  )
+/** The nearest key after a level is opened or closed. */
+function step(part: string, near: string, above: string[]): string {
+  if (part === '}' || part === ']') return above.pop() ?? near
+  above.push(near)
+  return near
 }
 
-type Visit = (text: string, path: readonly (string | number)[], name: string) => string
-
-interface Place {
-  readonly name: string
-  readonly path: readonly (string | number)[]
+function isBeforeColon(json: string, at: number): boolean {
+  return /^\s*:/.test(json.slice(at, at + 64))
 }
 
-function visit(value: Json, { name, path }: Place, change: Visit): Json {
-  if (path.length > deepest) return '[too deep]'
-  if (typeof value === 'string') return change(value, path, name)
-  if (typeof value === 'number') {
-    const text = String(value)
-    const changed = change(text, path, name)
-    return changed === text ? value : changed
+function textOf(part: string): string {
+  if (part.startsWith('"')) return String(JSON.parse(part))
+  return /[eE]/.test(part) ? String(Number(part)) : part
+}
+
+/** True for what can be read as a JSON object or list. */
+export function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
-  if (isJsonObject(value)) {
-    const entries = Object.entries(value).map(([key, member]) => [
-      key,
-      visit(member, { name: key, path: [...path, key] }, change),
-    ])
-    return Object.fromEntries(entries)
-  }
-  if (value === null || typeof value === 'boolean') return value
-  return value.map((member, at) => visit(member, { name, path: [...path, at] }, change))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectors } from './detectors.ts'
-import { findNested, maskNested } from './nested.ts'
+import { changeJson } from './nested.ts'
 import { findSpans, replaceSpans } from './spans.ts'
 
 const found = (text: string, name = '') =>
@@ -158,26 +158,30 @@ describe('nested values', () => {
   const order = {
     id: 7,
     customer: { email: 'ana@example.com', phones: ['+34 612 345 678', 'none'] },
-    ssn: 78_051_120,
-    notes: ['sold US0378331005', null, true],
+    ssn: 123_456_789,
+    'kim@example.com': ['sold US0378331005', null, true],
   }
+  const mask = (text: string, name: string) =>
+    replaceSpans(text, findSpans(text, { name }), ({ kind }) => `[${kind}]`)
 
-  test('are found with their path', () => {
-    expect(findNested(order).map(({ path, spans }) => [path.join('.'), spans[0]?.kind])).toEqual([
-      ['customer.email', 'email'],
-      ['customer.phones.0', 'phone'],
-      ['notes.0', 'isin'],
-    ])
-    expect(findNested({ ssn: 123_456_789 })).toHaveLength(1)
+  test('are replaced, keys too, and all else keeps its characters', () => {
+    const json = JSON.stringify(order, null, 1)
+    expect(changeJson(json, (text) => text)).toBe(json)
+    expect(JSON.parse(changeJson(json, mask))).toEqual({
+      id: 7,
+      customer: { email: '[email]', phones: ['[phone]', 'none'] },
+      ssn: '[us-ssn]',
+      '[email]': ['sold [isin]', null, true],
+    })
+    const odd = String.raw`{"a": "x\u0040 \"y\"", "n": 12345678901234567890, "f": 1.50}`
+    expect(changeJson(odd, mask)).toBe(odd)
   })
 
-  test('are replaced, and nothing hides in depth', () => {
-    expect(maskNested(order, ({ kind }) => `[${kind}]`)).toEqual({
-      ...order,
-      customer: { email: '[email]', phones: ['[phone]', 'none'] },
-      notes: ['sold [isin]', null, true],
-    })
-    const deep = JSON.parse(`${'['.repeat(5000)}"ana@example.com"${']'.repeat(5000)}`)
-    expect(JSON.stringify(maskNested(deep, () => ''))).not.toContain('ana@')
+  test('hide nothing behind escapes, in depth or in long numbers', () => {
+    expect(changeJson(String.raw`["ana\u0040example.com"]`, mask)).toBe('["[email]"]')
+    const deep = `${'['.repeat(50_000)}"ana@example.com"${']'.repeat(50_000)}`
+    expect(changeJson(deep, mask)).not.toContain('ana@')
+    expect(changeJson('{"card": 6011000990139424124}', mask)).toBe('{"card": "[card]"}')
+    expect(changeJson('{"card": 4.111111111111111e15}', mask)).toBe('{"card": "[card]"}')
   })
 })

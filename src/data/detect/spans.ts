@@ -1,6 +1,6 @@
 import { isDoubtful, namedKinds, wordsOf } from './column-name.ts'
 import type { Detector } from './detector.ts'
-import { detectors } from './detectors.ts'
+import { textDetectors } from './detectors.ts'
 import type { DataKind } from './kinds.ts'
 
 /** A stretch of text that is a value of some kind: UTF-16 offsets, end exclusive. */
@@ -25,6 +25,8 @@ export interface Origin {
   readonly name?: string
   /** What the column was found to hold. */
   readonly kind?: DataKind
+  /** The kinds that somebody said are in it; no other is looked for. */
+  readonly only?: readonly DataKind[]
 }
 
 /** Finds values in a text, in order and free of overlaps. Time is linear in the text. */
@@ -33,25 +35,27 @@ export function findSpans(text: string, origin: Origin = {}): Span[] {
 }
 
 /** `findSpans` for many texts of one origin. */
-export function spanFinder({ name = '', kind }: Origin): (text: string) => Span[] {
+export function spanFinder({ name = '', kind, only }: Origin): (text: string) => Span[] {
   const around = {
-    named: kind === undefined ? namedKinds(name) : [kind],
+    named: only ?? (kind === undefined ? namedKinds(name) : [kind]),
     isDoubtful: isDoubtful(wordsOf(name)),
   }
+  const wanted = textDetectors.filter((detector) => only?.includes(detector.kind) ?? true)
+  const digitless = wanted.filter((detector) => digitlessKinds.has(detector.kind))
   return (text) => {
-    const fitting = /[0-9]/.test(text) ? detectors : digitless
+    const fitting = /[0-9]/.test(text) ? wanted : digitless
     return withoutOverlaps(fitting.flatMap((detector) => spansOf(detector, text, around)))
   }
 }
 
 /** All that can be in a text without a digit. */
-const digitless = detectors.filter(({ kind }) => kind === 'email' || kind === 'bic')
+const digitlessKinds: ReadonlySet<DataKind> = new Set(['email', 'bic', 'person-name'])
 
 /** Puts something else in the place of each span; spans are in order and free of overlaps. */
-export function replaceSpans(
+export function replaceSpans<Found extends Pick<Span, 'start' | 'end'>>(
   text: string,
-  spans: readonly Span[],
-  replacement: (span: Span, value: string) => string,
+  spans: readonly Found[],
+  replacement: (span: Found, value: string) => string,
 ): string {
   let result = ''
   let at = 0

@@ -52,7 +52,7 @@ test('says what each column holds and proposes how to protect it', async () => {
     ['phone', 'phone', 'RESTRICTED', 'partial'],
     ['date_of_birth', 'birth-date', 'RESTRICTED', 'generalize: year'],
     ['salary', 'amount', 'CONFIDENTIAL', 'generalize: 5000'],
-    ['remarks', 'phone', 'RESTRICTED', 'redact'],
+    ['remarks', 'phone', 'RESTRICTED', 'detect: phone, known: full_name, by: tokenize'],
     ['password', 'secret', 'RESTRICTED', 'remove'],
   ])
   expect(columns[2]).toMatchObject({ nullShare: 0.2, distinctCount: 40, isDistinctExact: true })
@@ -70,7 +70,7 @@ test('no value is in a profile, nor in what it proposes', async () => {
 test('looks into nested values, and takes an empty table', async () => {
   const nested = await profile('n.ndjson', '{"a": {"iban": "DE89370400440532013000"}, "b": [1]}\n')
   expect(nested.columns[0]?.findings.inside).toEqual([{ kind: 'iban', share: 1 }])
-  expect(nested.columns[0]?.proposal.mask.kind).toBe('redact')
+  expect(nested.columns[0]?.proposal.mask.kind).toBe('detect')
   const empty = await profile('e.csv', 'email,b\n')
   expect(empty.columns.map(({ nullShare, distinctCount }) => [nullShare, distinctCount])).toEqual([
     [0, 0],

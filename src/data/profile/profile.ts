@@ -52,7 +52,7 @@ export async function profileFile(path: string, options: ProfileOptions): Promis
       }
       await checkUnchanged(file)
       const { rowCount, bytes, digest } = source
-      return { rowCount, bytes, digest, columns }
+      return { rowCount, bytes, digest, columns: withKnownNames(columns) }
     })
   } catch (error) {
     throw engineError(error, path, signal)
@@ -64,6 +64,17 @@ export async function profileFile(path: string, options: ProfileOptions): Promis
 function judge(column: ColumnStatistics, values: readonly string[]): ColumnProfile {
   const findings = judgeColumn({ name: column.name, type: sampleType(column), values })
   return { ...column, findings, proposal: propose(column, findings) }
+}
+
+/** Names of people that a column holds are known again in the texts beside it. */
+function withKnownNames(columns: readonly ColumnProfile[]): readonly ColumnProfile[] {
+  const names = columns.filter(({ findings }) => findings.kind?.kind === 'person-name')
+  const known = names.map(({ name }) => name)
+  return columns.map((column): ColumnProfile => {
+    const { proposal } = column
+    if (proposal.mask.kind !== 'detect') return column
+    return { ...column, proposal: { ...proposal, mask: { ...proposal.mask, known } } }
+  })
 }
 
 function sampleType({ type }: SourceColumn): ColumnSample['type'] {

@@ -58,5 +58,9 @@ function columnLines(column: ColumnProfile): string[] {
 }
 
 function maskYaml(mask: Mask): string {
+  if (mask.kind === 'detect') {
+    const known = mask.known.length > 0 ? `, known: ${JSON.stringify(mask.known)}` : ''
+    return `{ detect: ${JSON.stringify(mask.kinds)}${known} }`
+  }
   return mask.kind === 'bin' || mask.kind === 'date' ? `{ ${maskLabel(mask)} }` : `"${mask.kind}"`
 }

@@ -19,7 +19,8 @@ export function propose(column: ColumnStatistics, { kind, inside }: ColumnFindin
   }
   if (inside.length > 0) {
     const classification = highest(inside.map((found) => classificationOf(found.kind)))
-    return { classification, mask: { kind: 'redact' } }
+    const kinds = inside.map((found) => found.kind)
+    return { classification, mask: { kind: 'detect', kinds, known: [], by: 'tokenize' } }
   }
   return { classification: 'INTERNAL', mask: { kind: 'none' } }
 }

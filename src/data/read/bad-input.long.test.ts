@@ -19,7 +19,7 @@ const open = (maskKey = new Uint8Array(32).fill(9)) =>
   openGovernor({
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey,
+    maskKeys: new Map([[1, maskKey]]),
     outRoot: folder,
     memoryBytes: 512 << 20,
     threads: 1,

@@ -119,7 +119,7 @@ beforeAll(async () => {
   governor = await openGovernor({
     engine,
     loadArrow: async () => arrow,
-    maskKey: new Uint8Array(32),
+    maskKeys: new Map([[1, new Uint8Array(32)]]),
     outRoot: join(folder, 'out'),
     memoryBytes: 256 << 20,
     threads: 1,

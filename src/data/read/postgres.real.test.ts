@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +16,7 @@ import * as engine from '@duckdb/node-api'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DatasetName } from '../../kernel/ids.ts'
+import type { Principal } from '../../kernel/principal.ts'
 import { parseDatasets } from '../config.ts'
 import { type Governor, openGovernor } from '../govern.ts'
 
@@ -52,7 +62,11 @@ beforeAll(async () => {
   }
   execFileSync(...asServer(join(bin, 'initdb'), ['-D', data, '-U', 'admin', '--auth=trust', '-N']))
   const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', data]
-  const server = spawn(...asServer(join(bin, 'postgres'), [...args, '-F']), { stdio: 'ignore' })
+  const log = openSync(join(folder, 'server.log'), 'w')
+  const server = spawn(
+    ...asServer(join(bin, 'postgres'), [...args, '-F', '-c', 'log_statement=all']),
+    { stdio: ['ignore', 'ignore', log] },
+  )
   stop = () => void server.kill('SIGINT')
   admin = postgres({
     host: '127.0.0.1',
@@ -79,7 +93,7 @@ beforeAll(async () => {
   governor = await openGovernor({
     engine,
     loadArrow: () => import('apache-arrow'),
-    maskKey: new Uint8Array(32),
+    maskKeys: new Map([[1, new Uint8Array(32)]]),
     outRoot: folder,
     memoryBytes: 256 << 20,
     threads: 1,
@@ -119,15 +133,101 @@ test('a table is read with its types, and rows as the policy lets the caller see
     outDir,
     format: 'parquet',
   })
-  expect(grant).toMatchObject({ rowCount: 1, sourceRowCount: 2 })
+  expect(grant).toMatchObject({ rowCount: 1, sourceRowCount: 1 })
   expect(readFileSync(grant.path).includes('línea')).toBe(false)
 })
 
+const caller: Principal = {
+  id: 'a',
+  roles: [],
+  groups: [],
+  attributes: { desks: ['ig', 'HY'], least: 2, share: 0.5 },
+}
+
+/** The ids of the rows that a condition lets the caller see. */
+async function idsWhere(condition: string, path: string): Promise<string[]> {
+  const dataset = { classification: 'INTERNAL', rows: { default: condition } }
+  const parsed = parseDatasets({ trades: dataset }, [])
+  const policy = parsed.ok ? parsed.value.get('trades') : undefined
+  if (!policy) throw new Error('no policy')
+  const grant = await governor.govern({
+    name: 'trades' as DatasetName,
+    path,
+    policy,
+    principal: caller,
+    scope: { tenant: 'a', purpose: 'b' },
+    outDir: mkdtempSync(join(folder, 'out-')),
+    format: 'parquet',
+    neededColumns: ['id'],
+  })
+  const instance = await engine.DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const sql = `SELECT id FROM read_parquet('${grant.path}') ORDER BY id`
+  const rows = await (await connection.run(sql)).getRowsJS()
+  connection.closeSync()
+  instance.closeSync()
+  return rows.map(([id]) => String(id))
+}
+
+test('only the rows and columns that are needed are read, and they are those of the whole condition', async () => {
+  const trades = Array.from({ length: 60 }, (_, at) => ({
+    id: at,
+    desk: [null, 'ig', 'hy', 'HY', 'IG ', "o'x", '\\'][at % 7] ?? null,
+    size: [null, 0.1 + 0.2, 0.3, 2, -0, 1e300][at % 6] ?? null,
+    units: [null, 1, 2, 9007199254740993n, -3][at % 5] ?? null,
+    day: [null, '2024-02-29', '2024-03-01'][at % 3] ?? null,
+    live: [null, true, false][at % 3] ?? null,
+    note: 'not read',
+  }))
+  const text = (value: unknown) =>
+    value === null ? 'NULL' : `'${String(value).replaceAll("'", "''")}'`
+  await admin.unsafe(`
+    CREATE TABLE trades (id bigint, desk varchar(9), size numeric, units bigint, day date, live boolean, note text);
+    INSERT INTO trades VALUES ${trades.map((row) => `(${Object.values(row).map(text).join(', ')})`).join(', ')};
+    CREATE INDEX ON trades (desk); GRANT SELECT ON trades TO reader`)
+  const file = join(folder, 'trades.ndjson')
+  const line = (row: object) =>
+    JSON.stringify(row, (_, v) => (typeof v === 'bigint' ? Number(v) : v)).replace(
+      '9007199254740992',
+      '9007199254740993',
+    )
+  writeFileSync(file, trades.map(line).join('\n'))
+  for (const condition of [
+    'row.desk in user.desks && row.units >= user.least',
+    'row.desk == "IG" || row.desk == "o\'x" || row.desk == "\\\\"',
+    '!(row.desk == "hy") && row.live',
+    'row.size == 0.3 || row.units == 9007199254740993',
+    'row.size <= 0.0 || row.units == 9007199254740992.0',
+    'row.size > user.share && timestamp("2024-03-01") > row.day',
+    'row.day == timestamp("2024-03-01T00:00:00Z") && row.desk.startsWith("i")',
+    'row.desk < "a" && row.live == true',
+    'row.units in [1, 2] && row.desk != null',
+    'row.desk in user.missing || true',
+    'row.units in [] || row.size * 2.0 > 3.0',
+  ]) {
+    const expected = await idsWhere(condition, file)
+    expect([condition, await idsWhere(condition, address('#trades'))]).toEqual([
+      condition,
+      expected,
+    ])
+  }
+  const log = readFileSync(join(folder, 'server.log'), 'utf8')
+  const [first = ''] = log.match(/DECLARE rows .*trades WHERE .*/g) ?? []
+  expect(first).toContain(
+    `SELECT "id"::text, "desk"::text, "units"::text FROM public.trades WHERE (("desk" IN ('ig', 'HY')) AND ("units" >= '2'::bigint))`,
+  )
+  const query = first.slice(first.indexOf('SELECT'))
+  await admin`SET enable_seqscan = off`
+  const plan = await admin.unsafe(`EXPLAIN ${query}`)
+  expect(JSON.stringify(plan)).toMatch(/Index Cond: .*desk/)
+  expect(log).not.toContain('"note"::text')
+})
+
 test('the digest names what is in the table, and changes with it', async () => {
-  const { digest } = await governor.inspectSource(address())
-  expect((await governor.inspectSource(address())).digest).toBe(digest)
+  const { digest } = await governor.inspectSource(address('#bonds'))
+  expect((await governor.inspectSource(address('#bonds'))).digest).toBe(digest)
   await admin`INSERT INTO bonds (id) VALUES (3)`
-  const later = await governor.inspectSource(address())
+  const later = await governor.inspectSource(address('#bonds'))
   expect([later.rowCount, later.digest === digest]).toEqual([3, false])
 })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CordonError } from '../../kernel/errors.ts'
 import type { Sha256 } from '../../kernel/ids.ts'
-import type { SourceFile } from '../source-file.ts'
+import type { DatabaseTable, SourceFile } from '../source-file.ts'
 import { quoteName } from '../sql.ts'
 import { chooseTable } from './choose-table.ts'
 import { batchRows, type CellText, checkNames, type ForeignTable } from './table.ts'
@@ -28,8 +28,8 @@ export function isDatabaseAddress(path: string): boolean {
 }
 
 /**
- * Looks at a table without reading it; its version is the database's snapshot, so that it stays the same exactly while nothing
- * is written. Throws `input-unreadable` where the database cannot be asked.
+ * Looks at a table's columns without reading its rows; its version is the database's snapshot, so that it stays the same exactly
+ * while nothing is written. Throws `input-unreadable` where the database cannot be asked.
  */
 export async function lookAtDatabase(shownPath: string, means: PostgresMeans): Promise<SourceFile> {
   const { user, part } = addressOf(shownPath)
@@ -38,13 +38,24 @@ export async function lookAtDatabase(shownPath: string, means: PostgresMeans): P
     const [row] = await session.query('SELECT pg_current_snapshot()::text')
     const path = `postgres://${user.user}@${user.host}:${user.port}/${user.database}`
     const version = `${row?.[0]}`
-    return { path, shownPath, format: 'postgres', bytes: 0, version, writing: {}, part }
+    const file = {
+      path,
+      shownPath,
+      format: 'postgres',
+      bytes: 0,
+      version,
+      writing: {},
+      part,
+    } as const
+    return { ...file, table: await describe(session, file) }
+  } catch (cause) {
+    throw cause instanceof CordonError ? cause : databaseError({ shownPath }, cause)
   } finally {
     await session.close()
   }
 }
 
-/** Reads a table as it is at one moment, in a transaction that cannot write. */
+/** Reads the part of a table that is needed as it is at one moment, in a transaction that cannot write. */
 export async function readPostgres(
   file: SourceFile,
   means: PostgresMeans,
@@ -52,35 +63,51 @@ export async function readPostgres(
   const { user } = addressOf(file.shownPath)
   const session = await openSession(user, file.shownPath, means)
   try {
-    const tables = await session.query(
-      `SELECT CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END, c.oid::text,
-          quote_ident(n.nspname) || '.' || quote_ident(c.relname)
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-          AND has_any_column_privilege(c.oid, 'SELECT') ORDER BY 1`,
+    const { relation, columns } = file.table ?? (await describe(session, file))
+    const { slice } = file
+    const read = columns.filter(({ name }) => slice?.columns.includes(name) ?? true)
+    const fields = read.map(({ name }) => `${quoteName(name)}::text`).join(', ')
+    const where = slice?.where === undefined ? '' : ` WHERE ${slice.where}`
+    await session.query(
+      `DECLARE rows NO SCROLL CURSOR FOR SELECT ${fields} FROM ${relation}${where}`,
     )
-    const chosen = chooseTable(
-      tables.map(([name]) => String(name)),
-      file,
-    )
-    const [, oid, relation] = tables.find(([name]) => name === chosen) ?? []
-    const described = await session.query(
-      `SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-        WHERE attrelid = ${Number(oid)} AND attnum > 0 AND NOT attisdropped
-          AND has_column_privilege(attrelid, attnum, 'SELECT') ORDER BY attnum`,
-    )
-    const names = checkNames(
-      described.map(([name]) => String(name)),
-      file.shownPath,
-    )
-    const columns = names.map((name, index) => ({ name, type: typeOf(`${described[index]?.[1]}`) }))
-    const fields = names.map((name) => `${quoteName(name)}::text`).join(', ')
-    await session.query(`DECLARE rows NO SCROLL CURSOR FOR SELECT ${fields} FROM ${relation}`)
-    return { columns, batches: batchesOf(session, file), close: session.close }
+    return { columns: read, batches: batchesOf(session, file), close: session.close }
   } catch (error) {
     await session.close()
     throw error
   }
+}
+
+async function describe(
+  session: Session,
+  file: Pick<SourceFile, 'shownPath' | 'part' | 'format'>,
+): Promise<DatabaseTable> {
+  const tables = await session.query(
+    `SELECT CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END, c.oid::text,
+        quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        AND has_any_column_privilege(c.oid, 'SELECT') ORDER BY 1`,
+  )
+  const chosen = chooseTable(
+    tables.map(([name]) => String(name)),
+    file,
+  )
+  const [, oid, relation] = tables.find(([name]) => name === chosen) ?? []
+  const described = await session.query(
+    `SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+      WHERE attrelid = ${Number(oid)} AND attnum > 0 AND NOT attisdropped
+        AND has_column_privilege(attrelid, attnum, 'SELECT') ORDER BY attnum`,
+  )
+  const names = checkNames(
+    described.map(([name]) => String(name)),
+    file.shownPath,
+  )
+  const columns = names.map((name, index) => {
+    const declared = String(described[index]?.[1])
+    return { name, type: typeOf(declared), declared: declared.replace(/\(.*\)/, '') }
+  })
+  return { relation: String(relation), columns }
 }
 
 async function* batchesOf(session: Session, file: SourceFile): AsyncGenerator<CellText[][]> {
@@ -140,7 +167,9 @@ async function openSession(
   })
   const query = async (text: string) => [...(await sql.unsafe(text).values())] as CellText[][]
   try {
-    await query("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET search_path = ''")
+    await query(
+      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET search_path = ''; SET standard_conforming_strings = on",
+    )
     await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   } catch (cause) {
     await sql.end({ timeout: 1 })
@@ -191,7 +220,10 @@ function typeOf(declared: string): string {
 }
 
 /** What went wrong, by the server's five-letter code alone: its texts hold data. */
-export function databaseError({ shownPath }: SourceFile, cause: unknown): CordonError {
+export function databaseError(
+  { shownPath }: Pick<SourceFile, 'shownPath'>,
+  cause: unknown,
+): CordonError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
   return new CordonError('data-invalid', `Cannot read ${JSON.stringify(shownPath)}: ${code}.`)
 }

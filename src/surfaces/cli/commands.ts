@@ -4,6 +4,8 @@ import { accessExplainCommand } from './commands/access-explain.ts'
 import { accessKeyCommand } from './commands/access-key.ts'
 import { checkEntry } from './commands/check.ts'
 import { dataProfileCommand } from './commands/data-profile.ts'
+import { dataRestoreCommand } from './commands/data-restore.ts'
+import { dataRotateKeyCommand } from './commands/data-rotate-key.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
@@ -22,6 +24,8 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),
   defineCommand(dataProfileCommand),
+  defineCommand(dataRestoreCommand),
+  defineCommand(dataRotateKeyCommand),
   defineCommand(accessExplainCommand),
   defineCommand(accessDiffCommand),
   defineCommand(accessKeyCommand),

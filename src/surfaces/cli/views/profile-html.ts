@@ -74,6 +74,10 @@ function inWords(mask: Mask): string {
       return 'another value of the same form, equal for equal values'
     case 'bin':
       return `the number rounded down to steps of ${mask.size}`
+    case 'detect':
+      return 'the text, with what is found in it put under pseudonyms'
+    case 'region':
+      return 'the region of the place'
     case 'date':
       return `the ${mask.step} only`
     case 'redact':
