@@ -8,6 +8,8 @@ import json
 import os
 import pathlib
 import sys
+import sysconfig
+import zipfile
 
 
 def probe():
@@ -19,6 +21,19 @@ def probe():
         "prefix": os.path.realpath(sys.base_prefix),
         "venvPip": importlib.import_module("ensurepip").version() if can_make_venv else "",
     }
+
+
+def unpack_pip(folder):
+    """Unpacks the pip that virtual environments start with, which takes a tenth of installing it."""
+    ensurepip = importlib.import_module("ensurepip")
+    bundled = pathlib.Path(ensurepip.__file__).parent / "_bundled"
+    # Distributions keep their wheels elsewhere.
+    shared = sysconfig.get_config_var("WHEEL_PKG_DIR") or "/usr/share/python-wheels"
+    name = "pip-%s-py3-none-any.whl" % ensurepip.version()
+    wheels = [path for path in (bundled / name, pathlib.Path(shared, name)) if path.exists()]
+    for wheel in wheels[:1]:
+        zipfile.ZipFile(wheel).extractall(folder)
+    return {"unpacked": bool(wheels)}
 
 
 def smoke(modules):
@@ -74,7 +89,13 @@ def debian_owners():
 
 
 def main():
-    commands = {"probe": probe, "smoke": lambda: smoke(sys.argv[2:]), "fonts": fonts, "inventory": inventory}
+    commands = {
+        "probe": probe,
+        "pip": lambda: unpack_pip(sys.argv[2]),
+        "smoke": lambda: smoke(sys.argv[2:]),
+        "fonts": fonts,
+        "inventory": inventory,
+    }
     json.dump(commands[sys.argv[1]](), sys.stdout)
 
 

@@ -1,13 +1,21 @@
 import { isJsonObject, type Json } from '../kernel/json.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
-import { type TrustedKeys, type Verification, verifyReceipt } from '../ledger/verify.ts'
+import {
+  type Receipt,
+  type ReceiptProblem,
+  type TrustedKeys,
+  type VerifiedReceipt,
+  verifyReceipt,
+} from '../ledger/verify.ts'
 
 /** What a check of a receipt, or of a run's whole document, gave. */
-export type ReceiptCheck = Verification
+export type ReceiptCheck =
+  | VerifiedReceipt
+  | { readonly ok: false; readonly reason: ReceiptProblem | 'document-differs' }
 
 /**
- * Checks a receipt. Where the bytes are the document that `cordon run --json` printed, its receipt is checked and its
- * answer must be the one that the receipt names.
+ * Checks a receipt. Where the bytes are the document that `cordon run --json` printed, its receipt is checked, its answer must
+ * be the one that the receipt names, and all else that the receipt holds too must be the same there.
  */
 export function verifyDocument(
   given: { readonly document: Uint8Array; readonly script?: Uint8Array },
@@ -22,18 +30,55 @@ export function verifyDocument(
     ...script,
     ...answer,
   })
-  const isAnswerMissing = check.ok && check.receipt.answer !== null && run.answer === null
-  return isAnswerMissing ? { ok: false, reason: 'answer-differs' } : check
+  if (!check.ok) return check
+  if (check.receipt.answer !== null && run.answer === null) {
+    return { ok: false, reason: 'answer-differs' }
+  }
+  const isSame = isSaid(signedPart(check.receipt), run.document)
+  return isSame ? check : { ok: false, reason: 'document-differs' }
 }
 
-function readRunDocument(bytes: Uint8Array): { receipt: Json; answer: Json } | undefined {
+interface RunDocument {
+  readonly receipt: Json
+  readonly answer: Json
+  readonly document: { readonly [name: string]: Json }
+}
+
+function readRunDocument(bytes: Uint8Array): RunDocument | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (!isJsonObject(value) || value['document'] !== 'cordon.run/1') return undefined
-    return { receipt: value['receipt'] ?? null, answer: value['answer'] ?? null }
+    const document: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (!isJsonObject(document) || document['document'] !== 'cordon.run/1') return undefined
+    return { receipt: document['receipt'] ?? null, answer: document['answer'] ?? null, document }
   } catch {
     return undefined
   }
+}
+
+/** What a run's document must say, as its receipt has it. */
+function signedPart(receipt: Receipt): unknown {
+  const { runId, outcome, decision, inspection, capabilities, grants, usage, controls } = receipt
+  const status = outcome.status === 'cancelled' ? 'failed' : outcome.status
+  const findings = inspection.findings.map(({ line, ...finding }) => ({
+    ...finding,
+    span: { line },
+  }))
+  const { kind, limit } = outcome.failure ?? {}
+  const failure = kind ? { kind, ...(limit && { limit }) } : null
+  return { runId, status, decision, findings, capabilities, grants, usage, controls, failure }
+}
+
+/** Whether a document says all of something: lists item by item, objects at least these members. */
+function isSaid(expected: unknown, found: unknown): boolean {
+  if (Array.isArray(expected)) {
+    const isList = Array.isArray(found) && found.length === expected.length
+    return isList && expected.every((item, index) => isSaid(item, found[index]))
+  }
+  if (typeof expected !== 'object' || expected === null) return expected === found
+  if (!isJsonObject(found)) return false
+  return Object.entries(expected).every(
+    ([name, item]) =>
+      item === undefined || (Object.hasOwn(found, name) && isSaid(item, found[name])),
+  )
 }
 
 function encode(answer: Json): Uint8Array {

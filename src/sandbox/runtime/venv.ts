@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CordonError } from '../../kernel/errors.ts'
 import { formatIssue } from '../../kernel/issue.ts'
 import { type CommandContext, type CommandResult, runCommand } from './command.ts'
-import type { Interpreter } from './interpreter.ts'
+import { type Interpreter, parseAnswer, runGuest } from './interpreter.ts'
 import { parsePipReport } from './pip-report.ts'
 import { pinsOf, type RuntimePlan } from './plan.ts'
 import type { PackageRecords, RuntimeSource } from './record.ts'
@@ -35,21 +35,24 @@ export interface VenvFailure {
  */
 export async function makeVenv(request: VenvRequest): Promise<Venv | VenvFailure> {
   const { interpreter, folder, plan } = request
-  const made = await run(request, interpreter.python, ['-m', 'venv', join(folder, 'venv')])
+  const unpacked = await unpackPip(request)
+  const venv = ['-m', 'venv', ...(unpacked ? ['--without-pip'] : []), join(folder, 'venv')]
+  const made = await run(request, interpreter.python, venv)
   if (made.code !== 0) return { problems: [`python3 -m venv: ${reasonOf(made)}`] }
   const venvPython = join(folder, 'venv', 'bin', 'python3')
-  await renewPip(request, venvPython)
+  const pip = unpacked ? [join(unpacked, 'pip')] : await installedPip(request, venvPython)
 
   const pins = pinsOf(await readFile(plan.lockFile, 'utf8'))
   const pinsFile = join(folder, 'pins.txt')
   await writeFile(pinsFile, `${pins.join('\n')}\n`)
   const problems: string[] = []
   for (const [source, args] of triesOf(plan, pinsFile)) {
-    const pip = { ...request, python: venvPython, count: pins.length }
-    const packages = await install({ ...pip, args })
+    const filling = { ...request, python: venvPython, pip, count: pins.length }
+    const packages = await install({ ...filling, args })
     if (typeof packages !== 'string') {
-      const extras = await installExtras(pip)
-      await run(request, venvPython, ['-m', 'pip', 'uninstall', '-y', 'setuptools', 'wheel', 'pip'])
+      const extras = await installExtras(filling)
+      if (unpacked) await rm(unpacked, { recursive: true })
+      else await run(request, venvPython, [...pip, 'uninstall', '-y', 'setuptools', 'wheel', 'pip'])
       await rm(pinsFile)
       const notes = problems.length > 0 ? [noteOf({ source, packages, pins, problems })] : []
       return {
@@ -71,12 +74,12 @@ function triesOf(plan: RuntimePlan, pinsFile: string): readonly [RuntimeSource, 
 }
 
 async function installExtras(
-  pip: Omit<Installation, 'args'>,
+  filling: Omit<Installation, 'args'>,
 ): Promise<{ readonly packages: PackageRecords; readonly notes: readonly string[] }> {
-  const { extrasFile } = pip.plan
+  const { extrasFile } = filling.plan
   if (extrasFile === undefined) return { packages: {}, notes: [] }
   const args = ['--require-hashes', '--no-deps', '-r', extrasFile]
-  const packages = await install({ ...pip, args })
+  const packages = await install({ ...filling, args })
   if (typeof packages !== 'string') return { packages, notes: [] }
   const names = pinsOf(await readFile(extrasFile, 'utf8')).join(', ')
   return { packages: {}, notes: [`Left out, because it could not be had: ${names} (${packages}).`] }
@@ -84,6 +87,8 @@ async function installExtras(
 
 interface Installation extends VenvRequest {
   readonly python: string
+  /** How pip is called. */
+  readonly pip: readonly string[]
   readonly args: readonly string[]
   readonly count: number
 }
@@ -101,6 +106,7 @@ async function install(request: Installation): Promise<PackageRecords | string> 
     if (line.startsWith('Installing collected')) request.onProgress('unpacking')
   }
   const result = await run({ ...request, onLine }, request.python, [
+    ...request.pip,
     ...pipInstall,
     '--report',
     reportFile,
@@ -113,15 +119,27 @@ async function install(request: Installation): Promise<PackageRecords | string> 
 }
 
 const pipInstall = (
-  '-m pip install --only-binary :all: --no-compile --no-input --retries 1 --timeout 15 ' +
+  'install --only-binary :all: --no-compile --no-input --retries 1 --timeout 15 ' +
   '--progress-bar off --disable-pip-version-check'
 ).split(' ')
 
-/** Reports came with pip 22.2; distributions of 2022 still bring an older one. */
-async function renewPip(request: VenvRequest, python: string): Promise<void> {
-  if (hasReports(request.interpreter.venvPip)) return
+/** A folder with the interpreter's own pip, where that is recent enough; it need not be in the environment to fill it. */
+async function unpackPip(request: VenvRequest): Promise<string | undefined> {
+  const { interpreter, env, signal } = request
+  if (!hasReports(interpreter.venvPip)) return undefined
+  const folder = join(request.folder, 'pip')
+  const args = ['pip', folder]
+  const { stdout } = await runGuest({ env, signal, python: interpreter.python, args })
+  return parseAnswer(stdout)?.['unpacked'] === true ? folder : undefined
+}
+
+/** The pip of an environment. Reports came with pip 22.2; distributions of 2022 still bring an older one. */
+async function installedPip(request: VenvRequest, python: string): Promise<readonly string[]> {
+  const pip = ['-m', 'pip']
+  if (hasReports(request.interpreter.venvPip)) return pip
   request.onProgress('renewing pip')
-  await run(request, python, [...pipInstall, '--upgrade', 'pip>=23'])
+  await run(request, python, [...pip, ...pipInstall, '--upgrade', 'pip>=23'])
+  return pip
 }
 
 /** Whether this version of pip knows `--report`. */

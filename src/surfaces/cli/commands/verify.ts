@@ -46,6 +46,7 @@ const meanings: Readonly<Record<string, string>> = {
   'script-differs': 'the script is not the one that the receipt names',
   'answer-differs': 'the answer is not the one that the receipt names',
   'no-answer': 'the receipt names no answer, but one is given',
+  'document-differs': 'the document says something else than its receipt',
   'subjects-differ': 'the statement and its receipt name different things',
   'not-canonical': 'the signed text is not canonical JSON',
   'not-a-receipt': 'what was signed is no receipt',
