@@ -2,11 +2,13 @@ import { checkOperation } from '../api/operations/check.ts'
 import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
 import { runOperation } from '../api/operations/run.ts'
 import { verifyOperation } from '../api/operations/verify.ts'
+import type { ChartFile } from '../api/services.ts'
 import type { Examination } from '../flow/examine.ts'
 import type { ResolveGroups } from '../flow/identify.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
 import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
+import type { Figure } from '../kernel/answer.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -45,6 +47,8 @@ export interface Cordon extends AsyncDisposable {
   ) => Promise<RunOutcome>
   /** Opens a session: scripts one after another that share names and files, as in a notebook. */
   readonly openSession: (input: SessionInput) => Promise<Session>
+  /** A figure as a file: a PNG, or for a plotly figure an HTML page that needs nothing else. */
+  readonly chartFile: (figure: Figure) => Promise<ChartFile>
   /** Whom a token or an API key stands for, as the configuration's `identity:` section says. */
   readonly identify: (
     secret: string,
@@ -97,6 +101,7 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       sessions.add(session)
       return session
     },
+    chartFile: (figure) => services.chartFile(figure),
     identify: (secret, { signal } = {}) => services.identify(secret, call(signal).signal),
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
     verify: (receipt) => {
