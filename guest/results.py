@@ -22,7 +22,7 @@ _MAX_DEPTH = 64
 _SAFE_INTEGER = 2**53 - 1
 _POSSIBLE = (
     'A result can be a DataFrame, a Series, a number, a text, True or False, a date or time, a list, a dict, '
-    'a matplotlib figure, or None.'
+    'a matplotlib or plotly figure, or None.'
 )
 
 
@@ -42,8 +42,9 @@ def encode_answer(value, is_result):
         value = None
     described, buffers = _describe(value)
     pictures = [_picture(figure) for figure in figures]
-    header = {'status': 'completed', 'value': described, 'figures': [len(p) for p in pictures]}
-    return header, buffers + pictures
+    drawn = [{'format': form, 'bytes': len(data)} for form, data in pictures]
+    header = {'status': 'completed', 'value': described, 'figures': drawn}
+    return header, buffers + [data for _, data in pictures]
 
 
 def write_result(fd, header, buffers, limit_bytes):
@@ -120,6 +121,8 @@ def _figures(value):
 
 
 def _figure_of(value):
+    if _is_plotly(value):
+        return value
     module = sys.modules.get('matplotlib.figure')
     if module is None:
         return None
@@ -127,6 +130,11 @@ def _figure_of(value):
         if isinstance(candidate, module.Figure):
             return candidate
     return None
+
+
+def _is_plotly(value):
+    module = sys.modules.get('plotly.basedatatypes')
+    return module is not None and isinstance(value, module.BaseFigure)
 
 
 def _is_drawing(value):
@@ -144,10 +152,12 @@ def _is_drawing(value):
 
 def _picture(figure):
     if isinstance(figure, _PictureFile):
-        return figure.data
+        return 'png', figure.data
+    if _is_plotly(figure):
+        return 'plotly', figure.to_json().encode('utf-8', 'replace')
     sink = io.BytesIO()
     figure.savefig(sink, format='png', bbox_inches='tight')
-    return sink.getvalue()
+    return 'png', sink.getvalue()
 
 
 def _describe(value):
@@ -240,7 +250,9 @@ def _plain(value):
 def _is_missing(value):
     if value is None:
         return True
-    pandas = sys.modules.get('pandas')
+    pandas, numpy = sys.modules.get('pandas'), sys.modules.get('numpy')
+    if numpy is not None and isinstance(value, (numpy.datetime64, numpy.timedelta64)):
+        return bool(numpy.isnat(value))
     return pandas is not None and (value is pandas.NaT or value is pandas.NA)
 
 

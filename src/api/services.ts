@@ -2,6 +2,7 @@ import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
 import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { ScanMeans } from '../flow/scan.ts'
+import type { Figure } from '../kernel/answer.ts'
 import type { Principal } from '../kernel/principal.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
 import type { TrustedKeys } from '../ledger/verify.ts'
@@ -31,6 +32,11 @@ export interface SetupReport {
   readonly digest: string
 }
 
+export interface ChartFile {
+  readonly name: 'png' | 'html' | 'plotly.json'
+  readonly content: string | Uint8Array
+}
+
 /** What operations need; each part is opened when it is first asked for. */
 export interface Services {
   readonly policy: () => RunPolicy
@@ -50,6 +56,8 @@ export interface Services {
   readonly profileData: (path: string, signal: AbortSignal) => Promise<DatasetProfile>
   /** Makes a new version of the key that pseudonyms are made with, and gives its number. */
   readonly rotateMaskKey: () => number
+  /** A figure as a file, with the ending of its name: a picture, or a page that needs nothing else. */
+  readonly chartFile: (figure: Figure) => Promise<ChartFile>
   /** Makes the runtime of a profile: that of the configuration where none is named. */
   readonly setup: (call: Call, profile?: string) => Promise<SetupReport>
   readonly probe: () => Promise<readonly Ability[]>

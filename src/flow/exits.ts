@@ -6,6 +6,7 @@ import { isJsonObject, type Json } from '../kernel/json.ts'
 import type { Failure } from '../kernel/outcome.ts'
 import type { Corridor } from './corridor.ts'
 import type { Passage } from './evidence.ts'
+import { longestList, plotlyFigures } from './plotly-figures.ts'
 import { type Released, release } from './release.ts'
 import type { GovernedSource } from './source.ts'
 import { frameTexts, redact, textsIn } from './texts.ts'
@@ -34,11 +35,17 @@ export async function passAnswer(answer: Answer, exit: Exit): Promise<Passed> {
   const released = await release(answer, loadArrow)
   const value = answeredValue(released.json)
   const frame = answer.value.kind === 'frame' ? answer.value.frame : undefined
-  const texts = frame ? frameTexts(frame, await loadArrow()) : textsIn(value)
+  const drawn = plotlyFigures(answer.figures)
+  const texts = [
+    ...(frame ? frameTexts(frame, await loadArrow()) : textsIn(value)),
+    ...drawn.flatMap(textsIn),
+  ]
+  const rows = Math.max(rowCountOf(value), ...drawn.map(longestList))
   const bytes = Math.max(released.evidence.bytes, frame?.arrow.length ?? 0)
   const message =
-    overCap({ rows: rowCountOf(value), bytes }, exit) ??
+    overCap({ rows, bytes }, exit) ??
     tooLarge(released, exit) ??
+    tooOpen(drawn, exit) ??
     (await tooFew(value, exit)) ??
     (await secretIn(texts, exit))
   if (message !== undefined) return { status: 'withheld', message }
@@ -95,6 +102,15 @@ function tooLarge({ isLarge }: Released, exit: Exit): string | undefined {
   return (
     source &&
     `The answer is a table of more than a million cells, which is no aggregate of ${source.name}.`
+  )
+}
+
+/** A figure that holds its data as values shows single rows. */
+function tooOpen(drawn: readonly Json[], exit: Exit): string | undefined {
+  const [source] = drawn.length > 0 ? onlyAggregates(exit) : []
+  return (
+    source &&
+    `The answer has a plotly figure, which may hold single rows of ${source.name}; draw with matplotlib.`
   )
 }
 

@@ -12,9 +12,12 @@ export interface Frame {
   readonly arrow: Uint8Array
 }
 
-/** A picture that the code drew. */
+/**
+ * A picture that the code drew: PNG; or, of plotly's figures, their JSON with `data` and `layout`, in which every array is
+ * written out.
+ */
 export interface Figure {
-  readonly format: 'png'
+  readonly format: 'png' | 'plotly'
   readonly bytes: Uint8Array
 }
 

@@ -4,12 +4,14 @@ import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
 import { runOperation } from '../api/operations/run.ts'
 import { verifyOperation } from '../api/operations/verify.ts'
 import type { Restoration } from '../data/restore.ts'
+import type { ChartFile } from '../api/services.ts'
 import type { Examination } from '../flow/examine.ts'
 import type { ResolveGroups } from '../flow/identify.ts'
 import type { RunOutcome, RunRequest } from '../flow/outcome.ts'
 import type { RestoreInput } from '../flow/restore.ts'
 import { openSession, type Session, type SessionRequest } from '../flow/session.ts'
 import type { ReceiptCheck } from '../flow/verify-document.ts'
+import type { Figure } from '../kernel/answer.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { formatIssue } from '../kernel/issue.ts'
 import { parseWith } from '../kernel/parse.ts'
@@ -48,6 +50,8 @@ export interface Cordon extends AsyncDisposable {
   ) => Promise<RunOutcome>
   /** Opens a session: scripts one after another that share names and files, as in a notebook. */
   readonly openSession: (input: SessionInput) => Promise<Session>
+  /** A figure as a file: a PNG, or for a plotly figure an HTML page that needs nothing else. */
+  readonly chartFile: (figure: Figure) => Promise<ChartFile>
   /** Whom a token or an API key stands for, as the configuration's `identity:` section says. */
   readonly identify: (
     secret: string,
@@ -102,6 +106,7 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       sessions.add(session)
       return session
     },
+    chartFile: (figure) => services.chartFile(figure),
     identify: (secret, { signal } = {}) => services.identify(secret, call(signal).signal),
     restore: async (input) => {
       const read = parseWith(dataRestoreOperation.input, input)

@@ -8,6 +8,7 @@ import type { Readers } from '../data/read/readers.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import type { Corridor } from '../flow/corridor.ts'
 import { identify, type ResolveGroups } from '../flow/identify.ts'
+import { plotlyPage } from '../flow/plotly-figures.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -24,6 +25,7 @@ import { SandboxConfig } from '../sandbox/config.ts'
 import type { Sandbox } from '../sandbox/port.ts'
 import { ensureBubblewrap } from '../sandbox/runtime/bubblewrap.ts'
 import { loadRuntime } from '../sandbox/runtime/load.ts'
+import { readPlotlyLibrary } from '../sandbox/runtime/plotly-library.ts'
 import { findProfile, requireRuntime } from '../sandbox/runtime/profile.ts'
 import { provisionRuntime } from '../sandbox/runtime/provision.ts'
 import {
@@ -98,6 +100,12 @@ export function openServices(options: ServicesOptions): Services & { close: () =
       })
     },
     rotateMaskKey: () => addMaskKey(join(stateDir(), 'keys')),
+    chartFile: async (figure) => {
+      if (figure.format === 'png') return { name: 'png', content: figure.bytes }
+      const library = await readPlotlyLibrary((await corridor()).runtime)
+      if (library === undefined) return { name: 'plotly.json', content: figure.bytes }
+      return { name: 'html', content: plotlyPage(figure, library) }
+    },
     setup: (call, profile = sandboxSettings(configuration).profile) =>
       setup(options.environment, profile, call),
     probe: () => probe(options.environment, sandboxSettings(configuration)),

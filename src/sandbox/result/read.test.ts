@@ -250,7 +250,7 @@ describe('a value', () => {
 
 describe('figures', () => {
   test('are copied out', () => {
-    const read = answer({ kind: 'none' }, [png], [png.length])
+    const read = answer({ kind: 'none' }, [png], [{ format: 'png', bytes: png.length }])
     expect(read).toMatchObject({ figures: [{ format: 'png', bytes: png }] })
   })
 
@@ -258,11 +258,12 @@ describe('figures', () => {
     [
       'too many',
       Array.from({ length: 21 }, () => png),
-      Array.from({ length: 21 }, () => png.length),
+      Array.from({ length: 21 }, () => ({ format: 'png', bytes: png.length })),
     ],
-    ['no PNG', [text('<svg onload=alert(1)>')], [21]],
-    ['a length beyond the bytes', [png], [4096]],
-    ['no list', [png], { 0: 9 }],
+    ['no PNG', [text('<svg onload=alert(1)>')], [{ format: 'png', bytes: 21 }]],
+    ['of no known format', [png], [{ format: 'svg', bytes: png.length }]],
+    ['a length beyond the bytes', [png], [{ format: 'png', bytes: 4096 }]],
+    ['no list', [png], { 0: { format: 'png', bytes: 9 } }],
   ])('%s are malformed', (_, blobs, sizes) => {
     expect(answer({ kind: 'none' }, blobs, sizes)).toEqual({ status: 'malformed' })
   })
@@ -287,7 +288,7 @@ describe('bytes', () => {
           rowCount: 1,
           columns: [{ name: 'a', storage: 'utf8', buffers: [1, 8, 2] }],
         },
-        figures: [9],
+        figures: [{ format: 'png', bytes: 9 }],
       },
       [Uint8Array.of(1), int32(0, 2), text('é'), png],
     )

@@ -2,10 +2,12 @@ import type { Figure, Value } from '../../kernel/answer.ts'
 import type { RunEvents } from '../../kernel/events.ts'
 import { isJsonObject, type Json } from '../../kernel/json.ts'
 import { Blobs, Malformed, wellFormed } from './blobs.ts'
+import { cleanJson } from './clean-json.ts'
 import { checkExtent } from './extent.ts'
 import { readFrame } from './frame.ts'
 import { readEvents } from './guest-events.ts'
 import { type GuestFailure, readGuestFailure } from './guest-failure.ts'
+import { readPlotly } from './plotly.ts'
 
 /** What the code in the sandbox says about itself; hostile, so checked down to the last byte. */
 export type GuestResult =
@@ -98,23 +100,18 @@ function readNumber(value: Json | undefined): number | string {
   throw new Malformed('number')
 }
 
-function cleanJson(value: Json): Json {
-  if (typeof value === 'string') return wellFormed(value)
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Malformed('number')
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item: Json) => cleanJson(item))
-  const entries = Object.entries(value)
-  // A plain record from entries keeps a key named __proto__ a key.
-  return Object.fromEntries(entries.map(([key, item]) => [wellFormed(key), cleanJson(item)]))
-}
-
-function readFigures(sizes: Json | undefined, blobs: Blobs): Figure[] {
-  if (!Array.isArray(sizes) || sizes.length > maxFigures) throw new Malformed('figures')
-  return sizes.map((size: Json) => {
-    if (typeof size !== 'number' || !Number.isInteger(size) || size < 0)
+function readFigures(described: Json | undefined, blobs: Blobs): Figure[] {
+  if (!Array.isArray(described) || described.length > maxFigures) throw new Malformed('figures')
+  return described.map((figure: Json) => {
+    const { format, bytes: size } = isJsonObject(figure) ? figure : {}
+    if (typeof size !== 'number' || !Number.isInteger(size) || size < 0) {
       throw new Malformed('length')
+    }
     const bytes = new Uint8Array(blobs.take(size))
-    if (pngSignature.some((byte, place) => bytes[place] !== byte)) throw new Malformed('figure')
-    return { format: 'png', bytes }
+    if (format === 'plotly') return { format, bytes: readPlotly(bytes) }
+    if (format !== 'png' || pngSignature.some((byte, place) => bytes[place] !== byte)) {
+      throw new Malformed('figure')
+    }
+    return { format, bytes }
   })
 }

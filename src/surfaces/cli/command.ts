@@ -42,7 +42,7 @@ export interface Command<Input, Output> {
   readonly view: (output: Output, given: Given) => string
   readonly exitCode: (output: Output) => number
   /** Writes files that the options ask for, before anything is shown. */
-  readonly keep?: (output: Output, given: Given) => Promise<void>
+  readonly keep?: (output: Output, given: Given, services: Services) => Promise<void>
 }
 
 /** A command with its types closed over, as the command line loops over them. */
@@ -81,7 +81,7 @@ export function defineCommand<Input, Output>(command: Command<Input, Output>): C
       const { signal, err } = given.terminal
       const call = { signal, onProgress: (line: string) => err(`${line}\n`) }
       const output = await operation.run(input.value, services, call)
-      await command.keep?.(output, given)
+      await command.keep?.(output, given, services)
       const text = given.options['json']
         ? JSON.stringify(operation.document(output))
         : command.view(output, given)

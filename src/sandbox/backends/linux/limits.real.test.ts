@@ -54,6 +54,15 @@ describe('every limit stops the run and says which it was', () => {
       'wallMs',
       'wall time limit',
     ],
+    ...[
+      'for i in range(1000):\n  x = i',
+      'while True: pass',
+      '[i for i in range(1000)]',
+      'try:\n  while True: pass\nexcept BaseException: pass\nresult = 1',
+    ].map((code): [string, string, Partial<Limits>, LimitName, string] => [
+      `rounds of ${JSON.stringify(code)}`,
+      ...([code, { iterations: 900 }, 'iterations', 'iteration limit of 900'] as const),
+    ]),
     ['CPU', 'while True: pass', { cpuMs: 1000, wallMs: 20_000 }, 'cpuMs', 'CPU time limit of 1 s'],
     ['memory at once', 'x = bytearray(1 << 30)', {}, 'memoryBytes', 'memory limit of 512 MiB'],
     [
@@ -208,4 +217,34 @@ describe('usage', () => {
 
 test('a wall time longer than any timer does not stop the run at once', async () => {
   expect(await box.plain('result = 1', { limits: { wallMs: 1000 * 3_600_000 } })).toBe(1)
+})
+
+describe('rounds of loops', () => {
+  test('up to the limit are fine, and those of libraries and other runs do not count', async () => {
+    const iterations = 1000
+    expect(await box.plain('for i in range(1000):\n  x = i\nx', { limits: { iterations } })).toBe(
+      999,
+    )
+    const sum = 'import pandas as pd\nint(pd.Series(range(5000)).map(str).str.len().sum())'
+    expect(await box.plain(sum, { limits: { iterations: 5 } })).toBe(18_890)
+    expect(await box.plain('for i in range(5000): x = i\nx')).toBe(4999)
+  })
+
+  test('are counted whatever the script does to it', async () => {
+    const code = 'import sys\nsys.settrace(None)\nresult = 1'
+    expect(await box.failure(code, { limits: { iterations: 100 } })).toMatchObject({
+      kind: 'blocked',
+      message: '`sys.settrace` was blocked: the rounds of its loops are being counted.',
+    })
+    expect(await box.plain(code)).toBe(1)
+  })
+})
+
+test('refused calls and private files are counted', async () => {
+  const code =
+    'import socket\nfor _ in range(3):\n  try: socket.socket()\n  except OSError: pass\nopen("a", "w").write("x" * 100_000)\n1'
+  const { usage, events } = await box.report(code)
+  expect(usage.deniedCalls).toBe(3)
+  expect(usage.writtenBytes).toBeGreaterThanOrEqual(100_000)
+  expect(events.list).toContainEqual({ kind: 'network', name: '', count: 3, isBlocked: true })
 })

@@ -286,6 +286,9 @@ describe('between runs', () => {
 
 describe('a forged result', () => {
   const forge = (bytes: string) => `import os, struct, json\nos.write(3, ${bytes})\nos._exit(0)`
+  /** As whole results are put together, from a header and what follows it. */
+  const framed =
+    '(lambda h, rest=b"": (lambda r: struct.pack("<I", len(r)) + r)(struct.pack("<I", len(h)) + h + rest + bytes(7) + b"D"))'
   test.each([
     ['garbage', 'os.urandom(5000)'],
     ['a huge length', 'struct.pack("<I", 0xffffffff) + b"{}D"'],
@@ -316,13 +319,12 @@ describe('a forged result', () => {
     ],
   ])('a frame with %s counts as a crash', async (_, value) => {
     const header = `json.dumps({"status": "completed", "value": ${value}, "figures": []}).encode()`
-    const bytes = `(lambda h: struct.pack("<I", len(h)) + h + b"\\xff" * 8 + b"D")(${header})`
+    const bytes = `${framed}(${header}, b"\\xff" * 8)`
     expect(await box.failure(forge(bytes))).toMatchObject({ kind: 'crashed' })
   })
 
   test('an answer of its own before the real one counts as a crash', async () => {
-    const own =
-      '(lambda h: struct.pack("<I", len(h)) + h + b"D")(b\'{"status":"completed","value":{"kind":"none"},"figures":[]}\')'
+    const own = `${framed}(b'{"status":"completed","value":{"kind":"none"},"figures":[]}')`
     expect(await box.failure(`import os, struct\nos.write(3, ${own})\nresult = 1`)).toMatchObject({
       kind: 'crashed',
     })
@@ -331,8 +333,13 @@ describe('a forged result', () => {
   test('a limit that nobody set cannot be claimed', async () => {
     const header =
       'json.dumps({"status": "failed", "failure": {"kind": "limit", "limit": "wallMs"}}).encode()'
-    const bytes = `(lambda h: struct.pack("<I", len(h)) + h + b"D")(${header})`
+    const bytes = `${framed}(${header})`
     expect(await box.failure(forge(bytes))).toMatchObject({ kind: 'crashed' })
+  })
+
+  test('what is put together so is read, so that the cases above are about what they say', async () => {
+    const header = `json.dumps({"status": "completed", "value": {"kind": "none"}, "figures": []}).encode()`
+    expect(await box.report(forge(`${framed}(${header})`))).toMatchObject({ status: 'completed' })
   })
 
   test('closing the result descriptor counts as a crash', async () => {

@@ -1,6 +1,7 @@
 import { type ConformanceArea, type ConformanceCase, crashed } from '../case.ts'
 
-const framed = 'lambda h, rest=b"": struct.pack("<I", len(h)) + h + rest + b"D"'
+const framed =
+  'lambda h, rest=b"": (lambda r: struct.pack("<I", len(r)) + r)(struct.pack("<I", len(h)) + h + rest + bytes(7) + b"D")'
 const none = 'b\'{"status":"completed","value":{"kind":"none"},"figures":[]}\''
 
 /** Results that the run did not come to by its own answer. */
@@ -30,7 +31,7 @@ export const forging: ConformanceArea = {
     ),
     forges(
       'a figure that is no picture',
-      'framed(b\'{"status":"completed","value":{"kind":"none"},"figures":[8]}\', b"<script>")',
+      'framed(b\'{"status":"completed","value":{"kind":"none"},"figures":[{"format":"png","bytes":8}]}\', b"<script>")',
     ),
     forges(
       'a frame with more rows than bytes',

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type RunInput, runOperation } from '../../../api/operations/run.ts'
+import type { Services } from '../../../api/services.ts'
 import type { RunOutcome } from '../../../flow/outcome.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import { parseDatasetName } from '../../../kernel/ids.ts'
@@ -53,9 +54,9 @@ export const runCommand: Command<RunInput, RunOutcome> = {
   },
   view: runView,
   exitCode: (outcome) => ({ answered: 0, refused: 1, pending: 3, failed: 4 })[outcome.status],
-  keep: async (outcome, given) => {
+  keep: async (outcome, given, services) => {
     const folder = textOption(given, 'out')
-    if (folder !== undefined) await writeOutcome(outcome, folder)
+    if (folder !== undefined) await writeOutcome(outcome, folder, services)
   },
 }
 
@@ -100,7 +101,11 @@ function scriptTimeout({ environment }: Given): number | undefined {
   })
 }
 
-async function writeOutcome(outcome: RunOutcome, folder: string): Promise<void> {
+async function writeOutcome(
+  outcome: RunOutcome,
+  folder: string,
+  services: Services,
+): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'receipt.json'), `${outcome.receipt}\n`)
@@ -111,7 +116,8 @@ async function writeOutcome(outcome: RunOutcome, folder: string): Promise<void> 
     const { value } = outcome.answer
     if (value.kind === 'frame') await writeFile(join(folder, 'answer.arrow'), value.frame.arrow)
     for (const [at, figure] of outcome.answer.figures.entries()) {
-      await writeFile(join(folder, `chart-${at + 1}.${figure.format}`), figure.bytes)
+      const { name, content } = await services.chartFile(figure)
+      await writeFile(join(folder, `chart-${at + 1}.${name}`), content)
     }
   } catch (cause) {
     const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'

@@ -51,7 +51,7 @@ function answerLines(answer: Answer, json: Json, given: Given): string[] {
   return [
     ...output(answer),
     ...valueLines(answer, json, given.terminal.width),
-    ...(figures > 0 ? [`${figures} ${figures === 1 ? 'chart' : 'charts'} (PNG, ${where})`] : []),
+    ...(figures > 0 ? [`${figures} ${figures === 1 ? 'chart' : 'charts'} (${where})`] : []),
   ]
 }
 
