@@ -14,6 +14,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { newAuthority, openAuthority } from '../dist/egress/authority.js'
 import { parseEgress } from '../dist/egress/config.js'
 import { startGateway } from '../dist/egress/gateway-client.js'
+import { measureInside } from './egress-inside.mjs'
 import { atMost, percentile, plain, timed } from './figures.mjs'
 
 const atOnce = 50
@@ -44,6 +45,7 @@ export async function measure() {
       ...figures('https', await compare(...https)),
       ...(await firstRequests('http', http)),
       ...(await firstRequests('https', https)),
+      ...(await measureInside({ gateway, port: httpsPort, certificate: ca })),
     ]
   } finally {
     gateway.close()
@@ -53,7 +55,7 @@ export async function measure() {
 }
 
 /** What the gateway is started with: the way to one server, and limits that are not what is measured. */
-export function settings(authority, ports) {
+function settings(authority, ports) {
   const place = { host, schemes: ['http', 'https'], ports, addresses: ['127.0.0.1', '::1'] }
   const limits = { rate: 1_000_000, connections: 512 }
   const { rules, limits: read } = parseEgress({ allow: [place], limits }).value
@@ -168,7 +170,7 @@ function basic(password) {
 }
 
 /** The server has a thread of its own, as it would have a machine. */
-export async function start(data) {
+async function start(data) {
   const worker = new Worker(fileURLToPath(import.meta.url), {
     workerData: { role: 'server', ...data },
   })

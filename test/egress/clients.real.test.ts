@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestSandbox, type TestSandbox } from '../sandbox/fixture.ts'
+import { openTestDoor, startServer, type TestDoor, type TestServer } from './fixture.ts'
+
+let box: TestSandbox
+let plain: TestServer
+let secure: TestServer
+let door: TestDoor
+
+beforeAll(async () => {
+  const respond: Parameters<typeof startServer>[0] = ({ method, url, body }, answer) => {
+    if (url === '/table.csv') answer.end('name,value\na,1\nb,2\n')
+    else if (url === '/move') answer.writeHead(302, { location: '/table.csv' }).end()
+    else if (url === '/leave') answer.writeHead(302, { location: 'https://evil.example/' }).end()
+    else if (url.startsWith('/bucket/')) {
+      answer.setHeader('ETag', '"1"')
+      answer.setHeader('Last-Modified', 'Mon, 01 Jan 2024 00:00:00 GMT')
+      answer.end(method === 'PUT' ? '' : 'an object')
+    } else answer.end(`${method} ${body}`)
+  }
+  box = await openTestSandbox(undefined, { canEgress: true })
+  plain = await startServer(respond)
+  secure = await startServer(respond, 'api.example')
+  const place = { host: 'api.example', schemes: ['http', 'https'], addresses: ['127.0.0.1'] }
+  const ports = [plain.port, secure.port]
+  const rule = { ...place, ports, methods: ['GET', 'HEAD', 'POST', 'PUT'] }
+  door = await openTestDoor({ egress: { allow: [rule] }, folder: box.sandbox.grantDir })
+})
+afterAll(async () => {
+  await door?.close()
+  plain.close()
+  secure.close()
+  await box.sandbox.close()
+})
+
+const run = (code: string) => box.plain(code, { egress: door.key })
+
+describe.each(['http', 'https'] as const)('over %s, unchanged,', (scheme) => {
+  const at = (path: string) =>
+    `${scheme}://api.example:${(scheme === 'http' ? plain : secure).port}${path}`
+
+  test.each([
+    [
+      'urllib',
+      (url: string) => `import urllib.request\nurllib.request.urlopen('${url}').read().decode()`,
+    ],
+    ['requests', (url: string) => `import requests\nrequests.get('${url}').text`],
+    [
+      'a session of requests',
+      (url: string) =>
+        `import requests\ns = requests.Session()\n[s.get('${url}').text for _ in range(3)][2]`,
+    ],
+    ['httpx', (url: string) => `import httpx\nhttpx.get('${url}').text`],
+    [
+      'urllib3',
+      (url: string) =>
+        `import urllib3, os\nurllib3.proxy_from_url(os.environ['https_proxy'], proxy_headers=urllib3.make_headers(proxy_basic_auth=os.environ['https_proxy'].split('//')[1].split('@')[0]), ca_certs=os.environ['SSL_CERT_FILE']).request('GET', '${url}').data.decode()`,
+    ],
+    ['pandas', (url: string) => `import pandas as pd\npd.read_csv('${url}').to_csv(index=False)`],
+  ])('%s reads', async (_, code) => {
+    expect(await run(code(at('/table.csv')))).toBe('name,value\na,1\nb,2\n')
+  })
+
+  test('requests and httpx follow a redirect to an open place, and to no other', async () => {
+    expect(await run(`import requests\nrequests.get('${at('/move')}').text`)).toContain(
+      'name,value',
+    )
+    expect(
+      await run(`import httpx\nhttpx.get('${at('/move')}', follow_redirects=True).text`),
+    ).toContain('name,value')
+    const leave = `import requests\ntry: requests.get('${at('/leave')}')\nexcept requests.RequestException as e: result = str(e)`
+    expect(await run(leave)).toContain('the policy allows no such host')
+  })
+
+  test('requests and httpx post, and say why they may not', async () => {
+    expect(await run(`import requests\nrequests.post('${at('/')}', json={'a': 1}).text`)).toBe(
+      'POST {"a": 1}',
+    )
+    expect(
+      await run(`import httpx\nhttpx.post('${at('/')}', content=iter([b'a', b'b'])).text`),
+    ).toBe('POST ab')
+    expect(
+      await run(`import requests\nr = requests.delete('${at('/')}')\nf'{r.status_code} {r.text}'`),
+    ).toContain('403 Refused by Cordon: the policy allows no such method there')
+  })
+
+  test('boto3 reads and writes objects', async () => {
+    const code = `import boto3
+from botocore.config import Config
+s3 = boto3.client('s3', endpoint_url='${at('')}', region_name='eu-west-1',
+    aws_access_key_id='a', aws_secret_access_key='b', config=Config(s3={'addressing_style': 'path'}))
+s3.put_object(Bucket='bucket', Key='a.csv', Body=b'x' * 1000)
+s3.get_object(Bucket='bucket', Key='a.csv')['Body'].read().decode()`
+    expect(await run(code)).toBe('an object')
+  })
+
+  test('thirty threads at once are all answered', async () => {
+    const code = `import requests
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(30) as pool:
+    result = sum(r.text == 'GET ' for r in pool.map(lambda n: requests.get('${at('/')}'), range(90)))`
+    expect(await run(code)).toBe(90)
+  })
+})
