@@ -3,6 +3,7 @@ import { accessDiffOperation } from './operations/access-diff.ts'
 import { accessExplainOperation } from './operations/access-explain.ts'
 import { accessKeyOperation } from './operations/access-key.ts'
 import { checkOperation } from './operations/check.ts'
+import { dataCatalogOperation } from './operations/data-catalog.ts'
 import { dataProfileOperation } from './operations/data-profile.ts'
 import { dataRestoreOperation } from './operations/data-restore.ts'
 import { dataRotateKeyOperation } from './operations/data-rotate-key.ts'
@@ -23,6 +24,7 @@ export const operations: readonly OperationEntry[] = [
   explainOperation,
   verifyOperation,
   ledgerVerifyOperation,
+  dataCatalogOperation,
   dataProfileOperation,
   dataRestoreOperation,
   dataRotateKeyOperation,

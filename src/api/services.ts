@@ -1,3 +1,4 @@
+import type { DatasetPolicy } from '../data/policy.ts'
 import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
 import type { WrittenPolicy } from '../flow/explain-access.ts'
@@ -52,8 +53,11 @@ export interface Services {
   readonly allowsPrincipalFiles: () => boolean
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
-  /** Reads a data file and judges its columns. */
-  readonly profileData: (path: string, signal: AbortSignal) => Promise<DatasetProfile>
+  /** Reads a data file, written as its dataset says, and judges its columns. */
+  readonly profileData: (
+    path: string,
+    how: Partial<Pick<DatasetPolicy, 'writing'>> & { readonly signal: AbortSignal },
+  ) => Promise<DatasetProfile>
   /** Makes a new version of the key that pseudonyms are made with, and gives its number. */
   readonly rotateMaskKey: () => number
   /** A figure as a file, with the ending of its name: a picture, or a page that needs nothing else. */

@@ -75,6 +75,7 @@ const columnSchema = z.strictObject({
 
 const datasetSchema = z.strictObject({
   classification: classificationSchema,
+  owner: z.string().min(1).optional(),
   source: z.string().min(1).optional(),
   encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
   decimal: z.enum(['.', ',']).optional(),
@@ -188,6 +189,7 @@ function policyOf(name: string, dataset: DatasetInput): DatasetPolicy {
   return {
     name,
     classification: dataset.classification,
+    ...(dataset.owner === undefined ? {} : { owner: dataset.owner }),
     ...(dataset.source === undefined ? {} : { source: dataset.source }),
     writing: {
       ...(dataset.encoding === undefined ? {} : { encoding: dataset.encoding }),

@@ -68,6 +68,8 @@ export interface ReleasePolicy {
 export interface DatasetPolicy {
   readonly name: string
   readonly classification: Classification
+  /** Who answers for it, for people to read. */
+  readonly owner?: string
   /** Path as written, to be resolved by whoever read the configuration. */
   readonly source?: string
   /** How its text files are written, where their bytes do not say. */

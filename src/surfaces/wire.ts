@@ -89,13 +89,14 @@ export function openServices(options: ServicesOptions): Services & { close: () =
         keys: trustedKeys(),
         ...(witness !== undefined && { witness }),
       }),
-    profileData: async (path, signal) => {
+    profileData: async (path, { writing, signal }) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
       return profileFile(path, {
         engine,
         memoryBytes: governorMemoryBytes,
         threads: 2,
         readers: readersOf(options.environment),
+        writing,
         signal,
       })
     },

@@ -69,7 +69,7 @@ export const dataProfileOperation: Operation<DataProfileInput, ProfiledDataset> 
   output: DataProfileDocument,
   run: async (input, services, { signal }) => {
     const fileName = basename(input.path)
-    const profile = await services.profileData(input.path, signal)
+    const profile = await services.profileData(input.path, { signal })
     const name = input.name ?? datasetNameOf(fileName)
     return { name, fileName, profile, configuration: proposalYaml(name, profile) }
   },

@@ -4,7 +4,7 @@ import { kindOf } from '../kind.ts'
 import type { SourceColumn } from '../masks.ts'
 import { lookAtSource, type Readers } from '../read/readers.ts'
 import { readSource, type SourceInfo } from '../source.ts'
-import { checkUnchanged, pathsOf } from '../source-file.ts'
+import { checkUnchanged, pathsOf, type Writing } from '../source-file.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type ColumnStatistics, sampleOf, statisticsOf } from './statistics.ts'
 
@@ -22,6 +22,8 @@ export interface ProfileOptions {
   readonly engine: Engine
   readonly memoryBytes: number
   readonly threads: number
+  /** How a text file is written, where its bytes do not say. */
+  readonly writing?: Writing | undefined
   readonly signal?: AbortSignal | undefined
   readonly readers?: Readers
 }
@@ -31,8 +33,8 @@ const batch = 100
 
 /** Reads a data file and judges every column by its name and some 2,000 rows spread over the file. Errors are those of `inspectSource`. */
 export async function profileFile(path: string, options: ProfileOptions): Promise<DatasetProfile> {
-  const { signal, readers = {}, ...engineOptions } = options
-  const file = await lookAtSource(path, undefined, options.readers ?? {})
+  const { signal, writing, readers = {}, ...engineOptions } = options
+  const file = await lookAtSource(path, writing, readers)
   const cell = await Cell.open({
     ...engineOptions,
     sourcePaths: pathsOf(file),

@@ -3,6 +3,7 @@ import { accessDiffCommand } from './commands/access-diff.ts'
 import { accessExplainCommand } from './commands/access-explain.ts'
 import { accessKeyCommand } from './commands/access-key.ts'
 import { checkEntry } from './commands/check.ts'
+import { dataCatalogCommand } from './commands/data-catalog.ts'
 import { dataProfileCommand } from './commands/data-profile.ts'
 import { dataRestoreCommand } from './commands/data-restore.ts'
 import { dataRotateKeyCommand } from './commands/data-rotate-key.ts'
@@ -23,6 +24,7 @@ export const commands: readonly CommandEntry[] = [
   defineCommand(explainCommand),
   defineCommand(verifyCommand),
   defineCommand(ledgerVerifyCommand),
+  defineCommand(dataCatalogCommand),
   defineCommand(dataProfileCommand),
   defineCommand(dataRestoreCommand),
   defineCommand(dataRotateKeyCommand),

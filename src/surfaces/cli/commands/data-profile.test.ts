@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { runCommandLine } from '../../../../test/command-line.ts'
+import { dataCatalogOperation } from '../../../api/operations/data-catalog.ts'
 import { dataProfileOperation } from '../../../api/operations/data-profile.ts'
 import { readEnvironment, requireConfiguration } from '../../config.ts'
 
@@ -54,4 +56,51 @@ test.each([
   expect(code).toBe(2)
   expect(err).toContain(message)
   expect(existsSync(at('out.yaml'))).toBe(false)
+})
+
+test('the catalog tells owner, version, statistics and protection, and why a source cannot be read', async () => {
+  writeFileSync(
+    at('cordon.yaml'),
+    `version: 1
+datasets:
+  people:
+    classification: CONFIDENTIAL
+    owner: Data Office
+    source: people.csv
+    rows: { default: "true" }
+    columns: { email: { classification: RESTRICTED, mask: hash } }
+  lost: { classification: PUBLIC, source: lost.csv, rows: { default: "true" } }
+  open: { classification: PUBLIC, rows: { default: "true" } }
+`,
+  )
+  const { code, out } = await cordon('data', 'catalog', '--config', at('cordon.yaml'), '--json')
+  expect(code).toBe(0)
+  const { datasets } = dataCatalogOperation.output.parse(JSON.parse(out)) as {
+    datasets: readonly Record<string, unknown>[]
+  }
+  expect(datasets).toMatchObject([
+    {
+      name: 'people',
+      owner: 'Data Office',
+      rowCount: 2,
+      version: createHash('sha256')
+        .update(readFileSync(at('people.csv')))
+        .digest('hex'),
+      columns: [
+        { name: '<b>', type: 'BIGINT', classification: 'CONFIDENTIAL', mask: 'none', kind: null },
+        {
+          name: 'email',
+          classification: 'RESTRICTED',
+          mask: 'hash',
+          distinctCount: 2,
+          kind: 'email',
+        },
+      ],
+    },
+    { name: 'lost', problem: expect.stringContaining('there is no such file') },
+    { name: 'open', problem: 'its files are named by each run' },
+  ])
+  expect(out).not.toContain('@example')
+  const shown = await cordon('data', 'catalog', 'people', '--config', at('cordon.yaml'))
+  expect(shown.out).toMatch(/email +VARCHAR +0 % +2 +RESTRICTED +hash +email/)
 })

@@ -55,7 +55,8 @@ function row(column: ColumnProfile): string[] {
   ]
 }
 
-function shortFinding({ kind, inside }: ColumnFindings): string {
+/** What was found in a column, in a few words. */
+export function shortFinding({ kind, inside }: ColumnFindings): string {
   if (kind) return `${kind.kind} ${Math.round(kind.confidence * 100)} %`
   return inside.length === 0 ? '–' : `texts with ${inside.map((found) => found.kind).join(', ')}`
 }
