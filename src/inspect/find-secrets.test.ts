@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { startCpuTime } from '../../test/cpu-time.ts'
 import { findSecrets } from './find-secrets.ts'
 import type { SecretKind } from './tables/secret-kinds.ts'
 import { secretKinds } from './tables/secret-kinds.ts'
@@ -47,9 +48,9 @@ describe('secrets with a form of their own', () => {
     '100 kB of %s take no time',
     (piece) => {
       const text = piece.repeat(100_000 / piece.length)
-      const start = performance.now()
+      const cpuMs = startCpuTime()
       findSecrets(text)
-      expect(performance.now() - start).toBeLessThan(500)
+      expect(cpuMs()).toBeLessThan(500)
     },
   )
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { startCpuTime } from '../../../test/cpu-time.ts'
 import { defaultInspectPolicy } from '../config.ts'
 import { createInspector } from '../inspect.ts'
 
@@ -48,9 +49,9 @@ describe.each(frames)('%s of 100 kB', (_, frame) => {
   test('is inspected within seconds, whatever it repeats', () => {
     for (const part of parts) {
       const source = frame(part.repeat(size / part.length))
-      const start = performance.now()
+      const cpuMs = startCpuTime()
       inspect(source, [])
-      expect(performance.now() - start, part).toBeLessThan(3_000)
+      expect(cpuMs(), part).toBeLessThan(3_000)
     }
   }, 60_000)
 })

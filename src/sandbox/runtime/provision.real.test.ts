@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startCpuTime } from '../../../test/cpu-time.ts'
 import { ensureBubblewrap } from './bubblewrap.ts'
 import { runCommand } from './command.ts'
 import { findInterpreter, probe } from './interpreter.ts'
@@ -118,9 +119,9 @@ describe('a runtime', () => {
     expect(ran.stdout).toMatch(/^42 .*cordon_probe\.cpython-.*\.pyc\n$/)
 
     const shown = options.lines.length
-    const startMs = performance.now()
+    const cpuMs = startCpuTime()
     const again = await provisionRuntime(options)
-    expect(performance.now() - startMs).toBeLessThan(150)
+    expect(cpuMs()).toBeLessThan(150)
     expect(again).toEqual({ ...report, isNew: false })
     expect(options.lines).toHaveLength(shown)
     expect(await loadRuntime(options)).toEqual(report.runtime)

@@ -7,6 +7,7 @@ import { unreachable } from '../../../kernel/unreachable.ts'
 import { lineFrame } from '../../../report/line-frame.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Given } from '../command.ts'
+import { fold } from '../fold.ts'
 import { textOption } from '../given.ts'
 import { renderTable } from '../table.ts'
 import { decisionView } from './decision.ts'
@@ -25,13 +26,13 @@ function body(outcome: RunOutcome, given: Given): string[] {
     case 'answered':
       return answerLines(outcome.answer, outcome.answerJson, given)
     case 'refused':
-      return [...decisionView(outcome, given), '', red(bold('DENIED')), ...reasons(outcome)]
+      return [...decisionView(outcome, given), '', red(bold('DENIED')), ...reasons(outcome, given)]
     case 'pending':
       return [
         ...decisionView(outcome, given),
         '',
         yellow(bold('HELD for approval')),
-        ...reasons(outcome),
+        ...reasons(outcome, given),
       ]
     case 'failed':
       return [...output(outcome), red(bold('FAILED')), ...failureLines(outcome, given)]
@@ -40,8 +41,8 @@ function body(outcome: RunOutcome, given: Given): string[] {
   }
 }
 
-function reasons({ decision }: RunOutcome): string[] {
-  return decision.reasons.map((reason) => `  · ${reason}`)
+function reasons({ decision }: RunOutcome, { terminal }: Given): string[] {
+  return decision.reasons.flatMap((reason) => fold(`  · ${reason}`, terminal.width, '    '))
 }
 
 function answerLines(answer: Answer, json: Json, given: Given): string[] {
@@ -98,21 +99,27 @@ function failureLines(
   const frame = 'line' in failure ? lineFrame(source.text, failure.line, width) : []
   const place =
     frame.length > 0 && 'line' in failure ? [`  ${source.fileName}:${failure.line}`] : []
-  const text = failure.kind === 'error' ? failure.traceback.trimEnd() : `  ${failure.message}`
-  return [...place, ...frame, cleanText(text, 'lines')]
+  const text =
+    failure.kind === 'error'
+      ? [cleanText(failure.traceback.trimEnd(), 'lines')]
+      : fold(`  ${cleanText(failure.message, 'lines')}`, width, '  ')
+  return [...place, ...frame, ...text]
 }
 
 function footer(outcome: RunOutcome, given: Given): string[] {
-  const { dim } = paint(given.terminal.hasColor)
+  const { width, hasColor } = given.terminal
+  const { dim } = paint(hasColor)
   const executed = outcome.status === 'answered' || outcome.status === 'failed'
   const lines = executed
     ? [
         ...outcome.grants.map(grantLine),
         usageLine(outcome),
-        ...wrap('controls  ', outcome.controls, given.terminal.width),
+        `controls  ${outcome.controls.join(', ')}`,
       ]
     : []
-  return [...lines, `receipt   ${outcome.runId} (signed; cordon verify checks it)`].map(dim)
+  return [...lines, `receipt   ${outcome.runId} (signed; cordon verify checks it)`]
+    .flatMap((line) => fold(line, width, ' '.repeat('controls  '.length)))
+    .map(dim)
 }
 
 function grantLine(grant: GrantedDataset): string {
@@ -130,18 +137,4 @@ function grantLine(grant: GrantedDataset): string {
 function usageLine({ usage }: Extract<RunOutcome, { usage: unknown }>): string {
   const { wallMs, cpuMs, peakMemoryBytes, outputBytes, resultBytes } = usage
   return `used      ${Math.round(wallMs)} ms, ${Math.round(cpuMs)} ms of CPU, ${formatBytes(peakMemoryBytes)} of memory, ${formatBytes(outputBytes + resultBytes)} out`
-}
-
-/** Words behind a label, in as many lines as the width takes. */
-function wrap(label: string, words: readonly string[], width: number): string[] {
-  const lines: string[] = []
-  for (const word of words) {
-    const line = lines.at(-1)
-    if (line !== undefined && line.length + word.length + 2 <= width) {
-      lines[lines.length - 1] = `${line}, ${word}`
-    } else {
-      lines.push(`${line === undefined ? label : ' '.repeat(label.length)}${word}`)
-    }
-  }
-  return lines
 }
