@@ -11,16 +11,28 @@ const bundle = `${dist}bundle`
 // Names stay as they are, so that a stack trace says something.
 const whitespace = { compress: false, mangle: false, codegen: { removeWhitespace: true } }
 
-async function join(input, file) {
+// Engines with binaries, and what only some answers need, stay packages of their own.
+const packages = ['@duckdb/node-api', 'libsql', 'apache-arrow', 'postgres', 'saxes']
+
+/** What only some commands need, in files of its own beside the command line. */
+const apart = {
+  '@marcbachmann/cel-js': 'cel.js',
+  jose: 'jose.js',
+  re2js: 're2.js',
+  [`${dist}inspect/rules/pages.js`]: 'pages.js',
+}
+
+async function join(input, file, filesApart = {}) {
   const build = await rolldown({
-    input: `${dist}${input}`,
+    input,
     platform: 'node',
-    // Engines with binaries, and what only some answers need, stay packages of their own.
-    external: ['@duckdb/node-api', 'libsql', 'apache-arrow'],
+    external: [...packages, ...Object.keys(filesApart)],
   })
   await build.write({
     file: `${bundle}/${file}`,
     format: 'cjs',
+    exports: 'named',
+    paths: (name) => (filesApart[name] ? `./${filesApart[name]}` : name),
     codeSplitting: false,
     // V8 forgets of kept code what `import()` needs.
     dynamicImportInCjs: false,
@@ -33,16 +45,32 @@ async function join(input, file) {
 async function wrap(file) {
   const code = await readFile(file, 'utf8')
   const parameters = 'exports, require, module, __filename, __dirname'
-  await writeFile(file, `(function (${parameters}) {${code}\n})`)
+  await writeFile(file, `(function (${parameters}) {${whenUsed}${loadWhenUsed(code)}\n})`)
 }
 
+/** Node loads these by itself before a program begins. */
+const isLoaded = /^node:(?:fs|path|url|os|events|process|buffer)$/
+
+/** Other parts of Node, and the files apart, are loaded when something of theirs is first used. */
+function loadWhenUsed(code) {
+  return code.replaceAll(
+    /\b(let|const) ([\w$]+)=require\("(node:[^"]+|\.\/[^"]+)"\);/g,
+    (whole, word, name, id) =>
+      isLoaded.test(id) ? whole : `${word} ${name}=whenUsed(()=>require("${id}"));`,
+  )
+}
+
+const whenUsed =
+  'const whenUsed=(load)=>new Proxy({},{get:(_,name)=>load()[name],has:(_,name)=>name in load()});'
+
 await rm(bundle, { recursive: true, force: true })
-await join('surfaces/cli/main.js', 'main.js')
+await join(`${dist}surfaces/cli/main.js`, 'main.js', apart)
 await wrap(`${bundle}/main.js`)
-await join('surfaces/cli/start.js', 'cordon.js')
+for (const [input, file] of Object.entries(apart)) await join(input, file)
+await join(`${dist}surfaces/cli/start.js`, 'cordon.js')
 await chmod(`${bundle}/cordon.js`, 0o755)
-await join('flow/scan-worker.js', 'scan-worker.js')
-await join('egress/gateway-process.js', 'gateway-process.js')
+await join(`${dist}flow/scan-worker.js`, 'scan-worker.js')
+await join(`${dist}egress/gateway-process.js`, 'gateway-process.js')
 await writeFile(`${bundle}/package.json`, '{ "type": "commonjs" }\n')
 const keep = fileURLToPath(new URL('keep-code.mjs', import.meta.url))
 const kept = spawnSync(process.execPath, [keep, `${bundle}/main.js`], { stdio: 'inherit' })

@@ -19,6 +19,19 @@ test('V8 takes the code that was kept of the command line', () => {
   expect(script.cachedDataRejected).toBe(false)
 })
 
+test('a check loads no part of Node that it has no use for', () => {
+  const told = 'process.on("exit", () => process.stderr.write(process.moduleLoadList.join(" ")))'
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--eval', `${told}; require(${JSON.stringify(join(bundle, 'cordon.js'))})`, '', 'check', '-'],
+    { input: 'print(1)\n', encoding: 'utf8' },
+  )
+  expect(stderr).toContain('NativeModule crypto')
+  for (const part of ['child_process', 'dns', 'http', 'tls', 'worker_threads', 'zlib']) {
+    expect(stderr).not.toMatch(new RegExp(`NativeModule ${part}( |$)`))
+  }
+})
+
 test.each([
   ['is missing', (cache: string) => rmSync(cache)],
   ['is of another V8', (cache: string) => writeFileSync(cache, Buffer.alloc(4096, 1))],

@@ -27,7 +27,7 @@ export function classifyAddress(text: string): AddressKind {
   const embedded = nat64Target(host.text)
   if (embedded !== undefined) return classifyAddress(embedded)
   if (isIsatap(host.text)) return 'translated'
-  return ranges.globalUnicast6.check(host.text, 'ipv6') ? 'global' : 'reserved'
+  return ranges().globalUnicast6.check(host.text, 'ipv6') ? 'global' : 'reserved'
 }
 
 /** A stretch of addresses, such as `10.0.0.0/8`, `::1` or `127.0.0.1`; plain data, so that another process can be told. */
@@ -89,9 +89,20 @@ const networks: readonly (readonly [AddressKind, string])[] = [
   ['reserved', '100::/63 2001::/23 2001:db8::/32 2620:4f:8000::/48 3fff::/20 5f00::/16'],
 ]
 
-const ranges = {
-  kinds: networks.map(([kind, texts]) => [kind, listOf(texts.split(' '))] as const),
-  globalUnicast6: listOf(['2000::/3']),
+interface Ranges {
+  readonly kinds: readonly (readonly [AddressKind, BlockList])[]
+  readonly globalUnicast6: BlockList
+}
+
+let known: Ranges | undefined
+
+/** Made when the first address is looked at: most commands look at none, and it takes longer than to check a script. */
+function ranges(): Ranges {
+  known ??= {
+    kinds: networks.map(([kind, texts]) => [kind, listOf(texts.split(' '))] as const),
+    globalUnicast6: listOf(['2000::/3']),
+  }
+  return known
 }
 
 function listOf(texts: readonly string[]): BlockList {
@@ -104,7 +115,7 @@ function listOf(texts: readonly string[]): BlockList {
 }
 
 function kindOf(address: string, family: Family): AddressKind | undefined {
-  return ranges.kinds.find(([, list]) => list.check(address, family))?.[0]
+  return ranges().kinds.find(([, list]) => list.check(address, family))?.[0]
 }
 
 /** The IPv4 address in the well-known NAT64 prefix 64:ff9b::/96, which DNS64 makes for every IPv4-only host. */
