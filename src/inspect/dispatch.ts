@@ -152,11 +152,7 @@ class Dispatcher {
     const isExpected = isNamedByPolicy(name, this.#context.policy)
     for (const { rule, check } of entries) {
       const reports = check(match, this.#context)
-      this.#report(
-        rule,
-        isExpected && rule.persona === 'gate' ? asRemarks(reports) : reports,
-        place,
-      )
+      this.#report(rule, isExpected ? asRemarks(reports, rule) : reports, place)
     }
   }
 
@@ -260,8 +256,10 @@ function isStandard(path: string): boolean {
 }
 
 /** Whoever runs the gate has allowed this by name: it is no fault then, but still to be seen. */
-function asRemarks(reports: Reports): Reports {
-  return listOf(reports).map((report) => ({ ...report, severity: 'low' as const }))
+function asRemarks(reports: Reports, rule: Rule): Reports {
+  return listOf(reports).map((report) =>
+    (report.persona ?? rule.persona) === 'gate' ? { ...report, severity: 'low' as const } : report,
+  )
 }
 
 function listOf(reports: Reports): readonly Report[] {

@@ -127,6 +127,14 @@ describe('the gate sees through', () => {
   })
 })
 
+test('what the policy allows by name is a remark, and what no policy can mean stays', () => {
+  const imports = { ...policy.imports, allow: ['ctypes'] }
+  const severities = (code: string) =>
+    inspect(code, { policy: { ...policy, imports }, datasets: [] }).findings.map((f) => f.severity)
+  expect(severities('import ctypes\nlib = ctypes.CDLL("libm.so.6")')).toEqual(['low'])
+  expect(severities('import ctypes\nctypes.CDLL(None).system(b"id")')).toContain('critical')
+})
+
 describe('what clearly does harm is critical', () => {
   test.each([
     'def f(s): return eval(s)\nf("__import__(\'os\')")',
@@ -322,6 +330,9 @@ describe('the policy', () => {
     ],
     ['import os\nos.sched_yield()', {}, ['import-not-allowed medium']],
     ['import os\nos.sched_yield()', { imports: { allow: ['os.sched_yield'] } }, []],
+    ['import gc\ngc.collect()', {}, []],
+    ['import gc\ngc.get_objects()', {}, ['import-not-allowed medium', 'frame-access critical']],
+    ['import glob, struct\nglob.glob("data/*.csv")', {}, []],
     [
       'import subprocess\nsubprocess.run(x)',
       { imports: { allow: ['subprocess'] } },

@@ -3,7 +3,8 @@ export const allowedModules: readonly string[] = (
   'pandas numpy pyarrow scipy sklearn statsmodels matplotlib seaborn plotly json csv datetime time re typing io ' +
   'pathlib collections itertools functools math statistics hashlib uuid base64 logging decimal fractions random ' +
   'string textwrap dataclasses enum zoneinfo calendar operator copy ' +
-  '__future__ abc bisect cmath contextlib difflib heapq mpl_toolkits numbers pprint unicodedata urllib.parse warnings'
+  '__future__ abc argparse array bisect cmath colorsys contextlib difflib errno graphlib heapq html ipaddress keyword ' +
+  'mpl_toolkits numbers pprint secrets struct tomllib unicodedata urllib.parse warnings'
 ).split(' ')
 
 /** Clients that may be imported where the run has a door to the network. */
@@ -97,6 +98,17 @@ export const memberModules: ReadonlyMap<string, readonly string[]> = new Map([
       ...['modules', 'setrecursionlimit', '_getframe', 'path'],
     ],
   ],
+  ['ast', ['literal_eval']],
+  ['gc', ['collect']],
+  ['glob', ['glob', 'iglob', 'escape']],
+  [
+    'inspect',
+    ['signature', 'Signature', 'Parameter', 'cleandoc', 'isclass', 'isfunction', 'ismethod'],
+  ],
+  ['shutil', ['copy', 'copy2', 'copyfile', 'move', 'rmtree', 'disk_usage', 'get_terminal_size']],
+  ['tempfile', ['NamedTemporaryFile', 'TemporaryDirectory', 'TemporaryFile', 'gettempdir']],
+  ['traceback', ['format_exc', 'format_exception', 'print_exc', 'print_exception']],
+  ['types', ['SimpleNamespace', 'MappingProxyType', 'GenericAlias', 'UnionType', 'NoneType']],
 ])
 
 /** Modules whose import alone needs a person's eyes: they start programs, reach the network, run data or native code. */

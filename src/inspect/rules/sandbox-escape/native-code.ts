@@ -15,6 +15,7 @@ export const nativeCode: Rule = {
     onAttribute(['data_as', '__array_interface__', '__array_struct__'], ({ attribute }) => ({
       message: `\`${attribute}\` hands out the memory of an array.`,
       severity: 'medium',
+      persona: 'gate',
       help: 'Work with the array itself.',
     })),
     onName(['ctypes.pythonapi', 'ctypes.cdll', 'ctypes.windll', 'ctypes.oledll'], ({ name }) => ({
