@@ -63,6 +63,7 @@ const refused: readonly (readonly [string, number, number, string])[] = [
   ['def f():\n    print(x)\n    global x', 3, 4, "name 'x' is used prior to global declaration"],
   ['def f():\n    x: int\n    global x', 3, 4, "annotated name 'x' can't be global"],
   ['def f():\n    global x\n    x: int = 1', 3, 4, "annotated name 'x' can't be global"],
+  ['global x\nx = 1\nglobal x', 3, 0, "name 'x' is assigned to before global declaration"],
   ['x = 1\nglobal x', 2, 0, "name 'x' is assigned to before global declaration"],
   ['nonlocal x', 1, 0, 'nonlocal declaration not allowed at module level'],
   ['def f():\n    nonlocal x', 2, 4, "no binding for nonlocal 'x' found"],

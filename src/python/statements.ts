@@ -409,9 +409,14 @@ export class StatementParser extends SimpleStatementParser {
     const name = this.identifier()
     const typeParams = this.typeParameters()
     const open = this.start
-    const { args: bases, keywords } = this.accept(T.LPAR)
+    const hasBases = this.accept(T.LPAR)
+    const { args: bases, keywords } = hasBases
       ? this.callArguments(open)
       : { args: [], keywords: [] }
+    const [only] = bases
+    if (only?.kind === 'GeneratorExp' && only.start === open) {
+      this.fail('invalid syntax', { start: only.elt.end + 1, end: only.elt.end + 4 })
+    }
     const body = this.block({ start, name: 'class definition' })
     const end = this.lastEnd
     return { kind: 'ClassDef', start, end, name, bases, keywords, body, decorators, typeParams }

@@ -351,6 +351,7 @@ const refused: readonly (readonly [string, number, number, string])[] = [
   ['a: ', 1, 3, 'invalid syntax'],
   ['def f(a, a.b): pass', 1, 10, 'invalid syntax'],
   ['def f(a b): pass', 1, 8, 'invalid syntax'],
+  ['class A(x for x in y): pass', 1, 10, 'invalid syntax'],
   ['class A(a b): pass', 1, 8, 'invalid syntax. Perhaps you forgot a comma?'],
   ['class 1: pass', 1, 6, 'invalid syntax'],
   ['def 1(): pass', 1, 4, 'invalid syntax'],

@@ -352,7 +352,7 @@ export class StatementChecker extends PatternChecker {
     if (uses.isParameter) this.fail(`name '${name}' is parameter and ${what}`, at)
     else if (uses.isUsed) this.fail(`name '${name}' is used prior to ${what} declaration`, at)
     else if (uses.isAnnotated) this.fail(`annotated name '${name}' can't be ${what}`, at)
-    else if (uses.isBound && !uses.isGlobal && !uses.isNonlocal) {
+    else if (uses.isBound) {
       this.fail(`name '${name}' is assigned to before ${what} declaration`, at)
     }
   }
