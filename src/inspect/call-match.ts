@@ -35,7 +35,8 @@ export class CallMatch {
   values(position: number, keyword?: string): Values {
     const node = this.argument(position, keyword)
     if (node) return this.#meaning.values(node, this.site)
-    return keyword === undefined ? [] : this.#spread(keyword)
+    const starred = this.#starred(position)
+    return starred ?? (keyword === undefined ? [] : this.#spread(keyword))
   }
 
   /** The text that an argument is sure to be. */
@@ -73,6 +74,24 @@ export class CallMatch {
       this.call.args.some(({ kind }) => kind === 'Starred') ||
       this.call.keywords.some(({ arg }) => arg === null)
     )
+  }
+
+  /** The argument at a position that `*[…]` with known items gives. */
+  #starred(position: number): Values | undefined {
+    let left = position
+    for (const argument of this.call?.args ?? []) {
+      if (argument.kind !== 'Starred') {
+        if (left === 0) return this.#meaning.values(argument, this.site)
+        left--
+        continue
+      }
+      const [sequence, more] = this.#meaning.values(argument.value, this.site)
+      if (sequence?.kind !== 'sequence' || more) return undefined
+      const item = left < 0 ? undefined : sequence.items[left]
+      if (item) return this.#meaning.valuesOf(item)
+      left -= sequence.items.length
+    }
+    return undefined
   }
 
   #spread(keyword: string): Values {

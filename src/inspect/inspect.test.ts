@@ -91,6 +91,27 @@ describe('the gate sees through', () => {
       'import fractions\nfractions.operator.attrgetter(x)',
       'computed-attribute',
     ],
+    [
+      'constants of modules',
+      'import os\nopen(os.sep.join(["", "etc", "passwd"]))',
+      'file-outside-folder',
+    ],
+    ['an argument that is unpacked', 'open(*["/etc/passwd"])', 'file-outside-folder'],
+    [
+      'an imported special name',
+      'from enum import __builtins__ as b\nb["eval"]("1")',
+      'dynamic-code',
+    ],
+    [
+      'a module that is written first',
+      'open("json.py", "w").write("1")\nimport json',
+      'code-file-written',
+    ],
+    [
+      'an environment',
+      'import os\nos.environ.update({"LD_PRELOAD": "x.so"})',
+      'loader-environment',
+    ],
     ['a private helper', 'import uuid\nuuid._popen("id")', 'private-member-used'],
     [
       'a warning',

@@ -51,6 +51,8 @@ describe('names', () => {
     ['import os\n_A__f = os.system\nclass A:\n    g = __f\nA.g', 'os.system'],
     ['import os\nclass _A:\n    __f = os.system\n_A._A__f', 'os.system'],
     ['import os\nclass A:\n    def __init__(self): self.__f = os.system\nA()._A__f', 'os.system'],
+    ['import os\nos.sep + "etc"', '"/etc"'],
+    ['from string import ascii_lowercase as a\na[14] + a[18]', '"os"'],
     ['import os\nmatch os:\n    case object(system=f): pass\nf', 'os.system'],
     ['import os\nmatch {"k": [1, os]}:\n    case {"k": [*_, o]}: pass\no.system', 'os.system'],
     ['import os\nmatch os.system:\n    case f: pass\nf', 'os.system'],

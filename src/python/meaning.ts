@@ -155,7 +155,7 @@ export class Meaning implements Evaluator {
   attribute(value: Value, name: string): Values {
     switch (value.kind) {
       case 'path':
-        return [pathValue(attributeOf(value.path, name))]
+        return [constantOrPath(attributeOf(value.path, name))]
       case 'object':
       case 'class':
         return this.#memberOfClass(value, name)
@@ -195,7 +195,7 @@ export class Meaning implements Evaluator {
   bound(bound: Bound, at: Site): Values {
     switch (bound.kind) {
       case 'import':
-        return [pathValue(canonical(bound.path))]
+        return [constantOrPath(canonical(bound.path))]
       case 'value':
       case 'entered':
         return this.valuesOf(bound.value)
@@ -506,6 +506,25 @@ export class Meaning implements Evaluator {
     })
     return [{ kind: 'values', items }]
   }
+}
+
+/** Texts that modules hold by name. */
+const constants: ReadonlyMap<string, string> = new Map([
+  ['os.sep', '/'],
+  ['os.path.sep', '/'],
+  ['os.curdir', '.'],
+  ['os.pardir', '..'],
+  ['os.path.pardir', '..'],
+  ['string.ascii_lowercase', 'abcdefghijklmnopqrstuvwxyz'],
+  ['string.ascii_uppercase', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+  ['string.ascii_letters', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+  ['string.digits', '0123456789'],
+  ['string.hexdigits', '0123456789abcdefABCDEF'],
+])
+
+function constantOrPath(path: string): Value {
+  const text = constants.get(path)
+  return text === undefined ? pathValue(path) : textValue(text)
 }
 
 /** A function found on an object gets the object as its first argument. */

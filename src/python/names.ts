@@ -19,6 +19,7 @@ const carried: ReadonlyMap<string, string> = new Map([
     ...['zipfile', 'tarfile', 'mmap', 'sqlite3', 'requests', 'itertools', 'contextlib'],
   ].map((module) => [module, module] as const),
   ['bltns', 'builtins'],
+  ['__builtins__', 'builtins'],
   ['pkl', 'pickle'],
   ['np', 'numpy'],
   ['pd', 'pandas'],

@@ -3,7 +3,7 @@ export const allowedModules: readonly string[] = (
   'pandas numpy pyarrow scipy sklearn statsmodels matplotlib seaborn plotly json csv datetime time re typing io ' +
   'pathlib collections itertools functools math statistics hashlib uuid base64 logging decimal fractions random ' +
   'string textwrap dataclasses enum zoneinfo calendar operator copy ' +
-  '__future__ abc argparse array bisect cmath colorsys contextlib difflib errno graphlib heapq html ipaddress keyword ' +
+  '__future__ abc array bisect cmath colorsys contextlib difflib errno graphlib heapq html ipaddress keyword ' +
   'mpl_toolkits numbers pprint secrets struct tomllib unicodedata urllib.parse warnings'
 ).split(' ')
 
@@ -96,6 +96,14 @@ export const memberModules: ReadonlyMap<string, readonly string[]> = new Map([
         'intern',
       ],
       ...['modules', 'setrecursionlimit', '_getframe', 'path'],
+    ],
+  ],
+  [
+    'argparse',
+    [
+      ...['ArgumentParser', 'Namespace', 'ArgumentTypeError', 'ArgumentError', 'SUPPRESS'],
+      ...['ArgumentDefaultsHelpFormatter', 'RawTextHelpFormatter', 'BooleanOptionalAction'],
+      ...['RawDescriptionHelpFormatter', 'REMAINDER', 'HelpFormatter'],
     ],
   ],
   ['ast', ['literal_eval']],

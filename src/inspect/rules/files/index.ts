@@ -2,6 +2,7 @@ import type { Family } from '../../rule.ts'
 import { archiveExtracted } from './archive-extracted.ts'
 import { archiveMemberPath } from './archive-member-path.ts'
 import { checkBeforeUse } from './check-before-use.ts'
+import { codeFileWritten } from './code-file-written.ts'
 import { destructiveDelete } from './destructive-delete.ts'
 import { fileDeleted } from './file-deleted.ts'
 import { fileLeftOpen } from './file-left-open.ts'
@@ -21,6 +22,7 @@ export const files: Family = {
     archiveExtracted,
     archiveMemberPath,
     checkBeforeUse,
+    codeFileWritten,
     destructiveDelete,
     fileDeleted,
     fileLeftOpen,

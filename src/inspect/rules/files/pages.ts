@@ -110,6 +110,37 @@ if os.path.exists(path):
     print(path)
 \`\`\`
 `,
+  'code-file-written': `# code-file-written
+
+What was inspected is the script, not what it writes. A \`.py\`, \`.so\` or \`.pth\` file in the folder of the run is loaded by the next \`import\` of its name; one that is called \`json.py\` takes the place of a module that is allowed.
+
+## How to fix
+
+Write the functions in the script itself. Write data as CSV, Parquet or JSON.
+
+## Bad
+
+\`\`\`python
+import json
+from pathlib import Path
+
+with open("helper.py", "w") as file:  # error: [code-file-written]
+    file.write("print(1)")
+Path("json.py").write_text("print(1)")  # error: [code-file-written]
+frame.to_csv("tools/__init__.py")  # error: [code-file-written]
+open("x.pth", "a").close()  # error: [code-file-written]
+\`\`\`
+
+## Good
+
+\`\`\`python
+with open("helper.py") as file:
+    text = file.read()
+frame.to_csv("report.csv")
+with open("report.txt", "w") as file:
+    file.write("x")
+\`\`\`
+`,
   'destructive-delete': `# destructive-delete
 
 The root, a home folder, a system folder or a device is deleted. There is no use for that in a script, and no way back.

@@ -1,14 +1,12 @@
 import type { CallMatch } from '../../call-match.ts'
-import type { Context } from '../../context.ts'
 import { fileSinks, pathMethods } from '../../file-sinks.ts'
-import { commandText, pathTexts } from '../../path-texts.ts'
+import { commandText } from '../../path-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { fileCalls, openCalls } from '../../tables/files.ts'
 import { processCalls } from '../../tables/processes.ts'
 import { startFile, wordsOf } from '../../tables/secret-places.ts'
+import { writtenPaths } from '../../written-paths.ts'
 
-const writingMethod = /\.(write_\w+|touch|unlink|rename|replace|symlink_to|hardlink_to|chmod)$/
 const copies = /\b(tee|cp|mv|install|ln|sed\s+-i|dd|crontab|curl|wget)\b/
 
 /** A file that is run by itself is written. */
@@ -24,7 +22,7 @@ export const startFileWritten: Rule = {
   replaces: ['shell-command', 'personal-path'],
   on: [
     onCall([...fileSinks, ...pathMethods], (call, context) =>
-      isWriting(call) ? reportOn(call, targets(call, context)) : undefined,
+      reportOn(call, writtenPaths(call, context)),
     ),
     onCall([...processCalls.keys()], (call, context) => {
       const command = commandText(call, context, processCalls.get(call.name)?.at)
@@ -35,22 +33,6 @@ export const startFileWritten: Rule = {
       return reportOn(call, copies.test(command) ? wordsOf(command).slice(-1) : redirected)
     }),
   ],
-}
-
-function isWriting(call: CallMatch): boolean {
-  const isOpen = openCalls.includes(call.name)
-  if (isOpen || call.name === 'pathlib.Path().open') {
-    return call.texts(isOpen ? 1 : 0, 'mode').some((mode) => /[wax+]/.test(mode))
-  }
-  if (call.name.startsWith('pathlib.')) return writingMethod.test(call.name)
-  const use = fileCalls.get(call.name)?.use
-  return use === 'write' || use === 'delete' || use === undefined
-}
-
-/** Of a copy only where it goes to. */
-function targets(call: CallMatch, context: Context): readonly string[] {
-  const isPair = (fileCalls.get(call.name)?.paths.length ?? 0) > 1
-  return isPair ? call.texts(1, 'dst') : pathTexts(call, context)
 }
 
 function reportOn(call: CallMatch, paths: readonly string[]): Report | undefined {

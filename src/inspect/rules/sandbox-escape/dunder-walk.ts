@@ -2,7 +2,7 @@ import type { Meaning } from '../../../python/meaning.ts'
 import type { Expression, Node } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Rule } from '../../rule.ts'
-import { onAttribute, onName } from '../../rule.ts'
+import { onAttribute, onImport, onName } from '../../rule.ts'
 
 /** Attributes that lead from any object to the interpreter's own. */
 const walked = [
@@ -31,6 +31,11 @@ export const dunderWalk: Rule = {
         ? {}
         : { persona: 'gate' as const }),
     })),
+    onImport(({ member }) =>
+      member !== null && walked.includes(member)
+        ? { message: `\`${member}\` leads out of a module to the interpreter's own.` }
+        : undefined,
+    ),
     onName(
       ['builtins', 'builtins.__loader__', 'builtins.__spec__', 'builtins.__dict__'],
       ({ node, name }) =>

@@ -1,3 +1,5 @@
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Values } from '../../../python/values.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onKeyword, onNode } from '../../rule.ts'
 
@@ -27,21 +29,24 @@ export const loaderEnvironment: Rule = {
     onCall(['os.putenv', 'os.environ.setdefault', 'os.environ.__setitem__'], (call) =>
       reportOn(call.text(0)),
     ),
-    onCall(['os.environ.update'], (call) =>
-      (call.call?.keywords ?? []).flatMap(({ arg }) => reportOn(arg ?? undefined) ?? []),
-    ),
+    onCall(['os.environ.update'], (call, { meaning }) => [
+      ...(call.call?.keywords ?? []).flatMap(({ arg }) => reportOn(arg ?? undefined) ?? []),
+      ...reportKeys(call.values(0), meaning),
+    ]),
     onKeyword(['env'], ({ node, site }, { meaning }) =>
-      meaning
-        .values(node.value, site)
-        .flatMap((value) =>
-          value.kind === 'mapping'
-            ? value.entries.flatMap(({ key }) =>
-                key ? (reportOn(meaning.text(key.node, key.site)) ?? []) : [],
-              )
-            : [],
-        ),
+      reportKeys(meaning.values(node.value, site), meaning),
     ),
   ],
+}
+
+function reportKeys(values: Values, meaning: Meaning): readonly Report[] {
+  return values.flatMap((value) =>
+    value.kind === 'mapping'
+      ? value.entries.flatMap(({ key }) =>
+          key ? (reportOn(meaning.text(key.node, key.site)) ?? []) : [],
+        )
+      : [],
+  )
 }
 
 function reportOn(variable: string | undefined): Report | undefined {
