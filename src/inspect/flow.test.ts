@@ -34,6 +34,31 @@ describe('outside data is followed through', () => {
     ['or', 'run(input() or "ls")'],
     ['a walrus', 'if (x := input()):\n    run(x)'],
     ['with', 'with open(input()) as f:\n    pass\nx = input()\nrun(x)'],
+    [
+      'an initialiser',
+      'class A:\n    def __init__(self, x):\n        self.x = x\n    def go(self):\n        run(self.x)\nA(input()).go()',
+    ],
+    [
+      'a class above',
+      'class A:\n    def go(self):\n        run(self.x)\nclass B(A):\n    def __init__(self, x):\n        self.x = x\nB(input()).go()',
+    ],
+    [
+      'a data class',
+      'from dataclasses import dataclass\n@dataclass\nclass A:\n    x: str\nrun(A(input()).x)',
+    ],
+    ['a class variable', 'class A:\n    x = input()\nrun(A.x)'],
+    [
+      'a thread',
+      'import threading\ndef go(x):\n    run(x)\nthreading.Thread(target=go, args=(input(),)).start()',
+    ],
+    ['a pool', 'def go(x):\n    run(x)\npool.submit(go, input())'],
+    [
+      'a partial function',
+      'from functools import partial\ndef go(x):\n    run(x)\npartial(go, input())()',
+    ],
+    ['further arguments', 'def go(*x, **y):\n    run(x[0])\ngo(input())'],
+    ['named arguments', 'def go(**x):\n    run(x["a"])\ngo(a=input())'],
+    ['a generator', 'def make(x):\n    yield x\nfor x in make(input()):\n    run(x)'],
     ['an object', 'class A: pass\na = A()\na.x = input()\nrun(a.x)'],
     [
       'self',

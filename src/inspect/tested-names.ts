@@ -66,12 +66,8 @@ export class TestedNames {
     const stores = this.#stores.get(scope)?.get(rootOf(place)) ?? []
     const isOther = ({ value, name }: Store) =>
       !isFixed(value) && rootOf(placeOf(value) ?? '') !== name
-    return regions.some(
-      (region) =>
-        region.from <= at &&
-        at < region.to &&
-        !stores.some((store) => region.at < store.end && store.end <= at && isOther(store)),
-    )
+    const last = stores.findLast((store) => store.end <= at && isOther(store))?.end ?? -1
+    return regions.some((region) => region.from <= at && at < region.to && last <= region.at)
   }
 
   #store(node: Node & { kind: 'Assign' }, scope: Scope): void {

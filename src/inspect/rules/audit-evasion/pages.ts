@@ -18,6 +18,13 @@ if sys.gettrace() is not None:  # error: [analysis-evaded]
 tools = ["wireshark.exe", "procmon.exe"]  # error: [analysis-evaded]
 \`\`\`
 
+\`\`\`python
+import platform
+
+if "vmware" in platform.platform().lower():  # error: [analysis-evaded]
+    raise SystemExit
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -26,6 +33,13 @@ import sys
 print("wireshark and tcpdump capture packets")
 sys.settrace(None)
 name = "ida b."
+\`\`\`
+
+\`\`\`python
+import sys
+
+kept = sys.gettrace()
+sys.settrace(kept)
 \`\`\`
 `,
   'blanket-suppression': `# blanket-suppression
@@ -231,6 +245,16 @@ logging.disable(logging.CRITICAL)  # error: [logging-disabled]
 logging.disable()  # error: [logging-disabled]
 logging.getLogger().disabled = True  # error: [logging-disabled]
 sys.excepthook = lambda *error: None  # error: [logging-disabled]
+\`\`\`
+
+\`\`\`python
+import logging
+import os
+import sys
+
+logging.getLogger("audit").setLevel(logging.CRITICAL + 1)  # error: [logging-disabled]
+sys.stderr = open(os.devnull, "w")  # error: [logging-disabled]
+os.environ["HISTFILE"] = "/dev/null"  # error: [logging-disabled]
 \`\`\`
 
 ## Good

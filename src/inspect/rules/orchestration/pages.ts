@@ -180,6 +180,12 @@ class Settings(BaseModel):
     api_key: str = ""  # error: [secret-in-repr]
 \`\`\`
 
+\`\`\`python
+class Node:
+    def to_dict(self):
+        return {"url": self.url, "api_key": self.api_key}  # error: [secret-in-repr]
+\`\`\`
+
 ## Good
 
 \`\`\`python

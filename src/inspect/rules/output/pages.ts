@@ -29,6 +29,34 @@ def user(name):
     return f"<h1>{name}</h1>"  # error: [answer-unescaped]
 \`\`\`
 
+\`\`\`python
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from flask import Flask, request
+
+app = Flask(__name__)
+api = FastAPI()
+
+
+def page(title, body):
+    return "<title>" + title + "</title><body>" + body + "</body>"
+
+
+@app.route("/search")
+def search():
+    return page("Search", request.args["q"])  # error: [answer-unescaped]
+
+
+@app.errorhandler(404)
+def missing(error):
+    return "Not found: " + request.path, 404  # error: [answer-unescaped]
+
+
+@api.get("/hello", response_class=HTMLResponse)
+async def hello(name: str):
+    return f"<h1>{name}</h1>"  # error: [answer-unescaped]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -53,6 +81,17 @@ def hello():
 @app.route("/n/<int:n>")
 def number(n: int):
     return f"<h1>{n}</h1>"
+\`\`\`
+
+\`\`\`python
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.route("/items/<int:number>")
+def item(number):
+    return f"<h1>Item {number}</h1>"
 \`\`\`
 `,
   'autoescape-off': `# autoescape-off

@@ -221,6 +221,14 @@ def register(user, email):
     logger.warning(f"{user.date_of_birth} is too young")  # error: [personal-data-logged]
 \`\`\`
 
+\`\`\`python
+import structlog
+
+log = structlog.get_logger()
+log.info("customer", dob=customer["date_of_birth"])  # error: [personal-data-logged]
+print("email:", user.email)  # error: [personal-data-logged]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -264,6 +264,27 @@ cursor.execute(f"SELECT * FROM {input()}")  # error: [sql-injection]
 cursor.execute("SELECT * FROM t WHERE a = '" + input() + "'")  # error: [sql-injection]
 \`\`\`
 
+\`\`\`python
+from app.database import session
+from flask import g, request
+from sqlalchemy import text
+
+
+def run(cursor, query):
+    cursor.execute(query)  # error: [sql-injection]
+
+
+def find(cursor, name):
+    run(cursor, "SELECT * FROM users WHERE name = '" + name + "'")
+    g.db.execute(f"SELECT * FROM users WHERE name = '{name}'")  # error: [sql-injection]
+    session.execute(f"SELECT * FROM users WHERE name = '{name}'")  # error: [sql-injection]
+
+
+def view():
+    session.query(User).order_by(text(request.args["sort"]))  # error: [sql-injection]
+    User.objects.extra(select={"score": "score * %s" % request.args["by"]})  # error: [sql-injection]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -1,9 +1,9 @@
-import type { For, Node, While } from '../../../python/nodes.ts'
+import type { For, Node, Try, While, With } from '../../../python/nodes.ts'
 import { children, walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
-import type { NodeMatch, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import type { NodeMatch, Report, Rule } from '../../rule.ts'
+import { onFile } from '../../rule.ts'
 
 const leaving = new Set(['sys.exit', 'os._exit', 'os.abort', 'builtins.exit', 'builtins.quit'])
 
@@ -18,16 +18,19 @@ export const endlessLoop: Rule = {
   cwe: [835],
   owasp: ['LLM10:2025'],
   on: [
-    onNode('While', (match, context) => {
-      if (!isAlwaysTrue(match, context) || hasExit(match, context)) return undefined
-      if (isCaught(match.node, context)) return undefined
-      const { test } = match.node
-      return {
-        ...(waits(match.node) ? { persona: 'gate' as const } : {}),
-        message: 'Nothing ends this loop.',
-        help: 'Loop over what is to be worked on, or leave by `break` or `return`.',
-        at: { start: match.node.start, end: test.end },
-      }
+    onFile((context) => {
+      const { nodes, sites } = context.meaning.bindings
+      const found: Report[] = []
+      // Nodes come in the order of the text, a block before what is in it.
+      let guardedUntil = 0
+      nodes.forEach((node, i) => {
+        const site = sites[i]
+        if (isGuard(node)) guardedUntil = Math.max(guardedUntil, node.body.at(-1)?.end ?? 0)
+        if (node.kind !== 'While' || !site || node.end <= guardedUntil) return
+        const report = reportOn({ node, site }, context)
+        if (report) found.push(report)
+      })
+      return found
     }),
   ],
 }
@@ -40,21 +43,30 @@ function isAlwaysTrue({ node, site }: NodeMatch<While>, { meaning }: Context): b
   return value?.kind === 'number' && value.value !== 0
 }
 
-/** An error is expected to end it: `try: while True: pop() except KeyError: pass`. */
-function isCaught(loop: While, { meaning }: Context): boolean {
-  return meaning.bindings.nodes.some((node) => {
-    if (node.kind !== 'Try' && node.kind !== 'With') return false
-    const [first] = node.body
-    const isAround = first && first.start <= loop.start && loop.end <= (node.body.at(-1)?.end ?? 0)
-    if (!isAround) return false
-    return node.kind === 'Try'
-      ? node.handlers.some(({ type }) => type && !/^(Base)?Exception$/.test(nameOf(type) ?? ''))
-      : node.items.some(
-          ({ contextExpr }) =>
-            contextExpr.kind === 'Call' &&
-            /^(raises|suppress|assertRaises)$/.test(nameOf(contextExpr.func) ?? ''),
-        )
-  })
+function reportOn(match: NodeMatch<While>, context: Context): Report | undefined {
+  if (!isAlwaysTrue(match, context) || hasExit(match, context)) return undefined
+  const { start, test } = match.node
+  return {
+    ...(waits(match.node) ? { persona: 'gate' as const } : {}),
+    message: 'Nothing ends this loop.',
+    help: 'Loop over what is to be worked on, or leave by `break` or `return`.',
+    at: { start, end: test.end },
+  }
+}
+
+/** A block that an error is expected to end: `try: while True: pop() except KeyError: pass`. */
+function isGuard(node: Node): node is Try | With {
+  if (node.kind === 'Try') {
+    return node.handlers.some(({ type }) => type && !/^(Base)?Exception$/.test(nameOf(type) ?? ''))
+  }
+  return (
+    node.kind === 'With' &&
+    node.items.some(
+      ({ contextExpr }) =>
+        contextExpr.kind === 'Call' &&
+        /^(raises|suppress|assertRaises)$/.test(nameOf(contextExpr.func) ?? ''),
+    )
+  )
 }
 
 /** A service waits for something in each round, and is ended from outside. */

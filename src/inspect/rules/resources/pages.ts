@@ -51,6 +51,13 @@ turns = cycle("ab")
 all_turns = tuple(turns)  # error: [endless-iterator]
 \`\`\`
 
+\`\`\`python
+import itertools
+
+for number in itertools.count():  # error: [endless-iterator]
+    print(number)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -113,6 +120,15 @@ while 1:
 while False:
     pass
 \`\`\`
+
+\`\`\`python
+def drain(queue):
+    try:
+        while True:
+            queue.popitem()
+    except KeyError:
+        pass
+\`\`\`
 `,
   'endless-recursion': `# endless-recursion
 
@@ -172,6 +188,12 @@ many = list(range(10**12))  # error: [huge-allocation]
 digits = 9 ** 10**9  # error: [huge-allocation]
 \`\`\`
 
+\`\`\`python
+from flask import request
+
+padding = "x" * int(request.args["width"])  # error: [huge-allocation]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -229,6 +251,15 @@ for i in range(0, limit):  # error: [huge-loop]
     pass
 \`\`\`
 
+\`\`\`python
+from flask import request
+
+
+def rounds():
+    for i in range(int(request.args["count"])):  # error: [huge-loop]
+        print(i)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -237,6 +268,20 @@ for i in range(10**6):
 for i in range(10**12):
     if done(i):
         break
+\`\`\`
+
+\`\`\`python
+from flask import abort, request
+
+
+def rounds():
+    for i in range(min(int(request.args["count"]), 100)):
+        print(i)
+    count = int(request.args["other"])
+    if count > 100:
+        abort(400)
+    for i in range(count):
+        print(i)
 \`\`\`
 `,
   'interactive-input': `# interactive-input

@@ -120,6 +120,13 @@ except:  # error: [error-swallowed]
     ...
 \`\`\`
 
+\`\`\`python
+import contextlib
+
+with contextlib.suppress(Exception):  # error: [error-swallowed]
+    notify()
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -135,6 +142,13 @@ try:
     step()
 except Exception:
     count = 0
+\`\`\`
+
+\`\`\`python
+import contextlib
+
+with contextlib.suppress(FileNotFoundError):
+    remove()
 \`\`\`
 `,
   'match-without-default': `# match-without-default

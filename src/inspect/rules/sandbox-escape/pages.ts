@@ -235,6 +235,12 @@ string.Formatter().get_field("0.x", [], {})  # error: [format-attribute]
 \`\`\`python
 print("{0.year} {name!r:>10} {{__x}}".format(today, name="__init__"))
 \`\`\`
+
+\`\`\`python
+class Point:
+    def __repr__(self):
+        return "{0.__class__.__name__}({0.x})".format(self)
+\`\`\`
 `,
   'formula-evaluated': `# formula-evaluated
 

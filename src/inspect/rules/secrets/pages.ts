@@ -177,6 +177,10 @@ CACHE = "redis://:k7Lq9wz2@cache.internal:6379/0"  # error: [password-in-address
 ODBC = "Driver={SQL Server};Server=db;Uid=app;Pwd=k7Lq9wz2;"  # error: [password-in-address]
 \`\`\`
 
+\`\`\`python
+address = "https://api.example.org/v1?api_key=Zk81ndkq02Lxp9vB"  # error: [password-in-address]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -212,6 +216,20 @@ def open_door(password="letmein99"):  # error: [password-in-code]
         return True
 \`\`\`
 
+\`\`\`python
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Settings:
+    api_key: str = field(default="kd93jf0s9djf023jf")  # error: [password-in-code]
+
+
+secret_key = os.environ.get("SECRET_KEY", "kd93jf0s9djf023jf")  # error: [password-in-code]
+parser.add_argument("--api-key", default="kd93jf0s9djf023jf")  # error: [password-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -239,6 +257,10 @@ if password == "":
 def login(password=None, api_key=""):
     """password="hunter2" """
     return password
+\`\`\`
+
+\`\`\`python
+WORDS = {"password": "Passwort", "login": "Anmelden"}
 \`\`\`
 `,
   'private-key-in-code': `# private-key-in-code
@@ -294,6 +316,17 @@ logger.info("phrase " + phrase)  # error: [secret-logged]
 
 def login(user, password):
     logging.debug("login %s %s", user, password)  # error: [secret-logged]
+\`\`\`
+
+\`\`\`python
+import os
+
+import structlog
+
+log = structlog.get_logger()
+key = os.environ["API_KEY"]
+print("starting with", key)  # error: [secret-logged]
+log.info("connected", password=self.password)  # error: [secret-logged]
 \`\`\`
 
 ## Good

@@ -186,6 +186,13 @@ subprocess.run("docker run --privileged image", shell=True)  # error: [privilege
 os.setuid(0)  # error: [privilege-raised]
 \`\`\`
 
+\`\`\`python
+import docker
+
+docker.from_env().containers.run("python:3.12", "python x.py", privileged=True)  # error: [privilege-raised]
+docker.from_env().containers.run("tool", volumes=["/var/run/docker.sock:/s"], pid_mode="host")  # error: [privilege-raised]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -434,6 +441,21 @@ os.system(f"grep {shlex.quote(word)} file")
 safe = shlex.quote(word)
 subprocess.run("grep " + safe, shell=True)
 subprocess.run(["ls"], shell=False)
+\`\`\`
+
+\`\`\`python
+import subprocess
+
+SERVICES = {"web", "worker"}
+
+
+def log(service, lines):
+    if service not in SERVICES:
+        raise ValueError(service)
+    lines = int(lines)
+    for command in ("/usr/bin/uptime", "/usr/bin/df"):
+        subprocess.run([command], check=True)
+    subprocess.run(["/usr/bin/journalctl", "-u", service, "-n", str(lines)], check=True)
 \`\`\`
 `,
   'shell-with-list': `# shell-with-list

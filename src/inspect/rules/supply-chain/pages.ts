@@ -92,6 +92,20 @@ path = fetch("x.zip", "http://example.org/x.zip")  # error: [download-unverified
 data = pooch.retrieve(url, known_hash=None)  # error: [download-unverified]
 \`\`\`
 
+\`\`\`python
+import urllib.request
+
+import requests
+
+urllib.request.urlretrieve("https://example.org/tool.bin", "tool.bin")  # error: [download-unverified]
+
+
+def fetch():
+    answer = requests.get("https://example.org/model.bin", timeout=10)
+    with open("model.bin", "wb") as file:
+        file.write(answer.content)  # error: [download-unverified]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -102,6 +116,20 @@ from keras.utils import get_file
 weights = torch.hub.load_state_dict_from_url(url, check_hash=True)
 path = get_file("x.zip", url, file_hash="abc")
 data = pooch.retrieve(url, "md5:0123")
+\`\`\`
+
+\`\`\`python
+import hashlib
+
+import requests
+
+
+def fetch():
+    answer = requests.get("https://example.org/model.bin", timeout=10)
+    if hashlib.sha256(answer.content).hexdigest() != DIGEST:
+        raise ValueError("digest differs")
+    with open("model.bin", "wb") as file:
+        file.write(answer.content)
 \`\`\`
 `,
   'install-extra-index': `# install-extra-index
@@ -289,6 +317,10 @@ subprocess.run(["pip", "install", "huggingface-cli"])  # error: [look-alike-pack
 subprocess.run(["uv", "pip", "install", "numpi==1.0"])  # error: [look-alike-package]
 \`\`\`
 
+\`\`\`python
+import reqeusts  # error: [look-alike-package]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -300,6 +332,10 @@ import os
 os.system("pip install requests numpy scikit-learn")
 os.system("pip install my-own-package panda3d")
 print("pip install reqeusts")
+\`\`\`
+
+\`\`\`python
+from .python import names
 \`\`\`
 `,
 }

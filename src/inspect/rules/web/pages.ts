@@ -83,6 +83,11 @@ def check(body, key, headers, api_key):
     return headers.api_key != settings.api_key  # error: [compared-in-variable-time]
 \`\`\`
 
+\`\`\`python
+def login(user, password):
+    return user.password == password  # error: [compared-in-variable-time]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -94,6 +99,11 @@ def check(body, key, headers, digest):
     if digest == "":
         return False
     return hmac.compare_digest(headers["X-Signature"], expected)
+\`\`\`
+
+\`\`\`python
+def register(self):
+    return self.password == self.confirmation
 \`\`\`
 `,
   'cookie-unprotected': `# cookie-unprotected
@@ -149,6 +159,15 @@ EVERYONE = ["*"]
 app.add_middleware(CORSMiddleware, allow_origins=EVERYONE, allow_credentials=True)  # error: [cors-any-origin]
 response.headers["Access-Control-Allow-Origin"] = "*"  # error: [cors-any-origin]
 CORS_ALLOW_ALL_ORIGINS = True  # error: [cors-any-origin]
+\`\`\`
+
+\`\`\`python
+from flask import Flask, make_response, request
+from flask_cors import CORS
+
+CORS(Flask(__name__), resources={"/api/*": {"origins": "*"}})  # error: [cors-any-origin]
+answer = make_response("")
+answer.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]  # error: [cors-any-origin]
 \`\`\`
 
 ## Good
@@ -266,6 +285,20 @@ def a():
         return traceback.format_exc()  # error: [error-detail-answered]
 \`\`\`
 
+\`\`\`python
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a():
+    try:
+        work()
+    except Exception as error:
+        raise HTTPException(status_code=500, detail=str(error))  # error: [error-detail-answered]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -334,6 +367,13 @@ def register(user):
     User.objects.create(**request.form)  # error: [mass-assignment]
     for key, value in body.items():
         setattr(user, key, value)  # error: [attribute-from-outside]
+\`\`\`
+
+\`\`\`python
+class ItemForm(ModelForm):
+    class Meta:
+        model = Item
+        fields = "__all__"  # error: [mass-assignment]
 \`\`\`
 
 ## Good
@@ -549,6 +589,12 @@ read(token, key, algorithms=["HS256"], options=OPTIONS)  # error: [token-unverif
 jwt.decode(token, key, verify=False)  # error: [token-unverified]
 jwt.decode(token, key, algorithms=["none"])  # error: [token-unverified]
 jwt.encode({"a": 1}, None, algorithm="none")  # error: [token-unverified]
+\`\`\`
+
+\`\`\`python
+import jwt
+
+jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False})  # error: [token-unverified]
 \`\`\`
 
 ## Good

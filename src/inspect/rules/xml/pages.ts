@@ -62,6 +62,14 @@ def upload():
     return read(text)  # error: [xml-expansion]
 \`\`\`
 
+\`\`\`python
+import xml.etree.ElementTree as tree
+
+
+def read(path):
+    return tree.parse(path)  # error: [xml-expansion]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -75,6 +83,12 @@ def upload():
     ET.parse("settings.xml")
     ET.fromstring("<a/>")
     return safe.fromstring(request.data)
+\`\`\`
+
+\`\`\`python
+import xml.etree.ElementTree as tree
+
+root = tree.fromstring("<a><b/></a>")
 \`\`\`
 `,
   'xml-external-entities': `# xml-external-entities
