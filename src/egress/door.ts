@@ -106,8 +106,14 @@ export class Door {
     const take = (incoming: IncomingMessage, answer: ServerResponse) => {
       this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
     }
+    // The size of all headers is bounded; one beyond a number would be obeyed and not seen here.
+    server.maxHeadersCount = 0
     server.on('request', take)
     server.on('checkContinue', take)
+    server.on('checkExpectation', ({ method }, answer) => {
+      this.note({ ...(method !== undefined && { method }) }, 'malformed', 417)
+      refuse(answer, 417, 'malformed')
+    })
     server.on('clientError', (error, socket) => {
       // The parser's errors; what else ends here is a connection that broke.
       if ('code' in error && String(error.code).startsWith('HPE_')) this.note({}, 'malformed', 400)

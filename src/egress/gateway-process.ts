@@ -77,4 +77,6 @@ const server = new GatewayServer()
 // Only the process that made this one can speak to it here.
 process.on('message', (order) => void server.obey(order as GatewayOrder))
 process.on('disconnect', () => process.exit())
+// They come to Cordon as well, which ends its runs in order, and this process then.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 tell({ kind: 'loaded' })

@@ -70,6 +70,32 @@ const httpsHost = () => `api.example:${secure.port}`
 const get = (path: string, host = httpsHost()) =>
   `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
 
+test.each([
+  ['another version of HTTP', 'HTTP/2.0', '', 400],
+  ['an expectation of its own', 'HTTP/1.1', 'Expect: 200-ok\r\n', 417],
+  [
+    'two lengths, one of them behind thousands of headers',
+    'HTTP/1.1',
+    `Content-Length: 5\r\n${'a:b\r\n'.repeat(2100)}Content-Length: 5\r\n`,
+    400,
+  ],
+  [
+    'a body whose framing stands there',
+    'HTTP/1.1',
+    `${'a:b\r\n'.repeat(2100)}Transfer-Encoding: chunked\r\n`,
+    403,
+  ],
+])('a request with %s is refused and recorded', async (_, version, extra, code) => {
+  const door = await openRule()
+  const head = `GET ${httpUrl('/')} ${version}\r\nHost: ${httpHost()}\r\nConnection: close\r\n`
+  const password = `Proxy-Authorization: ${door.proxyAuthorization}\r\n`
+  const answer = await door.raw(`${head}${password}${extra}\r\n5\r\nabcde\r\n0\r\n\r\n`)
+  expect(status(answer)).toBe(code)
+  expect(door.evidence()).toMatchObject({ allowed: 0 })
+  expect(door.evidence().denied).toBeGreaterThan(0)
+  expect(plain.seen).toEqual([])
+})
+
 describe('headers by which a server takes a request for another one', () => {
   test.each([
     ['X-HTTP-Method-Override', 'DELETE', 403],

@@ -75,7 +75,8 @@ function readRequest({ incoming, place, text, authority }: Unread): Reading {
   const hosts = valuesOf(lines, 'host')
   const body = bodyLength(lines)
   const target = readTarget(text)
-  if (hosts.length !== 1 || body === undefined || target === undefined) {
+  const isVersion1 = incoming.httpVersionMajor === 1
+  if (!isVersion1 || hosts.length !== 1 || body === undefined || target === undefined) {
     return refused('malformed', 400, about)
   }
   const [named = ''] = hosts

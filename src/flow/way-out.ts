@@ -31,6 +31,7 @@ export function prepareWayOut(
 /** A run whose gateway broke off is none that succeeded: what it asked for last is in no evidence. */
 export function judgeDoor(report: JobReport, closed: ClosedDoor | undefined): JobReport {
   if (closed?.isWhole !== false) return report
+  if (report.status === 'failed' && report.failure.kind === 'cancelled') return report
   const { usage, controls, events } = report
   const message =
     'The egress gateway ended before the run did, so nobody knows all that it asked for.'

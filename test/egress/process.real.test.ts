@@ -95,6 +95,15 @@ describe('a gateway in a process of its own', () => {
     await expect(gateway.openDoor(folder, 'run_y')).rejects.toThrow('has ended')
   })
 
+  test('goes on where a terminal stops everything at once, for Cordon to end its runs in order', async () => {
+    const gateway = await start(settings())
+    const door = await gateway.openDoor(folder, 'run_x')
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(gateway.pid ?? 0, signal)
+    expect(await askDoor(door.key, url('/v1'))).toContain('hello')
+    expect(await door.close()).toMatchObject({ isWhole: true, evidence: { allowed: 1 } })
+    gateway.close()
+  })
+
   test('is not started from a secret that is none', async () => {
     const place = { env: 'X' }
     const plan = { ...{ kind: 'jwt', key: place, keyId: undefined }, issuer: 'a', audience: 'b' }

@@ -35,7 +35,13 @@ test('what is minimal or extra is locked as everything else', async () => {
   const entries = (text: string) => text.match(/^\S+==.*\\\n.*$/gm) ?? []
   const all = entries(await read(dataSciencePlan.lockFile))
   expect(all).toEqual(expect.arrayContaining(entries(await read(minimalPlan.lockFile))))
-  expect(pinsOf(await read(dataSciencePlan.extrasFile))).toEqual(['plotly==7.1.0'])
+  const files = dataSciencePlan.extrasFiles ?? []
+  const [extras = [], clients = []] = await Promise.all(
+    files.map(async (file) => pinsOf(await read(file))),
+  )
+  expect(extras).toEqual(['plotly==7.1.0'])
+  const names = clients.map((pin) => pin.split('==')[0])
+  expect(names).toEqual(expect.arrayContaining(['requests', 'httpx', 'boto3', 'urllib3']))
 })
 
 test('pins are names with versions and nothing else', () => {

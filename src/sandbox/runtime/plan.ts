@@ -8,8 +8,8 @@ export interface RuntimePlan {
   readonly lockFile: string
   /** The versions that are accepted where the lock file cannot be met; left out, only what is locked will do. */
   readonly rangesFile?: string
-  /** Locked packages that are taken in addition where they can be had. */
-  readonly extrasFile?: string
+  /** Locked packages that are taken in addition where they can be had, each file by itself. */
+  readonly extrasFiles?: readonly string[]
   /** Modules that a runtime made from either file must import. */
   readonly modules: readonly string[]
   /** Modules without which a Python of the system is no runtime, where ranges are given. */
@@ -22,7 +22,7 @@ export interface RuntimePlan {
 export const dataSciencePlan: RuntimePlan = {
   lockFile: guestFile('requirements.lock'),
   rangesFile: guestFile('requirements.in'),
-  extrasFile: guestFile('extras.lock'),
+  extrasFiles: ['extras.lock', 'clients.lock'].map(guestFile),
   modules: [
     'pandas',
     'numpy',
@@ -33,9 +33,6 @@ export const dataSciencePlan: RuntimePlan = {
     'seaborn',
     'statsmodels.api',
     'openpyxl',
-    'requests',
-    'httpx',
-    'boto3',
   ],
   systemModules: ['pandas', 'matplotlib.pyplot'],
   debianPackages: ['python3-pandas', 'python3-matplotlib'],
@@ -58,7 +55,7 @@ export function ownPlan(lockFile: string): RuntimePlan {
 /** SHA-256 over the requirements files: a runtime made from others is out of date. */
 export async function digestPlan(plan: RuntimePlan): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of [plan.lockFile, plan.rangesFile, plan.extrasFile]) {
+  for (const file of [plan.lockFile, plan.rangesFile, ...(plan.extrasFiles ?? [])]) {
     if (file !== undefined) hash.update(await readFile(file)).update('\0')
   }
   return hash.digest('hex')

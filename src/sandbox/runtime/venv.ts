@@ -76,13 +76,20 @@ function triesOf(plan: RuntimePlan, pinsFile: string): readonly [RuntimeSource, 
 async function installExtras(
   filling: Omit<Installation, 'args'>,
 ): Promise<{ readonly packages: PackageRecords; readonly notes: readonly string[] }> {
-  const { extrasFile } = filling.plan
-  if (extrasFile === undefined) return { packages: {}, notes: [] }
-  const args = ['--require-hashes', '--no-deps', '-r', extrasFile]
-  const packages = await install({ ...filling, args })
-  if (typeof packages !== 'string') return { packages, notes: [] }
-  const names = pinsOf(await readFile(extrasFile, 'utf8')).join(', ')
-  return { packages: {}, notes: [`Left out, because it could not be had: ${names} (${packages}).`] }
+  let all: PackageRecords = {}
+  const notes: string[] = []
+  for (const file of filling.plan.extrasFiles ?? []) {
+    const packages = await install({
+      ...filling,
+      args: ['--require-hashes', '--no-deps', '-r', file],
+    })
+    if (typeof packages !== 'string') all = { ...all, ...packages }
+    else {
+      const names = pinsOf(await readFile(file, 'utf8')).join(', ')
+      notes.push(`Left out, because it could not be had: ${names} (${packages}).`)
+    }
+  }
+  return { packages: all, notes }
 }
 
 interface Installation extends VenvRequest {
