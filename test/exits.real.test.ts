@@ -87,6 +87,12 @@ describe('a value that the policy keeps from the caller leaves by no exit', () =
     expect(document.failure.traceback).not.toContain(secret)
   })
 
+  test('guesses that are printed do not show which of them are right', async () => {
+    const code = 'for at in range(200):\n    print(f"p{at}@people.example")\nresult = 1'
+    const { document } = await run(code)
+    expect(document.answer).toMatchObject({ value: { value: 1 }, stdout: '[protected]' })
+  })
+
   test('what is no value of the column leaves as it is', async () => {
     const { document } = await run('result = {"mail": "p99@people.example", "team": "red"}')
     expect(document.status).toBe('answered')

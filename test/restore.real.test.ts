@@ -14,10 +14,15 @@ workplace.write(
   `version: 1
 state: .cordon
 roles:
-  reader: { permissions: ["people:*:RESTRICTED"] }
+  reader: { permissions: ["people:*:RESTRICTED", "guests:*:RESTRICTED"] }
   head: { permissions: ["people:*:RESTRICTED"] }
   low: { permissions: ["people:read:INTERNAL"] }
 datasets:
+  guests:
+    classification: INTERNAL
+    source: people.csv
+    rows: { default: "true" }
+    columns: { Full_Name: { mask: none } }
   people:
     classification: INTERNAL
     source: people.csv
@@ -36,7 +41,15 @@ workplace.write('research.json', JSON.stringify(research))
 workplace.write('show.py', 'result = people')
 
 async function rowsOf(who: string): Promise<string[]> {
-  const { stdout } = await workplace.cordon(['run', 'show.py', '--as', `${who}.json`, '--json'])
+  const { stdout } = await workplace.cordon([
+    'run',
+    'show.py',
+    '--data',
+    'people=people.csv',
+    '--as',
+    `${who}.json`,
+    '--json',
+  ])
   return JSON.parse(stdout).answer.value.rows[0]
 }
 
@@ -63,11 +76,22 @@ test('tokens come back for who may see the column, also out of a text, and the l
   expect(stdout).toContain('[zb@example.com]')
   const refused = await restore('reader', 'full_name', name)
   expect(refused.code).toBe(1)
-  expect(refused.stdout).toContain('may not see "full_name" unmasked')
+  expect(refused.stdout).toContain('may not see "full_name" of people unmasked')
   const low = await restore('low', 'full_name', name)
   expect(low.stdout).toContain('low has no permission people:read:RESTRICTED')
   const { stdout: ledger } = await workplace.cordon(['ledger', 'verify', '--json'])
   expect(JSON.parse(ledger)).toMatchObject({ status: 'intact', size: 10 })
+}, 60_000)
+
+test('no other dataset, and no other letter case, opens a way around the policy of a column', async () => {
+  const of = ['--column', 'Full_Name', '--as', 'reader.json']
+  const around = await workplace.cordon(['data', 'restore', name, '--data', 'guests', ...of])
+  expect([around.code, around.stdout]).toEqual([
+    1,
+    'Not restored: the caller may not see "full_name" of people unmasked.\n',
+  ])
+  const other = await workplace.cordon(['data', 'restore', name, '--data', 'people', ...of])
+  expect(other.stdout).toContain('the policy of people lists no column "Full_Name"')
 }, 60_000)
 
 test('another purpose has other tokens, which the purpose of the caller does not turn back', async () => {

@@ -52,10 +52,47 @@ afterAll(() => {
 })
 
 const nullable = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 9, nil: null })
-const texts = ['', 'a', 'b', 'ab', 'ba', 'é', '𝒳a', "'; DROP TABLE t; --", '%', '\n"']
+const texts = [
+  '',
+  'a',
+  'b',
+  'A',
+  'ab',
+  'ba',
+  'a_',
+  'a ',
+  '\\',
+  'ß',
+  'é',
+  'e\u0301',
+  '𝒳a',
+  "'; DROP TABLE t; --",
+  '%',
+  '\n"',
+]
 const row: fc.Arbitrary<Row> = fc.record({
-  i: nullable(fc.oneof({ weight: 9, arbitrary: fc.bigInt(-4n, 4n) }, fc.constant(2n ** 63n - 1n))),
-  n: nullable(fc.constantFrom(-1.5, 0, 0.5, 1, 1.5, 2, 3, Number.NaN, Number.POSITIVE_INFINITY)),
+  i: nullable(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.bigInt(-4n, 4n) },
+      fc.constantFrom(2n ** 63n - 1n, -(2n ** 63n)),
+    ),
+  ),
+  n: nullable(
+    fc.constantFrom(
+      -1.5,
+      0,
+      -0,
+      5e-324,
+      Number.NEGATIVE_INFINITY,
+      0.5,
+      1,
+      1.5,
+      2,
+      3,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+    ),
+  ),
   t: nullable(fc.constantFrom(...texts)),
   u: nullable(fc.constantFrom(...texts)),
   b: nullable(fc.boolean()),
@@ -137,25 +174,30 @@ const { condition } = fc.letrec<Record<string, string>>((tie) => {
 const start = Date.UTC(2024, 0, 1)
 const dayMs = 86_400_000
 
-async function select(text: string, rows: readonly Row[]): Promise<number[]> {
+const rows = fc.sample(row, 10_000)
+
+async function insertRows(): Promise<void> {
+  const quote = (value: string | null) =>
+    value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`
+  const values = rows.map((r, index) => {
+    const n = r.n === null ? 'NULL' : `'${Object.is(r.n, -0) ? '-0' : r.n}'::DOUBLE`
+    const i = r.i === null ? 'NULL' : `'${r.i}'::BIGINT`
+    const d = r.d === null ? 'NULL' : `DATE '2024-01-0${r.d + 1}'`
+    return `(${index}, ${i}, ${n}, ${quote(r.t)}, ${quote(r.u)}, ${r.b}, ${d})`
+  })
+  await connection.run(
+    'CREATE TABLE data (pos INT, i BIGINT, n DOUBLE, t VARCHAR, u VARCHAR, b BOOLEAN, d DATE)',
+  )
+  await connection.run(`INSERT INTO data VALUES ${values.join(', ')}`)
+}
+
+async function select(text: string): Promise<Set<number>> {
   const parameters = new Parameters()
   const compiled = compileCondition(parsed(text), { columns: kinds, principal, parameters })
   if (compiled.status !== 'ready') throw new Error(`${text}: ${compiled.reason}`)
-  const values = rows.map((r, index) => {
-    const n = r.n === null ? 'NULL' : `'${r.n}'::DOUBLE`
-    const t = (value: string | null) =>
-      value === null ? 'NULL' : `'${value.replaceAll("'", "''")}'`
-    const d = r.d === null ? 'NULL' : `DATE '2024-01-0${r.d + 1}'`
-    return `(${index}, ${r.i}, ${n}, ${t(r.t)}, ${t(r.u)}, ${r.b}, ${d})`
-  })
-  await connection.run(
-    'CREATE OR REPLACE TEMP TABLE data (pos INT, i BIGINT, n DOUBLE, t VARCHAR, u VARCHAR, b BOOLEAN, d DATE)',
-  )
-  await connection.run(`INSERT INTO data VALUES ${values.join(', ')}`)
-  const sql = `SELECT pos FROM data WHERE coalesce(${compiled.sql}, FALSE) ORDER BY pos`
-  return (await (await connection.run(sql, parameters.values)).getRowsJS()).map(([at]) =>
-    Number(at),
-  )
+  const sql = `SELECT pos FROM data WHERE coalesce(${compiled.sql}, FALSE)`
+  const granted = await (await connection.run(sql, parameters.values)).getRowsJS()
+  return new Set(granted.map(([at]) => Number(at)))
 }
 
 type Value = string | number | bigint | boolean | Date | readonly Value[] | null
@@ -293,19 +335,15 @@ function whole(value: bigint, operands: readonly Value[]): Value {
   return BigInt.asIntN(64, value) === value ? value : null
 }
 
-test('SQL grants exactly the rows that a row-by-row reading grants', async () => {
+test('SQL grants exactly the rows that a row-by-row reading grants: 200 policies, 10,000 rows', async () => {
+  await insertRows()
   await fc.assert(
-    fc.asyncProperty(
-      condition ?? fc.constant('true'),
-      fc.noShrink(fc.array(row, { minLength: 200, maxLength: 200 })),
-      async (text, rows) => {
-        const { tree } = parsed(text)
-        const expected = rows.flatMap((r, index) => (evaluate(tree, r) === true ? [index] : []))
-        const granted = await select(text, rows)
-        const odd = rows.find((_, index) => granted.includes(index) !== expected.includes(index))
-        if (odd) throw new Error(`${text} differs for ${inspect(odd)}`)
-      },
-    ),
+    fc.asyncProperty(condition ?? fc.constant('true'), async (text) => {
+      const { tree } = parsed(text)
+      const granted = await select(text)
+      const odd = rows.find((r, index) => (evaluate(tree, r) === true) !== granted.has(index))
+      if (odd) throw new Error(`${text} differs for ${inspect(odd)}`)
+    }),
     { numRuns: 200 },
   )
-}, 60_000)
+}, 120_000)

@@ -175,10 +175,15 @@ describe('tokens', () => {
       values: ['secret', undefined],
     })
     expect(governor.restore({ ...request, principal: ana })).toMatchObject({ status: 'denied' })
+    // The key is that of the column in whatever letter case, the policy speaks of one.
+    expect(governor.restore({ ...request, column: 'A', principal: ana })).toEqual({
+      status: 'denied',
+      reason: 'the policy of t lists no column "A"',
+    })
     const filtered = policyOf(columns, { head: 'row.a == "secret"' })
     expect(governor.restore({ ...request, policy: filtered, principal: head })).toEqual({
       status: 'denied',
-      reason: 'the caller may not see every row',
+      reason: 'the caller may not see every row of t',
     })
   })
 })

@@ -78,9 +78,20 @@ export async function passTexts<Name extends string>(
   const entries = Object.entries<string>(texts)
   const all = entries.map(([, text]) => text)
   const secrets = onlyAggregates(exit).length > 0 ? undefined : await secretsIn(all, exit)
-  const passed = entries.map(([name, text]) => [name, secrets ? redact(text, secrets) : ''])
+  const passed = entries.map(([name, text]) => [name, secrets ? without(secrets, text) : ''])
   return Object.fromEntries(passed) as Record<Name, string>
 }
+
+/**
+ * A text with protected values blotted out. What holds many is withheld as a whole: else a list of guesses would show which of
+ * them are right.
+ */
+function without(secrets: readonly string[], text: string): string {
+  const isProbing = new Set(secrets.map((word) => word.toLowerCase())).size > mostBlotted
+  return isProbing && text !== '' ? '[protected]' : redact(text, secrets)
+}
+
+const mostBlotted = 3
 
 /** A failure as the caller may learn of it. */
 export async function passFailure(failure: Failure, exit: Exit): Promise<Failure> {

@@ -1,11 +1,12 @@
-import type { Restoration } from '../data/restore.ts'
+import type { DatasetPolicy } from '../data/policy.ts'
+import { type Restoration, restoreRefusal, tokenColumns } from '../data/restore.ts'
 import { readRefusal } from '../decide/decide.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { type DatasetName, runId } from '../kernel/ids.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import { recordRun } from '../ledger/record-run.ts'
-import type { Corridor } from './corridor.ts'
+import type { Corridor, RunPolicy } from './corridor.ts'
 import { checkRoles } from './prepare.ts'
 import { purposeOf } from './purpose.ts'
 
@@ -37,12 +38,7 @@ export async function restore(input: RestoreInput, corridor: Corridor): Promise<
       help: `The configuration knows: ${[...policy.datasets.keys()].join(', ') || 'none'}.`,
     })
   }
-  const { classification } = found
-  const clearColumns = [
-    { name: column, classification: found.columns.get(column)?.classification ?? classification },
-  ]
-  const access = { name: dataset, classification, clearColumns, isExported: false }
-  const reason = readRefusal(access, principal, policy)
+  const reason = refusalOf({ principal, column, dataset: found }, policy)
   const intent = {
     runId: runId(clock.nowMs(), random(10)),
     principalId: principal.id,
@@ -60,4 +56,39 @@ export async function restore(input: RestoreInput, corridor: Corridor): Promise<
     const outcome = value.status === 'restored' ? 'answered' : 'refused'
     return { end: { outcome, receiptDigest: null, reason: 'tokens were asked for' }, value }
   })
+}
+
+/** Datasets share the keys of columns of one name, so that they join: tokens come back only for who may see all that makes them. */
+function refusalOf(
+  asked: {
+    readonly principal: Principal
+    readonly column: string
+    readonly dataset: DatasetPolicy
+  },
+  policy: RunPolicy,
+): string | undefined {
+  const { principal, column, dataset } = asked
+  const others = [...policy.datasets.values()].filter((other) => other !== dataset)
+  const sources = [
+    { dataset, columns: [column] },
+    ...others.map((other) => ({ dataset: other, columns: tokenColumns(other, column) })),
+  ]
+  for (const { dataset: one, columns } of sources) {
+    for (const name of columns) {
+      const reason =
+        readReason(one, name, { principal, policy }) ?? restoreRefusal(one, name, principal)
+      if (reason !== undefined) return reason
+    }
+  }
+  return undefined
+}
+
+function readReason(
+  { name, classification, columns }: DatasetPolicy,
+  column: string,
+  { principal, policy }: { readonly principal: Principal; readonly policy: RunPolicy },
+): string | undefined {
+  const own = columns.get(column)?.classification ?? classification
+  const clearColumns = [{ name: column, classification: own }]
+  return readRefusal({ name, classification, clearColumns, isExported: false }, principal, policy)
 }
