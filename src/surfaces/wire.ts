@@ -126,7 +126,9 @@ async function openCorridor(
     sqlite(),
   ])
   const clock = systemClock
+  const receipts = receiptFolder(join(stateDir, 'receipts'))
   const ledger = openLedger({
+    sweepRun: receipts.sweep,
     path: ledgerPath(stateDir),
     engine,
     signer,
@@ -170,7 +172,7 @@ async function openCorridor(
     ...(policy.egress && {
       openGateway: gatewayOf(policy.egress, { configuration, environment, opened }),
     }),
-    keepReceipt: receiptFolder(join(stateDir, 'receipts')),
+    keepReceipt: receipts.keep,
   }
 }
 
