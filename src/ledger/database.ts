@@ -23,6 +23,8 @@ export type SqliteEngine = new (path: string, options?: { timeout?: number }) =>
 
 /** How long a writer waits for others, blocking its thread. */
 export const busyTimeoutMs = 5_000
+/** SQLite asks for a lock ever more seldom; after so long it is made to begin anew, so that nobody who waits is passed over. */
+const turnMs = 250
 
 /** Opens a ledger's file for appending, made with its tables where there is none. `create` fills a new ledger. */
 export function openForAppend(
@@ -32,8 +34,8 @@ export function openForAppend(
 ): SqliteDatabase {
   try {
     createEmpty(path)
-    const db = preparingOnce(new engine(path, { timeout: busyTimeoutMs }))
-    checkVersion(db, path)
+    const db = preparingOnce(new engine(path, { timeout: turnMs }))
+    patiently(() => checkVersion(db, path))
     // Beyond this line the file is a ledger's or empty, so that nobody else's database is ever changed.
     switchToWal(db)
     db.exec('PRAGMA synchronous = FULL')
@@ -70,7 +72,7 @@ function preparingOnce(db: SqliteDatabase): SqliteDatabase {
 /** Runs `work` under the one write lock; all of it is on disk afterwards, or none of it is there. */
 export function inTransaction<T>(db: SqliteDatabase, path: string, work: () => T): T {
   try {
-    db.exec('BEGIN IMMEDIATE')
+    patiently(() => db.exec('BEGIN IMMEDIATE'))
     const value = work()
     db.exec('COMMIT')
     return value
@@ -129,14 +131,24 @@ function createEmpty(path: string): void {
 
 /** Turning a new file to WAL does not wait for others as other statements do. */
 function switchToWal(db: SqliteDatabase): void {
+  patiently(() => {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+    } catch (error) {
+      if (isBusy(error)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+      throw error
+    }
+  })
+}
+
+/** Tries again while another connection holds the lock, as long as a writer waits. */
+export function patiently<T>(work: () => T): T {
   const deadline = performance.now() + busyTimeoutMs
   for (;;) {
     try {
-      db.exec('PRAGMA journal_mode = WAL')
-      return
+      return work()
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
   }
 }

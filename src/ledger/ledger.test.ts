@@ -92,7 +92,10 @@ test('lists open intents; leaves those of a living process, closes those of a de
     { id: newRunId(), isOpen: false, owner: elsewhere, clock: longAgo },
   ].map(({ id, isOpen, ...who }) => ({ id, isOpen, ledger: openLedger({ ...options, ...who }) }))
   for (const { id, ledger } of runs) ledger.intend(intentOf(id))
-  openLedger(options).recover()
+  const swept: string[] = []
+  openLedger({ ...options, sweepRun: (runId) => swept.push(runId) }).recover()
+  const dead = runs.filter((run) => !run.isOpen)
+  expect(swept.sort()).toEqual(dead.map((run) => run.id).sort())
   const report = verifyLedger(options)
   const left = runs.filter((run) => run.isOpen)
   expect(report.open.map((open) => open.runId)).toEqual(left.map((run) => run.id))

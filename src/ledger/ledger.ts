@@ -21,6 +21,8 @@ export interface LedgerOptions {
   readonly keys: TrustedKeys
   readonly clock: Clock
   readonly owner: Owner
+  /** Removes what a dead process left of a run, before that is closed as crashed. */
+  readonly sweepRun?: (runId: string) => void
 }
 
 /** Where a record stands in the chain. */
@@ -75,7 +77,10 @@ function ledgerOver(db: SqliteDatabase, options: Writing): Ledger {
       }),
     close: (runId, end) => closeOpen(db, options, { runId, end }) ?? refuseClose(path, runId),
     recover: () =>
-      findAbandoned(db, options).filter((runId) => closeOpen(db, options, { runId, end: crashed })),
+      findAbandoned(db, options).filter((runId) => {
+        options.sweepRun?.(runId)
+        return closeOpen(db, options, { runId, end: crashed })
+      }),
     exportHead: () => readHeadEnvelope(db) ?? refuseEnd(path),
     dispose: () => {
       db.close()

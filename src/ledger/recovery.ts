@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import { isJsonObject } from '../kernel/json.ts'
-import type { SqliteDatabase } from './database.ts'
+import { patiently, type SqliteDatabase } from './database.ts'
 import { parseJson } from './dsse.ts'
 import { type Owner, ownerState } from './owner.ts'
 import { readOpenRunIds, readRunRow } from './rows.ts'
@@ -15,8 +15,10 @@ export interface RecoveryOptions {
 /** Open runs whose process is gone. Where that can't be told (another container's), a run counts as gone after a day, longer than any run may take. */
 export function findAbandoned(db: SqliteDatabase, options: RecoveryOptions): readonly string[] {
   try {
-    return [...readOpenRunIds(db)].filter((runId): runId is string =>
-      runId === undefined ? false : isAbandoned(db, options, runId),
+    return patiently(() =>
+      [...readOpenRunIds(db)].filter((runId): runId is string =>
+        runId === undefined ? false : isAbandoned(db, options, runId),
+      ),
     )
   } catch (cause) {
     throw storageError(cause, options.path)

@@ -7,28 +7,38 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 import type { RunId } from '../kernel/ids.ts'
 import { syncFolder } from '../ledger/sync-folder.ts'
 
-/**
- * Keeps receipts as files in a folder, each whole and on disk once the call returns. Blocks the thread as the ledger does:
- * a receipt is a few KB, and handing each of its steps to another thread takes six times as long.
- */
-export function receiptFolder(folder: string): (runId: RunId, envelope: string) => void {
-  return (runId, envelope) => {
-    const path = join(folder, `${runId}.json`)
-    const partial = `${path}.partial`
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      writeSynced(partial, `${envelope}\n`)
-      renameSync(partial, path)
-      syncFolder(folder)
-    } catch (cause) {
-      rmSync(partial, { force: true })
-      throw receiptError(folder, cause)
-    }
+/** Receipts as files in a folder. */
+export interface ReceiptFolder {
+  /**
+   * Keeps a receipt, whole and on disk once the call returns. Blocks the thread as the ledger does: a receipt is a few KB, and
+   * handing each of its steps to another thread takes six times as long.
+   */
+  readonly keep: (runId: RunId, envelope: string) => void
+  /** Removes the part of a receipt that a process had written when it died. */
+  readonly sweep: (runId: string) => void
+}
+
+export function receiptFolder(folder: string): ReceiptFolder {
+  const partialOf = (runId: string) => join(folder, `${basename(runId)}.json.partial`)
+  return {
+    keep: (runId, envelope) => {
+      const partial = partialOf(runId)
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeSynced(partial, `${envelope}\n`)
+        renameSync(partial, join(folder, `${runId}.json`))
+        syncFolder(folder)
+      } catch (cause) {
+        rmSync(partial, { force: true })
+        throw receiptError(folder, cause)
+      }
+    },
+    sweep: (runId) => rmSync(partialOf(runId), { force: true }),
   }
 }
 

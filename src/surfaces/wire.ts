@@ -137,7 +137,9 @@ async function openCorridor(
     sqlite(),
   ])
   const clock = systemClock
+  const receipts = receiptFolder(join(stateDir, 'receipts'))
   const ledger = openLedger({
+    sweepRun: receipts.sweep,
     path: ledgerPath(stateDir),
     engine,
     signer,
@@ -181,7 +183,7 @@ async function openCorridor(
     ...(policy.egress && {
       openGateway: gatewayOf(policy.egress, { configuration, environment, opened }),
     }),
-    keepReceipt: receiptFolder(join(stateDir, 'receipts')),
+    keepReceipt: receipts.keep,
   }
 }
 
