@@ -3,8 +3,9 @@ import type { Issue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { type Condition, checkCondition, compileCondition, parseCondition } from './condition.ts'
 import { type Kind, kindOf } from './kind.ts'
-import { maskProblem, type SourceColumn } from './masks.ts'
+import { maskProblem } from './masks.ts'
 import { type ColumnPolicy, type DatasetPolicy, leastMask, type Mask } from './policy.ts'
+import type { SourceColumn } from './source-column.ts'
 import type { Parameters } from './sql.ts'
 
 /** The row conditions of a dataset that apply to a caller, as written; none means that the caller sees no row. */

@@ -26,11 +26,12 @@ import { OpenSources, type Room } from './open-sources.ts'
 import { columnsOf, copyToParquet, type Plan, type PlanRequest, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
-import { conditionColumns, pushedRows, type TableColumn } from './push-down.ts'
+import { conditionColumns, pushedRows } from './push-down.ts'
 import { lookAtSource, type Readers } from './read/readers.ts'
 import { regionMasker } from './regions.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
 import { heldColumns, type OpenedSource, type SourceInfo } from './source.ts'
+import type { TableColumn } from './source-column.ts'
 import { checkUnchanged, digestFile, type Slice, type SourceFile } from './source-file.ts'
 
 export interface GovernorOptions {

@@ -4,13 +4,8 @@ import { kindOf } from './kind.ts'
 import { maskFunction } from './mask-function.ts'
 import type { Mask } from './policy.ts'
 import { hmacSql, type PadPlaces } from './pseudonyms.ts'
+import type { SourceColumn } from './source-column.ts'
 import { type Parameters, quoteText } from './sql.ts'
-
-/** A source column as DuckDB types it. */
-export interface SourceColumn {
-  readonly name: string
-  readonly type: string
-}
 
 /** Says in words why a mask cannot be used on a column of this type, or undefined where it can. */
 export function maskProblem(mask: Mask, column: SourceColumn): string | undefined {

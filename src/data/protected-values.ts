@@ -3,8 +3,8 @@ import type { Principal } from '../kernel/principal.ts'
 import { maskFor } from './access.ts'
 import type { ColumnValues } from './column-values.ts'
 import { kindOf } from './kind.ts'
-import type { SourceColumn } from './masks.ts'
 import type { DatasetPolicy, Mask } from './policy.ts'
+import type { SourceColumn } from './source-column.ts'
 import { quoteName } from './sql.ts'
 
 /** What of a source may be in no text that goes out to a caller. */

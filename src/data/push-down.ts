@@ -2,14 +2,9 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
 import { rowsFor } from './access.ts'
 import { missingAttributes, parseCondition } from './condition.ts'
-import type { SourceColumn } from './masks.ts'
+import type { TableColumn } from './source-column.ts'
 import { quoteName, quoteText } from './sql.ts'
 import { utcOf } from './translate.ts'
-
-/** A column of a PostgreSQL table: DuckDB's type, and the one it was declared with. */
-export interface TableColumn extends SourceColumn {
-  readonly declared: string
-}
 
 /**
  * PostgreSQL's condition for rows that a caller may see, or more than those: whatever cannot be said there with the same

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { SourceColumn } from './masks.ts'
+import type { SourceColumn } from './source-column.ts'
 import { quoteName, quoteText } from './sql.ts'
 
 /** A source's columns and rows, and the SQL that reads it. */

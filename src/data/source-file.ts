@@ -5,7 +5,7 @@ import { readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
-import type { TableColumn } from './push-down.ts'
+import type { TableColumn } from './source-column.ts'
 
 /** `text` formats are read as they stand, the others by their own engine. */
 export type SourceFormat =

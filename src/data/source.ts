@@ -3,7 +3,6 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
 import { readCsv } from './csv.ts'
-import type { SourceColumn } from './masks.ts'
 import { chooseTable } from './read/choose-table.ts'
 import { digesting } from './read/postgres.ts'
 import { openForeign, type Readers } from './read/readers.ts'
@@ -16,6 +15,7 @@ import {
   type Shape,
   withPlainTypes,
 } from './shape.ts'
+import type { SourceColumn } from './source-column.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
 import { quoteName, quotePath, quoteText } from './sql.ts'
 import { isUtf8 } from './text-encoding.ts'

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { kindOf } from '../kind.ts'
-import type { SourceColumn } from '../masks.ts'
 import type { OpenedSource } from '../source.ts'
+import type { SourceColumn } from '../source-column.ts'
 import { quoteName } from '../sql.ts'
 
 /** What can be said of a column without saying any value of it. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { CordonError } from '../../kernel/errors.ts'
-import type { SourceColumn } from '../masks.ts'
+import type { SourceColumn } from '../source-column.ts'
 import { quoteName } from '../sql.ts'
 
 /** A value as text that the engine can cast to its column's type, times in ISO 8601. */
