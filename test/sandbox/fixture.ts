@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Value } from '../../src/kernel/answer.ts'
-import { asSha256 } from '../../src/kernel/ids.ts'
 import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
 import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
@@ -21,14 +21,20 @@ export async function findTestRuntime(): Promise<PythonRuntime> {
   return runtime
 }
 
-/** The distribution's own Python, which has no pyarrow. */
-export const systemRuntime: PythonRuntime = {
-  python: '/usr/bin/python3',
-  mounts: [],
-  matplotlibCache: undefined,
-  version: '3.11.2',
-  packages: {},
-  digest: asSha256('0'.repeat(64)) ?? fail(),
+/** A Python with all of the data stack but pyarrow, as a distribution's own may be, in this folder. */
+export async function makeRuntimeWithoutArrow(folder: string): Promise<PythonRuntime> {
+  const whole = await findTestRuntime()
+  execFileSync(whole.python, ['-I', '-m', 'venv', '--without-pip', folder])
+  const ask = 'import sysconfig; print(sysconfig.get_path("purelib"), end="")'
+  const packagesOf = (python: string) =>
+    execFileSync(python, ['-I', '-c', ask], { encoding: 'utf8' })
+  const python = join(folder, 'bin/python3')
+  const [from, to] = [packagesOf(whole.python), packagesOf(python)]
+  for (const name of readdirSync(from)) {
+    if (!name.startsWith('pyarrow')) symlinkSync(join(from, name), join(to, name))
+  }
+  const { pyarrow: _, ...packages } = whole.packages
+  return { ...whole, python, packages, mounts: [folder, ...whole.mounts] }
 }
 
 /** A state folder that a user without rights can reach. */
@@ -89,8 +95,4 @@ export async function openTestSandbox(
     return end.failure
   }
   return { sandbox, stateDir, report, value, plain, failure }
-}
-
-function fail(): never {
-  throw new Error('not a digest')
 }

@@ -1,12 +1,20 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  makeRuntimeWithoutArrow,
   makeStateDir,
   openTestSandbox,
-  systemRuntime,
   type TestSandbox,
 } from '../../../../test/sandbox/fixture.ts'
 import { type DatasetName, parseDatasetName } from '../../../kernel/ids.ts'
@@ -159,11 +167,17 @@ for path in ('/grants/${file}', '${secret.path}', '/grants/../grants/${file}'):
 })
 
 describe('a runtime without pyarrow', () => {
+  // Not in /tmp, which runs have one of their own of.
+  const folder = mkdtempSync('/var/tmp/cordon-python-')
   let plain: TestSandbox
   beforeAll(async () => {
-    plain = await openTestSandbox(systemRuntime)
+    chmodSync(folder, 0o755)
+    plain = await openTestSandbox(await makeRuntimeWithoutArrow(folder))
   })
-  afterAll(() => plain.sandbox.close())
+  afterAll(async () => {
+    await plain.sandbox.close()
+    rmSync(folder, { recursive: true })
+  })
 
   test('reads what DuckDB and apache-arrow write, and answers the same', async () => {
     const folder = plain.sandbox.grantDir
