@@ -19,14 +19,14 @@ export default defineConfig({
           exclude: long,
           // No module holds state, so files can share what they import.
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'real',
           include: ['src', 'test'].flatMap((folder) => long.map((name) => `${folder}/${name}`)),
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
