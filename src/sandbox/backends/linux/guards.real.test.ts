@@ -70,7 +70,7 @@ describe('what a script does is written down', () => {
       'import socket\ntry: socket.getaddrinfo("a.example", 80)\nexcept OSError: pass',
       [
         ['import', 'socket', false],
-        ['network', 'a.example', false],
+        ['network', 'a.example', true],
       ],
     ],
     [
