@@ -119,7 +119,17 @@ result = [list(map(str, d.dtypes)), all(right), int(d['late'].isna().sum()), int
 `
     expect(await box.plain(code, { inputs })).toEqual([
       [
-        ...['int64', 'int32', 'float64', 'float32', 'float64', 'float64', 'int64', 'bool', 'object'],
+        ...[
+          'int64',
+          'int32',
+          'float64',
+          'float32',
+          'float64',
+          'float64',
+          'int64',
+          'bool',
+          'object',
+        ],
         ...['datetime64[us]', 'datetime64[us, UTC]', 'int64'],
       ],
       ...[true, 25_000, 6, '2024-01-09', 15],
