@@ -132,10 +132,11 @@ class Guard:
             self._note(NATIVE, str(arguments[0]) if event == 'ctypes.dlopen' else event, event)
 
     def _see_import(self, name, names):
-        if names is None:
-            names = sys._getframe(2).f_globals
-        if not self._is_over and isinstance(name, str) and self.is_script_namespace(names):
-            self._need(IMPORT, name, f'import {name}', self._may_import(name))
+        if self._is_over or not isinstance(name, str):
+            return
+        if names is not self._script and not self._is_by_script(carriers=()):
+            return
+        self._need(IMPORT, name, f'import {name}', self._may_import(name))
 
     def _on_open(self, event, arguments):
         path, _, flags = arguments
@@ -239,16 +240,18 @@ class Guard:
         return event
 
     def _is_by_script(self, depth=3, carriers=_CARRIERS):
-        """True where the code that asked for it is the script's, or was made from text at run time."""
+        """True where the code that asked for it is the script's. Code that was made from text belongs to whoever had it made,
+        as scipy does for its own imports."""
         frame = sys._getframe(depth)
         while frame is not None:
             names = frame.f_globals
-            if self.is_script_namespace(names):
+            if names is self._script:
                 return True
-            if str(names.get('__name__', '')).partition('.')[0] not in carriers:
+            is_named = '__spec__' in names
+            if is_named and str(names.get('__name__', '')).partition('.')[0] not in carriers:
                 return False
             frame = frame.f_back
-        return False
+        return True
 
     def is_script_namespace(self, names):
         """True for the globals of the script and of code that was made from text at run time."""

@@ -108,6 +108,42 @@ result = [list(d.columns), len(set(kinds[1:4])), right, d['many'][149999], int(d
     ])
   })
 
+  test('of many rows have the types and values that pandas gives them, with gaps or without', async () => {
+    const path = join(box.sandbox.grantDir, 'types.parquet')
+    const connection = await (await DuckDBInstance.create(':memory:')).connect()
+    await connection.run(
+      `COPY (SELECT i, i::INTEGER short, i / 2 half, i::FLOAT single, CASE WHEN i < 200000 OR i % 2 = 0 THEN i END late,
+        CASE WHEN i > 5 THEN i / 2 END early, i % 4 again, i % 2 = 0 flag, DATE '2024-01-01' + (i % 9)::INTEGER AS days,
+        TIMESTAMP '2024-01-01' + INTERVAL 1 SECOND * i AS moment, TIMESTAMPTZ '2024-01-01 00:00:00+00' zoned, i "a.b"
+        FROM range(250000) t(i)) TO '${path}' (FORMAT parquet, COMPRESSION uncompressed)`,
+    )
+    const inputs: JobInput[] = [{ name: nameOf('d'), path, format: 'parquet' }]
+    const code = `
+i = d['i']
+right = [(d[name] == i).all() for name in ('short', 'single', 'a.b')] + [(d['half'] * 2 == i).all(), (d['again'] == i % 4).all()]
+right += [(d['late'].dropna() == d['late'].dropna().index).all(), ((d['moment'] - d['moment'][0]).dt.total_seconds() == i).all()]
+d.loc[0, ['half', 'i']] = [7, 8]
+result = [list(map(str, d.dtypes)), all(right), int(d['late'].isna().sum()), int(d['early'].isna().sum()), str(d['days'][8]), d['half'][0] + d['i'][0]]
+`
+    expect(await box.plain(code, { inputs })).toEqual([
+      [
+        ...[
+          'int64',
+          'int32',
+          'float64',
+          'float32',
+          'float64',
+          'float64',
+          'int64',
+          'bool',
+          'object',
+        ],
+        ...['datetime64[us]', 'datetime64[us, UTC]', 'int64'],
+      ],
+      ...[true, 25_000, 6, '2024-01-09', 15],
+    ])
+  })
+
   test('that the run was given are gone when it ends, those elsewhere are left', async () => {
     const elsewhere = grant('a', bonds(3), makeStateDir())
     const here = grant('b', bonds(3))

@@ -56,10 +56,12 @@ function answerLines(answer: Answer, json: Json, given: Given): string[] {
   ]
 }
 
-function valueLines({ value }: Answer, json: Json, width: number): string[] {
+function valueLines({ value, figures }: Answer, json: Json, width: number): string[] {
   switch (value.kind) {
     case 'none':
-      return ['(no value: assign one to "result", or end with an expression)']
+      return figures.length > 0
+        ? []
+        : ['(no value: assign one to "result", or end with an expression)']
     case 'frame':
       return [frameText(json, value.frame, width)]
     case 'json':
