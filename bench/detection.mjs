@@ -1,6 +1,7 @@
 import { judgeColumn } from '../dist/data/detect/column.js'
 import { findSpans, spanFinder } from '../dist/data/detect/spans.js'
 import { bareTexts, labelledColumns } from './detection/columns.mjs'
+import { freeTexts } from './detection/people.mjs'
 import { phoneCountries } from './detection/values.mjs'
 import { atLeast, plain, timed } from './figures.mjs'
 
@@ -25,6 +26,7 @@ export async function measure() {
       atLeast(`phones of ${country}, recall`, found / all, { unit: '', goal: 0.9 }),
     ),
     ...bareFigures(),
+    ...freeTextFigures(),
     await hostile(),
   ]
 }
@@ -74,6 +76,27 @@ function bareFigures() {
       find(text).some((span) => span.kind === kind && text.slice(span.start, span.end) === value),
     )
     return plain(`${cells[0].kind} without any context, recall`, found.length / cells.length, '')
+  })
+}
+
+/** Names and addresses in running text, for which there is no goal: no pattern knows every name. */
+function freeTextFigures() {
+  const find = spanFinder({ name: 'comment' })
+  return freeTexts(11).flatMap(({ name, kind, cells }) => {
+    let [found, wrong] = [0, 0]
+    for (const { text, value } of cells) {
+      const spans = find(text).filter((span) => span.kind === kind)
+      const isFound = spans.some(
+        ({ start, end }) => value && text.slice(start, end).includes(value),
+      )
+      found += Number(isFound)
+      wrong += spans.length - Number(isFound)
+    }
+    const all = cells.filter(({ value }) => value).length
+    return [
+      plain(`${name}, recall`, found / all, ''),
+      plain(`${name}, precision`, found / Math.max(1, found + wrong), ''),
+    ]
   })
 }
 

@@ -46,6 +46,8 @@ test.each([
   ['row.t.startWith("a")', 'no function "startWith" with 2 operands; did you mean "startsWith"?'],
   ['size(row.i) > 1', 'a text is needed here, not integer'],
   ['row.t.matches("(?=a)")', 'matches() takes a regular expression'],
+  ['row.t.matches("(?<n>a)")', 'matches() takes a regular expression'],
+  [String.raw`row.t.matches("\\p{Script=Greek}")`, 'matches() takes a regular expression'],
   ['row.t.matches(row.u)', 'matches() takes a regular expression'],
   ['row.d < timestamp("tomorrow")', 'timestamp() takes a text such as'],
   ['has(row)', 'has() takes'],

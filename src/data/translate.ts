@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { RE2JS } from 're2js'
 import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
@@ -334,11 +335,11 @@ function matching(value: ASTNode, pattern: ASTNode, scope: Scope): Term {
   return { kind: 'boolean', sql: `regexp_matches(${textOf(value, scope)}, ${quoteText(text)})` }
 }
 
-/** RE2 has no look-around and no back references; what else it rejects shows when the statement is prepared. */
+/** What RE2 compiles; the engine's does not know groups named `(?<name>…)` yet. */
 function isPattern(text: string): boolean {
-  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(text)) return false
+  if (/\(\?<[A-Za-z_]/.test(text)) return false
   try {
-    new RegExp(text, 'u')
+    RE2JS.compile(text)
     return true
   } catch {
     return false

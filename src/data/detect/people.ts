@@ -5,7 +5,7 @@ const capitalised = "\\p{Lu}[\\p{L}'’-]{1,30}"
 const initial = '\\p{Lu}\\.'
 const particle = '(?:van|von|de|del|della|der|den|di|da|dos|la|le|bin|al|el|ter|zu)'
 const rest = `(?: (?:${initial}|${particle}|${capitalised})){0,4}`
-const surname = `(?: (?:${initial}|${particle})){0,3} ${capitalised}`
+const surname = `(?: (?:${initial}|${particle})){0,3} ${capitalised}(?: ${capitalised}){0,2}`
 const titles =
   'Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lady|Herr|Herrn|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Sra|Sr|Signor|Signora|Sig|Dott|Mevrouw|Meneer|Dhr|Mevr|Pan|Pani'
 const greetings =

@@ -185,3 +185,25 @@ describe('nested values', () => {
     expect(changeJson('{"card": 4.111111111111111e15}', mask)).toBe('{"card": "[card]"}')
   })
 })
+
+describe('people and places in running text', () => {
+  test.each([
+    ['Mr. Dao Minh Tuan called', 'person-name Dao Minh Tuan'],
+    ['spoke to Oluwaseun de la Cruz today', 'person-name Oluwaseun de la Cruz'],
+    ['Maria Gonzales asked', 'person-name Maria Gonzales'],
+    ['at 221B Baker Street, London', 'address 221B Baker Street, London'],
+    ['wohnt Hauptstraße 15, 10115 Berlin', 'address Hauptstraße 15, 10115 Berlin'],
+    ['au 14 rue de Rivoli', 'address 14 rue de Rivoli'],
+    ['Calle Mayor 7', 'address Calle Mayor 7'],
+  ])('%s', (text, span) => {
+    expect(found(text)).toEqual([span])
+  })
+
+  test.each([
+    'Deutsche Bank raised it',
+    'the Green Bond Framework of Enel',
+    'Quarter Three Results',
+  ])('no one is in %s', (text) => {
+    expect(found(text)).toEqual([])
+  })
+})
