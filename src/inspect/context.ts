@@ -2,7 +2,7 @@ import type { Comment } from '../python/fault.ts'
 import { Flow } from '../python/flow.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
-import type { Module } from '../python/nodes.ts'
+import type { Expression, Module } from '../python/nodes.ts'
 import type { InspectPolicy } from './config.ts'
 import type { NamedValue } from './named-values.ts'
 import { findNamedValues } from './named-values.ts'
@@ -66,7 +66,7 @@ class FileContext implements Context {
         parameter.name === 'request' && text.includes('pytest')
           ? undefined
           : parameterSourceOf(parameter),
-      isTested: (node, site) => tested.has(node, site, node.start),
+      isTested: (node, site) => isOwnPart(node) || tested.has(node, site, node.start),
     })
     this.policy = policy
   }
@@ -80,4 +80,16 @@ class FileContext implements Context {
     this.#named ??= findNamedValues(this.meaning)
     return this.#named
   }
+}
+
+/** What a framework itself keeps with a request: who is logged in, the application, the session on the server. */
+function isOwnPart(node: Expression): boolean {
+  if (node.kind !== 'Attribute' || !/^(user|app|session|auth|state|method)$/.test(node.attr)) {
+    return false
+  }
+  const { value } = node
+  return (
+    (value.kind === 'Name' && value.id === 'request') ||
+    (value.kind === 'Attribute' && value.attr === 'request')
+  )
 }

@@ -18,7 +18,6 @@ const others: ReadonlyMap<string, string> = new Map([
   ['starlette.responses.FileResponse', 'path'],
   ['django.http.FileResponse', 'streaming_content'],
   ['aiohttp.web.FileResponse', 'path'],
-  ['bottle.static_file', 'filename'],
   ['torch.load', 'f'],
   ['joblib.load', 'filename'],
   ['matplotlib.pyplot.savefig', 'fname'],

@@ -36,22 +36,27 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   let from = 0
   for (const match of text.matchAll(anyPrefix)) {
     if (match.index < from) continue
-    const prefixes = [...byPrefix.keys()].filter((prefix) => match[0].startsWith(prefix))
-    const kinds = prefixes.flatMap((prefix) =>
-      (byPrefix.get(prefix) ?? []).map((kind) => ({ prefix, kind })),
-    )
-    for (const { prefix, kind } of kinds) {
-      const end = endOf(text, match.index + prefix.length, kind)
-      const body = text.slice(match.index + prefix.length, end)
-      if (!fits(kind, body)) continue
-      const isValid = (kind.check?.(text.slice(match.index, end)) ?? true) && !isExample(body)
-      if (!isValid && kind.alphabet === 'dotted') continue
-      found.push({ kind: kind.name, start: match.index, end, isValid })
-      from = end
-      break
-    }
+    const secret = secretAt(text, match.index, match[0])
+    if (!secret) continue
+    found.push(secret)
+    from = secret.end
   }
   return found
+}
+
+/** The credential that begins at an offset, where one of the kinds with such a beginning fits. */
+function secretAt(text: string, start: number, beginning: string): FoundSecret | undefined {
+  for (const [prefix, kinds] of byPrefix) {
+    if (!beginning.startsWith(prefix)) continue
+    for (const kind of kinds) {
+      const end = endOf(text, start + prefix.length, kind)
+      const body = text.slice(start + prefix.length, end)
+      if (!fits(kind, body)) continue
+      const isValid = (kind.check?.(text.slice(start, end)) ?? true) && !isExample(body)
+      if (isValid || kind.alphabet !== 'dotted') return { kind: kind.name, start, end, isValid }
+    }
+  }
+  return undefined
 }
 
 /** A text that stands for a secret to be filled in, not for one. */

@@ -113,14 +113,18 @@ function operated(
   if (node.op !== 'Mod' || template === undefined) return [{ kind: 'hole', value: { node, site } }]
   const { right } = node
   const given = right.kind === 'Tuple' ? right.elts : right.kind === 'Dict' ? right.values : [right]
-  const pieces = template.split(/%(?:\(\w{1,60}\))?[-+ #0-9.]{0,12}[a-zA-Z]/)
+  const conversions = template.match(conversion) ?? []
   return interleaved(
     context,
-    pieces,
-    given.map((part) => ({ node: part, site })),
+    template.split(conversion),
+    given.map((part, i) =>
+      /[diouxXeEfFgG]$/.test(conversions[i] ?? '') ? null : { node: part, site },
+    ),
     depth,
   )
 }
+
+const conversion = /%(?:\(\w{1,60}\))?[-+ #0-9.]{0,12}[a-zA-Z]/g
 
 function called(
   context: Context,
@@ -203,7 +207,8 @@ function joined(
 function interleaved(
   context: Context,
   pieces: readonly string[],
-  given: readonly Located[],
+  /** Null for a number. */
+  given: readonly (Located | null)[],
   depth: number,
 ): readonly TextPart[] {
   const parts: TextPart[] = []
@@ -212,6 +217,7 @@ function interleaved(
     if (i === pieces.length - 1) return
     const value = given[Math.min(i, given.length - 1)]
     if (value) parts.push(...partsOf(context, value, depth + 1))
+    else if (value === null) parts.push({ kind: 'text', text: '0' })
   })
   return parts
 }

@@ -128,8 +128,8 @@ export class Tracer {
       }
       case 'Call': {
         const callees = this.#meaning.paths(node.func, site)
-        if (callees.length > 0) return callees.map((callee) => `${callee}()`)
-        return node.func.kind === 'Attribute' ? [`.${node.func.attr}()`] : []
+        const byLast = node.func.kind === 'Attribute' ? [`.${node.func.attr}()`] : []
+        return [...callees.map((callee) => `${callee}()`), ...byLast]
       }
       default:
         return []
@@ -353,7 +353,10 @@ export class Tracer {
     const owner = node.func.kind === 'Attribute' ? this.trace(node.func.value, site) : nothing
     const given = [...node.args, ...node.keywords.map(({ value }) => value)]
     const trace = joined([owner, ...given.map((argument) => this.trace(argument, site))])
-    const cleaned = paths.flatMap((path) => this.#knowledge.cleans(path) ?? [])
+    // `get('page', type=int)` converts what it gives.
+    const type = node.keywords.find(({ arg }) => arg === 'type')?.value
+    const makers = type ? this.#meaning.paths(type, site) : []
+    const cleaned = [...paths, ...makers].flatMap((path) => this.#knowledge.cleans(path) ?? [])
     return cleaned.length > 0 ? cleanedFor(trace, cleaned) : trace
   }
 
