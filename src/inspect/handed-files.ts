@@ -28,7 +28,9 @@ const nothing: Handed = { file: undefined, texts: [] }
 export function handedFile({ call, node, site }: CallMatch, { meaning }: Context): Handed {
   const [first, ...others] = call ? [...call.args, ...call.keywords.map(({ value }) => value)] : []
   if (!first || !call) return nothing
-  const name = meaning.paths(first, site).find(usesFiles)
+  const paths = meaning.paths(first, site)
+  const isMethod = paths.length === 0 && first.kind === 'Attribute' && pathKeywords.has(first.attr)
+  const name = isMethod ? `.${first.attr}` : paths.find(usesFiles)
   if (name === undefined) return nothing
   const object = node.kind === 'Attribute' ? [node.value] : []
   const values = [...object, ...others].flatMap((part) => meaning.values(part, site))
