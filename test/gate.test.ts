@@ -94,7 +94,7 @@ test.each([
   'import pandas as pd\npd.read_pickle("a.pkl")',
   'import numpy as np\nnp.load("a.npy", allow_pickle=True)',
   "bonds.query(\"@__import__('os').system('id')\")",
-  'bonds.eval("a = @f(\'id\')")',
+  'import os\nf = os.system\nbonds.eval("a = @f(\'id\')")',
   'import types\ntypes.FunctionType(compile("1", "", "eval"), {})()',
   'import sys\nsys._getframe().f_builtins["__import__"]("os").system("id")',
   'try:\n    1/0\nexcept Exception as e:\n    e.__traceback__.tb_frame.f_builtins["__import__"]("os").system("id")',

@@ -112,6 +112,8 @@ describe('the gate sees through', () => {
       'import os\nos.environ.update({"LD_PRELOAD": "x.so"})',
       'loader-environment',
     ],
+    ['a function that is handed on', 'list(map(bonds.to_csv, ["/etc/x"]))', 'file-outside-folder'],
+    ['a reader that is handed on', 'list(map(pd.read_csv, ["https://h/x"]))', 'frame-from-address'],
     ['a private helper', 'import uuid\nuuid._popen("id")', 'private-member-used'],
     [
       'a warning',

@@ -81,6 +81,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
     ...['sas.sasreader', 'sas', 'clipboards', 'gbq'],
   ].map((part) => [`pandas.io.${part}`, 'pandas'] as const),
   ['pandas.core.api', 'pandas'],
+  ['statsmodels.api.datasets', 'statsmodels.datasets'],
   ['numpy.lib.npyio', 'numpy'],
   ['numpy.lib._npyio_impl', 'numpy'],
   ['six.moves.urllib', 'urllib'],

@@ -5,12 +5,18 @@ import type { Call, Services } from '../services.ts'
 import { checkOperation } from './check.ts'
 
 /** One script among many that come as lines of JSON. */
-const CheckLine = z.object({ id: z.union([z.string(), z.number()]), code: z.string() })
+const LineId = z.object({ id: z.union([z.string(), z.number()]) })
+const CheckLine = LineId.extend({ code: z.string() })
 
-/** What is answered to one line: `{id, verdict, findings}`, or `{id: null, error}` where it can't be read. */
+interface LineError {
+  readonly id: string | number | null
+  readonly error: string
+}
+
+/** What is answered to one line: `{id, verdict, findings}`, or `{id, error}` where it can't be read, with `null` for an id that it does not tell. */
 export async function checkLine(line: Uint8Array, services: Services, call: Call): Promise<string> {
   const read = readLine(line)
-  if (typeof read === 'string') return lineError(read)
+  if ('error' in read) return JSON.stringify(read)
   const { id, code } = read
   const { decision, inspection } = await checkOperation.run(
     { code, fileName: 'stdin.py' },
@@ -25,12 +31,18 @@ export function lineError(error: string): string {
   return JSON.stringify({ id: null, error })
 }
 
-function readLine(line: Uint8Array): z.infer<typeof CheckLine> | string {
+function readLine(line: Uint8Array): z.infer<typeof CheckLine> | LineError {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(line)
-    const read = parseWith(CheckLine, JSON.parse(text))
-    return read.ok ? read.value : read.issues.map(formatIssue).join('; ')
+    const document: unknown = JSON.parse(text)
+    const read = parseWith(CheckLine, document)
+    if (read.ok) return read.value
+    const told = LineId.safeParse(document)
+    const id = told.success ? told.data.id : null
+    return { id, error: read.issues.map(formatIssue).join('; ') }
   } catch (cause) {
-    return cause instanceof TypeError ? 'the line is not UTF-8' : 'the line is no JSON document'
+    const error =
+      cause instanceof TypeError ? 'the line is not UTF-8' : 'the line is no JSON document'
+    return { id: null, error }
   }
 }

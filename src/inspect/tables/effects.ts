@@ -137,12 +137,7 @@ const named: readonly (readonly [string, string])[] = [
       'importlib.resources',
       'inspect.getsource',
     ],
-    ...[
-      'pandas.read_sql',
-      'pandas.read_sql_query',
-      'pandas.read_sql_table',
-      'statsmodels.datasets.webuse',
-    ],
+    ...['pandas.read_sql', 'pandas.read_sql_query', 'pandas.read_sql_table'],
     ...[
       'pandas.ExcelFile',
       'os.sendfile',
@@ -298,7 +293,9 @@ const named: readonly (readonly [string, string])[] = [
     ],
     ...[
       'statsmodels.datasets.get_rdataset',
-      'statsmodels.api.datasets.get_rdataset',
+      'statsmodels.datasets.webuse',
+      'seaborn.get_dataset_names',
+      'seaborn.utils.get_dataset_names',
       'seaborn.utils.urlopen',
     ],
     ...[

@@ -111,7 +111,7 @@ export const memberModules: ReadonlyMap<string, readonly string[]> = new Map([
   ['glob', ['glob', 'iglob', 'escape']],
   [
     'inspect',
-    ['signature', 'Signature', 'Parameter', 'cleandoc', 'isclass', 'isfunction', 'ismethod'],
+    ['Signature', 'Parameter', 'cleandoc', 'isclass', 'isfunction', 'ismethod'],
   ],
   ['shutil', ['copy', 'copy2', 'copyfile', 'move', 'rmtree', 'disk_usage', 'get_terminal_size']],
   ['tempfile', ['NamedTemporaryFile', 'TemporaryDirectory', 'TemporaryFile', 'gettempdir']],

@@ -1,4 +1,5 @@
 import type { CallMatch } from '../../call-match.ts'
+import { handedFile, handing } from '../../handed-files.ts'
 import { leadingTexts } from '../../leading-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -35,6 +36,10 @@ export const fileOutsideFolder: Rule = {
       [...savingMethods, ...pathKeywords.keys()].map((method) => `.${method}`),
       (call) => outside(call, call.texts(0, pathKeywords.get(call.name.slice(1)))),
     ),
+    onCall(handing, (call, context) => {
+      const { file, texts } = handedFile(call, context)
+      return file === undefined ? undefined : outside(file, texts)
+    }),
     onCall(['shutil.move', 'os.rename', 'os.renames', 'os.replace'], (call) =>
       outside(call, [...call.texts(0, 'src'), ...call.texts(1, 'dst')]),
     ),
@@ -49,6 +54,7 @@ export const fileOutsideFolder: Rule = {
 const help = 'Read the datasets that were granted; write to a relative path or below /tmp.'
 
 function usesFiles(name: string): boolean {
+  if (pathKeywords.has(name.slice(name.lastIndexOf('.') + 1))) return true
   return effectsOf(name).some((effect) => effect === 'reads' || effect === 'writes')
 }
 

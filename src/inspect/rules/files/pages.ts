@@ -259,6 +259,7 @@ text = Path("/proc/self/environ").read_text()  # error: [file-outside-folder]
 shutil.copy("report.csv", "/usr/share/report.csv")  # error: [file-outside-folder]
 open("~/.ssh/id_rsa")  # error: [file-outside-folder]
 groups.apply(lambda group: group.to_csv("/etc/x"))  # error: [file-outside-folder]
+list(map(df.to_csv, ["/etc/x"]))  # error: [file-outside-folder]
 everything = open(0).read()  # error: [file-outside-folder]
 \`\`\`
 
@@ -271,6 +272,7 @@ with open("out/report.txt", "w") as file:
     file.write("x")
 df = pd.read_csv("./data/../bonds.csv")
 df.to_csv("/tmp/bonds.csv")
+frames = list(map(pd.read_csv, ["a.csv", "b.csv"]))
 open(name)
 \`\`\`
 `,

@@ -1,5 +1,8 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
+import { handedFile, handing } from '../../handed-files.ts'
 import { leadingTexts } from '../../leading-texts.ts'
-import type { Rule } from '../../rule.ts'
+import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { fileCalls } from '../../tables/files.ts'
 import { isAddress } from '../../tables/paths.ts'
@@ -17,16 +20,27 @@ export const frameFromAddress: Rule = {
   on: [
     onCall([...fileCalls.keys()], (call, context) => {
       const { paths = [] } = fileCalls.get(call.name) ?? {}
-      const address = paths
-        .flatMap((path) => leadingTexts(call, context, path))
-        .find((text) => isAddress(text))
-      if (address === undefined) return undefined
-      const scheme = address.slice(0, address.indexOf(':'))
-      if (context.policy.egress && /^https?$/i.test(scheme)) return undefined
-      return {
-        message: `\`${call.shortName}\` reaches a \`${scheme}\` address.`,
-        help: 'Ask for the data as a dataset.',
-      }
+      const texts = paths.flatMap((path) => leadingTexts(call, context, path))
+      return reportOn(call, texts, context)
+    }),
+    onCall(handing, (call, context) => {
+      const { file, texts } = handedFile(call, context)
+      return file === undefined ? undefined : reportOn(file, texts, context)
     }),
   ],
+}
+
+function reportOn(
+  call: CallMatch,
+  texts: readonly string[],
+  { policy }: Context,
+): Report | undefined {
+  const address = texts.find((text) => isAddress(text))
+  if (address === undefined) return undefined
+  const scheme = address.slice(0, address.indexOf(':'))
+  if (policy.egress && /^https?$/i.test(scheme)) return undefined
+  return {
+    message: `\`${call.shortName}\` reaches a \`${scheme}\` address.`,
+    help: 'Ask for the data as a dataset.',
+  }
 }

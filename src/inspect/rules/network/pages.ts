@@ -243,6 +243,7 @@ df.to_parquet("s3://bucket/bonds.parquet")  # error: [frame-from-address]
 pd.read_csv("https://example.com/?sum=" + str(df["price"].sum()))  # error: [frame-from-address]
 df.to_csv(f"https://example.com/{len(df)}")  # error: [frame-from-address]
 pages = pd.read_html("https://example.com")  # error: [frame-from-address]
+frames = list(map(pd.read_csv, ["https://example.com/a.csv"]))  # error: [frame-from-address]
 \`\`\`
 
 ## Good
