@@ -1,6 +1,7 @@
 import type { Capabilities, HostUse, Known } from '../kernel/capabilities.ts'
 import { unreachable } from '../kernel/unreachable.ts'
 import type { Meaning } from '../python/meaning.ts'
+import { Memo } from '../python/memo.ts'
 import { canonical, topModule } from '../python/names.ts'
 import type { Attribute, Call, Expression, Match, Name, Node, Subscript } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
@@ -125,8 +126,6 @@ class Needs {
   hasDynamicCode = false
   drawsFigures = false
   readonly #context: Context
-  readonly #mentioned = new Set<string>()
-  readonly #givenOn = new Set<string>()
   readonly #modules: ReadonlySet<string>
   /** Arguments of which only attributes are taken that are told elsewhere. */
   readonly #lookedInto = new Set<Expression>()
@@ -154,11 +153,10 @@ class Needs {
   #mention(node: Expression, site: Site, isHandedOn: boolean): void {
     if (node.kind === 'Attribute') this.#attribute(node, isHandedOn)
     for (const path of this.#context.meaning.paths(node, site)) {
-      if (isHandedOn && !this.#lookedInto.has(node)) this.#handedOn(path)
-      if (this.#mentioned.has(path)) continue
-      this.#mentioned.add(path)
-      if (makesCode.has(path)) this.hasDynamicCode = true
-      if (drawing.test(path) || frameDrawing.test(path)) this.drawsFigures = true
+      const uses = usesOf(path)
+      if (isHandedOn && !this.#lookedInto.has(node)) this.#handedOn(path, uses)
+      if (uses.makesCode) this.hasDynamicCode = true
+      if (uses.drawsFigures) this.drawsFigures = true
     }
   }
 
@@ -167,21 +165,10 @@ class Needs {
     if (isHandedOn && writesItself(attr)) this.filesWritten.beUnknown()
   }
 
-  #handedOn(path: string): void {
-    if (this.#givenOn.has(path)) return
-    this.#givenOn.add(path)
-    for (const effect of effectsOf(path)) {
-      if (effect !== 'network' || !isAnswer(path)) this.#may(effect)
-    }
+  #handedOn(path: string, { handedOn }: PathUses): void {
+    for (const effect of handedOn) this.#may(effect)
     // Who gets a module can take anything from it.
     if (this.#modules.has(path)) this.hasDynamicCode = true
-    if (namedTakers.has(path) || importers.has(path) || evaluated.has(path))
-      this.hasDynamicCode = true
-    if (processCalls.has(path)) this.#may('processes')
-    if (httpCalls.has(path) || otherNetwork.has(path)) this.#may('network')
-    if (!opening.has(path) && !fileCalls.has(path) && !moveCalls.includes(path)) return
-    this.#may('reads')
-    this.#may('writes')
   }
 
   #may(effect: Effect): void {
@@ -223,9 +210,13 @@ class Needs {
   #call(call: Call, site: Site): void {
     const { meaning } = this.#context
     for (const name of meaning.paths(call.func, site)) {
-      this.#named(new CallMatch(meaning, { name, node: call.func, site, call }))
+      if (usesOf(name).tellsWhenCalled) {
+        this.#named(new CallMatch(meaning, { name, node: call.func, site, call }))
+      }
     }
-    if (call.func.kind === 'Attribute') this.#method(call, call.func.attr, site)
+    if (call.func.kind === 'Attribute' && tellsAsMethod(call.func.attr)) {
+      this.#method(call, call.func.attr, site)
+    }
   }
 
   #named(call: CallMatch): void {
@@ -270,8 +261,7 @@ class Needs {
 
   #process(call: CallMatch): void {
     const use = processCalls.get(call.name)
-    const top = call.name.split('.', 1)[0] ?? ''
-    if (processPrefixes.includes(top) || call.name === 'os.fork') this.processes.beUnknown()
+    if (startsProcess(call.name)) this.processes.beUnknown()
     if (!use) return
     const [value, more] = call.values(use.at, use.keyword)
     const program = value && !more ? this.#program(value) : undefined
@@ -293,9 +283,7 @@ class Needs {
       if (values.length === 0) this.hosts.beUnknown()
       for (const value of values) this.#address(value, use.method)
     }
-    const prefix = call.name.slice(0, Math.max(0, call.name.lastIndexOf('.')))
-    const isOther = otherNetwork.has(call.name) || otherNetwork.has(prefix)
-    if (isOther || downloading.has(call.name) || downloading.has(prefix)) this.hosts.beUnknown()
+    if (reachesNetwork(call.name)) this.hosts.beUnknown()
   }
 
   #address(value: Value, method: string): void {
@@ -403,6 +391,69 @@ class Needs {
   }
 }
 
+/** What a full name alone tells, whatever script it is in. */
+interface PathUses {
+  readonly makesCode: boolean
+  readonly drawsFigures: boolean
+  /** What who is handed it may do with it. */
+  readonly handedOn: readonly Effect[]
+  /** A call of it may tell something, by its name or its arguments. */
+  readonly tellsWhenCalled: boolean
+}
+
+const knownUses = new Memo<PathUses>(10_000)
+
+function usesOf(path: string): PathUses {
+  return knownUses.get(path) ?? knownUses.keep(path, findUses(path))
+}
+
+function findUses(path: string): PathUses {
+  const usesFiles = opening.has(path) || fileCalls.has(path) || moveCalls.includes(path)
+  const takesByName = namedTakers.has(path) || importers.has(path)
+  const effects = effectsOf(path)
+  const handedOn: Effect[] = effects.filter((effect) => effect !== 'network' || !isAnswer(path))
+  if (takesByName || evaluated.has(path)) handedOn.push('code')
+  if (processCalls.has(path)) handedOn.push('processes')
+  if (httpCalls.has(path) || otherNetwork.has(path)) handedOn.push('network')
+  if (usesFiles) handedOn.push('reads', 'writes')
+  return {
+    makesCode: makesCode.has(path),
+    drawsFigures: drawing.test(path) || frameDrawing.test(path),
+    handedOn,
+    tellsWhenCalled:
+      usesFiles ||
+      takesByName ||
+      effects.length > 0 ||
+      lookers.has(path) ||
+      canEvaluate(path) ||
+      startsProcess(path) ||
+      processCalls.has(path) ||
+      httpCalls.has(path) ||
+      reachesNetwork(path),
+  }
+}
+
+function startsProcess(path: string): boolean {
+  return processPrefixes.includes(path.split('.', 1)[0] ?? '') || path === 'os.fork'
+}
+
+/** The network is reached without an address that the arguments tell. */
+function reachesNetwork(path: string): boolean {
+  const prefix = path.slice(0, Math.max(0, path.lastIndexOf('.')))
+  return [path, prefix].some((name) => otherNetwork.has(name) || downloading.has(name))
+}
+
+function tellsAsMethod(method: string): boolean {
+  return (
+    writesItself(method) ||
+    appliers.has(method) ||
+    methodEffects.has(method) ||
+    savingMethods.has(method) ||
+    method === 'plot' ||
+    method === 'rename'
+  )
+}
+
 function mayBeFunction(node: Node): node is Name | Attribute | Subscript | Call {
   const { kind } = node
   return kind === 'Name' || kind === 'Attribute' || kind === 'Subscript' || kind === 'Call'
@@ -419,7 +470,7 @@ function isPlainName(value: Value): boolean {
 /** Expressions and formulas in text, which may do more than name columns; and objects that are unpickled on request. */
 function mayEvaluate(call: CallMatch, meaning: Meaning): boolean {
   const { name } = call
-  if (name === 'numpy.load' || name === 'numpy.lib.format.read_array') {
+  if (unpickling.has(name)) {
     return call.hasSpread || !call.values(2, 'allow_pickle').every(isFalse)
   }
   if (name === 'builtins.type()') return true
@@ -433,6 +484,13 @@ function mayEvaluate(call: CallMatch, meaning: Meaning): boolean {
         value.kind === 'text' &&
         faultOf(meaning, { text: value.text, site: call.site, at, hasPlainNames }) === undefined,
     )
+}
+
+const unpickling = new Set(['numpy.load', 'numpy.lib.format.read_array'])
+
+/** Names that `mayEvaluate` looks at. */
+function canEvaluate(path: string): boolean {
+  return unpickling.has(path) || path === 'builtins.type()' || evaluated.has(path)
 }
 
 function isFalse(value: Value): boolean {
@@ -466,8 +524,13 @@ function isAnswer(path: string): boolean {
 }
 
 function importedModules(nodes: readonly Node[]): ReadonlySet<string> {
-  const modules = nodes.flatMap((node) =>
-    node.kind === 'Import' ? node.names.map(({ name }) => canonical(name)) : [],
-  )
-  return new Set(modules.flatMap((name) => [name, topModule(name)]))
+  const modules = new Set<string>()
+  for (const node of nodes) {
+    if (node.kind !== 'Import') continue
+    for (const alias of node.names) {
+      const name = canonical(alias.name)
+      modules.add(name).add(topModule(name))
+    }
+  }
+  return modules
 }

@@ -148,11 +148,11 @@ class Dispatcher {
     call: Call | undefined,
   ): void {
     const match = new CallMatch(this.#context.meaning, { name, node, site, call })
-    const place = this.#placeOf(node, call)
-    const isExpected = isNamedByPolicy(name, this.#context.policy)
     for (const { rule, check } of entries) {
       const reports = check(match, this.#context)
-      this.#report(rule, isExpected ? asRemarks(reports, rule) : reports, place)
+      if (!reports) continue
+      const isExpected = isNamedByPolicy(name, this.#context.policy)
+      this.#report(rule, isExpected ? asRemarks(reports, rule) : reports, this.#placeOf(node, call))
     }
   }
 
@@ -198,17 +198,23 @@ class Dispatcher {
   }
 
   #mention(node: Name | Attribute, site: Site, role: Role): void {
-    for (const name of this.#context.meaning.paths(node, site)) {
+    const paths = this.#context.meaning.paths(node, site)
+    for (const name of paths) {
       const { names } = this.#listenersOf(name)
       if (names.length > 0) this.#all(names, { name, node, site }, node)
     }
-    this.#handedOn(node, site, role)
+    this.#handedOn(node, site, role, paths)
   }
 
   /** A function that is given to others, in a container or an argument, may be called by them. */
-  #handedOn(node: Expression, site: Site, role: Role): void {
+  #handedOn(
+    node: Expression,
+    site: Site,
+    role: Role,
+    paths: readonly string[] = this.#context.meaning.paths(node, site),
+  ): void {
     if (role !== 'other' && role !== 'decorator') return
-    for (const name of this.#context.meaning.paths(node, site)) {
+    for (const name of paths) {
       const { calls } = this.#listenersOf(name)
       if (calls.length > 0) this.#matched(calls, name, node, site, undefined)
     }

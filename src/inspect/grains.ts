@@ -43,7 +43,8 @@ export class Grains {
 
   /** The grain of an expression, or of the expressions in a part of one. */
   of(node: Node | null | undefined): Grain {
-    if (!node) return grain.none
+    if (!node || node.kind === 'Constant') return grain.none
+    if (node.kind === 'Name') return this.ofName(node.id)
     const known = this.#known.get(node)
     if (known !== undefined) return known
     if (this.#depth >= mostDepth) return grain.rows
@@ -56,10 +57,6 @@ export class Grains {
 
   #find(node: Node): Grain {
     switch (node.kind) {
-      case 'Constant':
-        return grain.none
-      case 'Name':
-        return this.ofName(node.id)
       case 'Attribute':
         return this.#ofAttribute(this.of(node.value), node.attr)
       case 'Subscript':

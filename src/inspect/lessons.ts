@@ -41,15 +41,18 @@ export class Lessons {
   readonly #modules = new Set<string>()
   readonly #teachers: { readonly node: Node; readonly owner: Node | undefined }[] = []
   readonly #grainOf: (node: Node | null) => Grain
-  #hasRisen = false
+  /** Names that somebody asked for in this round. */
+  readonly #asked = new Set<string>()
+  #isStale = false
   #isHopeless = false
 
   constructor(bindings: Bindings, grainOf: (node: Node | null) => Grain) {
     this.#grainOf = grainOf
-    for (const [at, node] of bindings.nodes.entries()) {
-      if (teaching.has(node.kind)) {
-        this.#teachers.push({ node, owner: bindings.sites[at]?.scope.node })
-      }
+    const { nodes, sites } = bindings
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at]
+      if (!node) continue
+      if (teaching.has(node.kind)) this.#teachers.push({ node, owner: sites[at]?.scope.node })
       if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') {
         this.#parameters.set(node.name, parameterNames(node.args))
       }
@@ -63,6 +66,11 @@ export class Lessons {
 
   /** The grain of a name as far as it is known. */
   of(name: string): Grain {
+    this.#asked.add(name)
+    return this.#known(name)
+  }
+
+  #known(name: string): Grain {
     return this.#isHopeless ? grain.rows : (this.#grains.get(name) ?? grain.none)
   }
 
@@ -71,11 +79,12 @@ export class Lessons {
     return this.#parameters.has(name)
   }
 
-  /** Goes over all statements once; true where some grain has risen. */
+  /** Goes over all statements once; true where some grain has risen after it was asked for, so that an answer is stale. */
   learn(): boolean {
-    this.#hasRisen = false
+    this.#asked.clear()
+    this.#isStale = false
     for (const { node, owner } of this.#teachers) this.#statement(node, owner)
-    return this.#hasRisen
+    return this.#isStale
   }
 
   /** From now on every name counts as rows. */
@@ -149,7 +158,7 @@ export class Lessons {
   #special(name: string, of: Grain): void {
     if (of < grain.rows || this.#isHopeless || !/^__(?!init__)\w+__$/.test(name)) return
     this.giveUp()
-    this.#hasRisen = true
+    this.#isStale = true
   }
 
   /** A decorated function is what its decorators give. */
@@ -199,11 +208,10 @@ export class Lessons {
 
   /** What a call is given reaches the parameters of functions of that name, and the object whose method it is. */
   #call({ func, args, keywords }: Call): void {
-    const given = [...args, ...keywords.map(({ value }) => value)]
-    const highest = given.reduce<Grain>(
-      (high, part) => coarser(high, this.#grainOf(part)),
-      grain.none,
-    )
+    const given: Expression[] = [...args]
+    for (const { value } of keywords) given.push(value)
+    let highest: Grain = grain.none
+    for (const part of given) highest = coarser(highest, this.#grainOf(part))
     const receiver = func.kind === 'Attribute' ? this.#grainOf(func.value) : grain.none
     const passed = coarser(highest, receiver >= grain.grouped ? grain.rows : receiver)
     const name = calledName(func)
@@ -261,9 +269,9 @@ export class Lessons {
   }
 
   #lift(name: string, of: Grain): void {
-    if (this.of(name) >= of) return
+    if (this.#known(name) >= of) return
     this.#grains.set(name, of)
-    this.#hasRisen = true
+    if (this.#asked.has(name)) this.#isStale = true
   }
 }
 

@@ -88,7 +88,8 @@ export type Listener =
   | {
       readonly kind: 'node'
       readonly kinds: readonly Node['kind'][]
-      readonly check: Check<NodeMatch>
+      /** Called for nodes of these kinds only. */
+      check(match: NodeMatch, context: Context): Reports
     }
   | { readonly kind: 'import'; readonly check: Check<ImportMatch> }
   | { readonly kind: 'store'; readonly check: Check<StoreMatch> }
@@ -148,11 +149,7 @@ export function onNode<K extends Node['kind']>(
   kind: K,
   check: Check<NodeMatch<Extract<Node, { kind: K }>>>,
 ): Listener {
-  return {
-    kind: 'node',
-    kinds: [kind],
-    check: (match, context) => (isOfKind(match, kind) ? check(match, context) : undefined),
-  }
+  return { kind: 'node', kinds: [kind], check }
 }
 
 /** Every import. */
@@ -168,13 +165,6 @@ export function onStore(check: Check<StoreMatch>): Listener {
 /** Once a file. */
 export function onFile(check: (context: Context) => Reports): Listener {
   return { kind: 'file', check }
-}
-
-function isOfKind<K extends Node['kind']>(
-  match: NodeMatch,
-  kind: K,
-): match is NodeMatch<Extract<Node, { kind: K }>> {
-  return match.node.kind === kind
 }
 
 /** Every value with the name it is given. */

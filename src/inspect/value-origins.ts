@@ -1,3 +1,4 @@
+import { Memo } from '../python/memo.ts'
 import type { Arguments, Call, Expression, Node } from '../python/nodes.ts'
 import { argumentFor } from '../python/parameters.ts'
 import type { Bound, Site } from '../python/scopes.ts'
@@ -59,15 +60,21 @@ export function originOf(
 export function isModelCall(call: Call, site: Site, { meaning }: Context): boolean {
   const { func } = call
   if (func.kind === 'Attribute' && !mayAskModel.test(func.attr)) return false
-  const names = [...meaning.paths(func, site), dotted(func)]
-  return names.some((name) => {
-    if (!name.endsWith(')') && !mayAskModel.test(name.slice(name.lastIndexOf('.') + 1)))
-      return false
-    if (modelCall.test(name)) return true
-    const dot = name.lastIndexOf('.')
-    if (dot < 0) return /(^|_)(llm|gpt|chatgpt|claude|gemini)(_|$)/.test(name)
-    return modelVerb.test(name.slice(dot + 1)) && modelObject.test(name.slice(0, dot))
-  })
+  return meaning.paths(func, site).some(asksModel) || asksModel(dotted(func))
+}
+
+const askingNames = new Memo<boolean>(10_000)
+
+function asksModel(name: string): boolean {
+  return askingNames.get(name) ?? askingNames.keep(name, isAskingName(name))
+}
+
+function isAskingName(name: string): boolean {
+  const dot = name.lastIndexOf('.')
+  if (!name.endsWith(')') && !mayAskModel.test(name.slice(dot + 1))) return false
+  if (modelCall.test(name)) return true
+  if (dot < 0) return /(^|_)(llm|gpt|chatgpt|claude|gemini)(_|$)/.test(name)
+  return modelVerb.test(name.slice(dot + 1)) && modelObject.test(name.slice(0, dot))
 }
 
 /** `a.b().c` as written: names, attributes and calls only. */

@@ -27,9 +27,9 @@ export const fileOutsideFolder: Rule = {
     onCall(
       [...fileLibraries].map((library) => `${library}.**`),
       (call) => {
-        if (fileCalls.has(call.name)) return undefined
+        if (fileCalls.has(call.name) || !usesFiles(call.name)) return undefined
         const paths = call.allTexts.filter((text) => /^(\/|~|\.\.\/|[A-Za-z]:\\)/.test(text))
-        return paths.length > 0 && usesFiles(call.name) ? outside(call, paths) : undefined
+        return paths.length > 0 ? outside(call, paths) : undefined
       },
     ),
     onCall(

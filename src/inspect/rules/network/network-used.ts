@@ -39,9 +39,8 @@ export const networkUsed: Rule = {
     onCall(
       [...fileLibraries].map((library) => `${library}.**`),
       (call) => {
-        if (fileCalls.has(call.name)) return undefined
-        const isFetched = call.allTexts.some(isAddress) && effectsOf(call.name).length > 0
-        return isFetched
+        if (fileCalls.has(call.name) || effectsOf(call.name).length === 0) return undefined
+        return call.allTexts.some(isAddress)
           ? { message: `\`${call.shortName}\` is given an address, which it fetches.`, help }
           : undefined
       },

@@ -25,10 +25,12 @@ export const moduleHandedOn: Rule = {
   owasp: ['LLM06:2025'],
   on: [
     onNode('Call', ({ node, site }, context) => {
+      const found: Report[] = []
+      for (const part of node.args) addReport(part, site, context, found)
+      for (const { value } of node.keywords) addReport(value, site, context, found)
+      if (found.length === 0) return undefined
       const paths = context.meaning.paths(node.func, site)
-      if (paths.some((path) => lookers.has(path))) return undefined
-      const given = [...node.args, ...node.keywords.map(({ value }) => value)]
-      return given.flatMap((part) => reportOf(part, site, context) ?? [])
+      return paths.some((path) => lookers.has(path)) ? undefined : found
     }),
     onNode(
       'Match',
@@ -41,6 +43,11 @@ export const moduleHandedOn: Rule = {
       node.elts.flatMap((part) => reportOf(part, site, context) ?? []),
     ),
   ],
+}
+
+function addReport(part: Expression, site: Site, context: Context, found: Report[]): void {
+  const report = reportOf(part, site, context)
+  if (report) found.push(report)
 }
 
 function reportOf(
