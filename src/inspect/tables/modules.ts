@@ -109,10 +109,7 @@ export const memberModules: ReadonlyMap<string, readonly string[]> = new Map([
   ['ast', ['literal_eval']],
   ['gc', ['collect']],
   ['glob', ['glob', 'iglob', 'escape']],
-  [
-    'inspect',
-    ['Signature', 'Parameter', 'cleandoc', 'isclass', 'isfunction', 'ismethod'],
-  ],
+  ['inspect', ['Signature', 'Parameter', 'cleandoc', 'isclass', 'isfunction', 'ismethod']],
   ['shutil', ['copy', 'copy2', 'copyfile', 'move', 'rmtree', 'disk_usage', 'get_terminal_size']],
   ['tempfile', ['NamedTemporaryFile', 'TemporaryDirectory', 'TemporaryFile', 'gettempdir']],
   ['traceback', ['format_exc', 'format_exception', 'print_exc', 'print_exception']],
