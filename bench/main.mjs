@@ -61,7 +61,8 @@ const measurements = {
     measure: async () => (await import('./scorecard.mjs')).measure(),
   },
   scan: {
-    about: 'cordon scan beside Bandit and Ruff on a part of the standard library; a cold check',
+    about:
+      'cordon scan beside Bandit and Ruff on a part of the standard library (--long: up to 200 MB); a cold check',
     measure: async () => (await import('./scan.mjs')).measure(),
   },
   egress: {

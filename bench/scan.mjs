@@ -47,7 +47,7 @@ export async function measure() {
         goal: 1.7,
       }),
       plain('CPU time, two threads / one', scans.two.cpuSeconds / scans.one.cpuSeconds, 'x'),
-      atMost('peak memory, one thread', scans.one.peakMB, { unit: 'MB', goal: 600 }),
+      ...sizeFigures(folder, tree, { megabytes, used: scans.one }),
       ...coldFigures(folder),
     ]
   } finally {
@@ -55,11 +55,62 @@ export async function measure() {
   }
 }
 
+function scan(tree, jobs) {
+  return used([process.execPath, cli, 'scan', '--no-cache', '--jobs', String(jobs), '--json', tree])
+}
+
+/** CPU time for each MB, less what a scan of nothing takes, and memory; with `--long` up to 200 MB. */
+function sizeFigures(folder, tree, sample) {
+  const none = join(folder, 'none')
+  mkdirSync(none)
+  const start = best(() => scan(none, 1)).cpuSeconds
+  const smallTree = grown(tree, join(folder, 'small'), 1)
+  const small = { megabytes: 1, used: best(() => scan(smallTree, 1)) }
+  const large = longMegabytes.map((megabytes) => ({
+    megabytes,
+    used: scan(grown(tree, join(folder, `large-${megabytes}`), megabytes), 1),
+  }))
+  const sizes = [small, sample, ...large]
+  const each = sizes.map(({ megabytes, used }) => (used.cpuSeconds - start) / megabytes)
+  const largest = sizes.at(-1)
+  return [
+    ...sizes.map(({ megabytes }, at) =>
+      plain(`CPU time for each MB of ${Math.round(megabytes)} MB`, 1000 * each[at], 'ms'),
+    ),
+    atMost('time for each byte, the largest / 1 MB', each.at(-1) / each[0], {
+      unit: 'x',
+      goal: 1.25,
+    }),
+    atMost(`peak memory on ${Math.round(largest.megabytes)} MB`, largest.used.peakMB, {
+      unit: 'MB',
+      goal: 600,
+    }),
+  ]
+}
+
+const longMegabytes = process.argv.includes('--long') ? [160, 200] : []
+
+/** A folder of so many megabytes: the files of a tree, again and again, or as far as they go. */
+function grown(tree, target, megabytes) {
+  const files = readdirSync(tree, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.py'))
+    .sort()
+  let left = megabytes * 1e6
+  for (let round = 0; left > 0; round++) {
+    for (const file of files) {
+      const copy = join(target, String(round), file)
+      mkdirSync(dirname(copy), { recursive: true })
+      copyFileSync(join(tree, file), copy)
+      left -= statSync(copy).size
+      if (left <= 0) break
+    }
+  }
+  return target
+}
+
 /** Alternately, so that whatever else the machine does falls on both. */
 function measureThreads(tree) {
-  const scan = (jobs) =>
-    used([process.execPath, cli, 'scan', '--no-cache', '--jobs', String(jobs), '--json', tree])
-  const pairs = Array.from({ length: rounds }, () => ({ one: scan(1), two: scan(2) }))
+  const pairs = Array.from({ length: rounds }, () => ({ one: scan(tree, 1), two: scan(tree, 2) }))
   return {
     one: fastest(pairs.map(({ one }) => one)),
     two: fastest(pairs.map(({ two }) => two)),

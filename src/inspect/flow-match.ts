@@ -54,7 +54,6 @@ export function originOf(
   wanted: Pick<FlowOptions, 'into' | 'from'>,
 ): Origin | undefined {
   const kinds: readonly string[] = wanted.from
-  if (!flow.mayHold(kinds)) return undefined
   return flow
     .origins(node, site)
     .find(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, wanted.into))

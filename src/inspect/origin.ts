@@ -16,7 +16,7 @@ export function isUntrusted(
   into = 'name',
   kinds: readonly string[] = untrusted,
 ): boolean {
-  if (!node || !flow.mayHold(kinds)) return false
+  if (!node) return false
   return flow
     .origins(node, site)
     .some(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, into))

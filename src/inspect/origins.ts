@@ -26,7 +26,7 @@ export function originOf(
   wanted: ReadonlySet<string>,
   into = '',
 ): Origin | undefined {
-  if (!value || !flow.mayHold(wanted)) return undefined
+  if (!value) return undefined
   const found = flow
     .origins(value.node, value.site)
     .find(({ source, cleaned }) => wanted.has(source) && !isHarmless(cleaned, into))

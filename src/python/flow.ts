@@ -24,36 +24,11 @@ export class Flow {
   readonly #meaning: Meaning
   readonly #knowledge: FlowKnowledge
   readonly #tracer: Tracer
-  #sources: ReadonlySet<string> | undefined
 
   constructor(meaning: Meaning, knowledge: FlowKnowledge) {
     this.#meaning = meaning
     this.#knowledge = knowledge
     this.#tracer = new Tracer(meaning, knowledge)
-  }
-
-  /** Data of one of these kinds may come in somewhere in the module; where none does there is nothing to follow. */
-  mayHold(kinds: Iterable<string>): boolean {
-    this.#sources ??= this.#findSources()
-    for (const kind of kinds) if (this.#sources.has(kind)) return true
-    return false
-  }
-
-  #findSources(): ReadonlySet<string> {
-    const found = new Set<string>()
-    const { nodes, sites } = this.#meaning.bindings
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i]
-      const site = sites[i]
-      if (!node || !site) continue
-      for (const source of this.#tracer.sourcesAt(node, site)) found.add(source)
-      if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef') continue
-      for (const name of parameterNames(node.args)) {
-        const source = this.#parameterSource(node, name)
-        if (source !== undefined) found.add(source)
-      }
-    }
-    return found
   }
 
   /** The outside data that may be in an expression, also what callers in this module pass in. */
@@ -80,8 +55,17 @@ export class Flow {
   /** The parameter of a function that someone outside calls with outside data, such as a route. */
   #handled(incoming: Incoming): readonly Origin[] {
     const { node, parameter, cleaned, last } = incoming
-    const source = node.kind === 'Lambda' ? undefined : this.#parameterSource(node, parameter)
-    if (node.kind === 'Lambda' || source === undefined) return []
+    if (node.kind === 'Lambda') return []
+    const home = this.#meaning.bindings.scopes.get(node)?.scope.parent
+    if (!home) return []
+    const site: Site = { scope: home, block: { parent: null, loop: null } }
+    const decorators = node.decorators.flatMap((decorator) => this.#meaning.paths(decorator, site))
+    const source = this.#knowledge.parameterSourceOf({
+      decorators,
+      name: parameter,
+      ...this.#declared(node, parameter, site),
+    })
+    if (source === undefined) return []
     const name = `parameter ${parameter} of ${node.name}`
     const first: Step = {
       node: argumentPlace(node, parameter),
@@ -90,18 +74,6 @@ export class Flow {
       from: undefined,
     }
     return [{ source, name, cleaned, last: chain(last, first) }]
-  }
-
-  #parameterSource(node: FunctionDef | AsyncFunctionDef, name: string): string | undefined {
-    const home = this.#meaning.bindings.scopes.get(node)?.scope.parent
-    if (!home) return undefined
-    const site: Site = { scope: home, block: { parent: null, loop: null } }
-    const decorators = node.decorators.flatMap((decorator) => this.#meaning.paths(decorator, site))
-    return this.#knowledge.parameterSourceOf({
-      decorators,
-      name,
-      ...this.#declared(node, name, site),
-    })
   }
 
   /** What a function says of a parameter: its type, its default, and the texts that its decorators were given. */
@@ -164,11 +136,4 @@ function argumentsFor(
 function isMethod({ args }: Callable): boolean {
   const [first] = [...args.posonlyargs, ...args.args]
   return first?.name === 'self' || first?.name === 'cls'
-}
-
-function parameterNames(args: Arguments): readonly string[] {
-  const { posonlyargs, kwonlyargs, vararg, kwarg } = args
-  return [...posonlyargs, ...args.args, vararg, ...kwonlyargs, kwarg].flatMap(
-    (arg) => arg?.name ?? [],
-  )
 }

@@ -1,7 +1,7 @@
 import type { AttributeStore } from './bind-targets.ts'
 import type { Meaning } from './meaning.ts'
 import { attributeOf } from './names.ts'
-import type { Call, ClassDef, Dict, Expression, Node } from './nodes.ts'
+import type { Call, ClassDef, Dict, Expression } from './nodes.ts'
 import { argumentFor } from './parameters.ts'
 import type { Bound, Site } from './scopes.ts'
 import { lookUp } from './scopes.ts'
@@ -80,12 +80,6 @@ export class Tracer {
         else this.#fills.set(func.value.id, [call])
       }
     }
-  }
-
-  /** The kinds of outside data that a node is by itself. */
-  sourcesAt(node: Node, site: Site): readonly string[] {
-    if (node.kind !== 'Name' && node.kind !== 'Attribute' && node.kind !== 'Call') return []
-    return this.#ownPaths(node, site).flatMap((path) => this.#knowledge.sourceOf(path) ?? [])
   }
 
   trace(node: Expression, site: Site): Trace {
