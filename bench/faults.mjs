@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createCordon } from '../dist/index.js'
 import { readEnvironment } from '../dist/surfaces/config.js'
-import { groupsOf, remainsOf, sandboxProcesses } from './faults/remains.mjs'
+import { gatewaysOf, groupsOf, remainsOf, sandboxProcesses } from './faults/remains.mjs'
 import { atLeast, atMost } from './figures.mjs'
 
 const worker = fileURLToPath(new URL('faults/worker.mjs', import.meta.url))
@@ -21,11 +21,10 @@ const longestMs = 400
 const tries = 50
 const amounts = [3, 5, 8, 13]
 
-const gatewayWay = 'way to the gateway'
 /** Each kind of process that is killed, out of the processes of a sandbox. */
 const victims = {
   child: ({ level, inner }) => level === 3 && inner === 1,
-  [gatewayWay]: ({ level, inner }) => level === 3 && inner !== 1,
+  'way to the gateway': ({ level, inner }) => level === 3 && inner !== 1,
   parent: ({ level, command }) =>
     level === 2 && !isShell(command) && command.includes('cordon_guest.supervisor'),
   shell: ({ command }) => isShell(command),
@@ -34,7 +33,7 @@ function isShell(command) {
   return /^\S*bwrap /.test(command)
 }
 
-const kinds = [...Object.keys(victims), 'Cordon']
+const kinds = [...Object.keys(victims), 'gateway', 'Cordon']
 
 /**
  * Kills one process with -9 at a random moment while runs go on, so many times; each time the next run must work, and in
@@ -87,13 +86,15 @@ class Trial {
     child.on('exit', () => {
       for (const number of [...this.waiting.keys()]) this.take({ number, status: 'unheard' })
     })
-    await once(child, 'message')
+    const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')])
+    if (said !== 'open')
+      throw new Error(`the process of Cordon's ended with ${said} before it was open`)
     await this.mustAnswer('the first run')
   }
 
   async killOnce(kind) {
     for (let attempt = 0; attempt < tries; attempt++) {
-      const runs = [0, 1, 2].map(() => this.run(kind === gatewayWay || this.random() < 0.5))
+      const runs = [0, 1, 2].map(() => this.run(kind.includes('gateway') || this.random() < 0.5))
       await sleep(this.random() * longestMs)
       const victim = this.choose(kind)
       if (victim !== undefined) {
@@ -150,6 +151,7 @@ class Trial {
 
   choose(kind) {
     if (kind === 'Cordon') return this.child.pid
+    if (kind === 'gateway') return gatewaysOf(this.child.pid)[0]
     const fitting = sandboxProcesses(this.child.pid).filter(victims[kind])
     return fitting[Math.floor(this.random() * fitting.length)]?.pid
   }

@@ -26,6 +26,7 @@ _TID_OFFSET = {'x86_64': 720, 'aarch64': 208}[_MACHINE]
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_RDONLY = 2, 4, 8, 1
 _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 4, 22, 24, 38
 _SECCOMP_MODE_FILTER = 2
+_LIMITS = {getattr(resource, name): name for name in dir(resource) if name.startswith('RLIMIT_') and name != 'RLIMIT_OFILE'}
 _CAPABILITY_VERSION_3 = 0x20080522
 # Room for thread stacks and allocator slack beside the data that the memory limit is about.
 _ADDRESS_SLACK = 128 << 20
@@ -106,7 +107,15 @@ def set_resource_limits(limits, base_bytes):
     for which, value in pairs:
         # gVisor refuses to set some of them at all, and starts with those as its container says.
         if resource.getrlimit(which) != (value, value):
-            resource.setrlimit(which, (value, value))
+            _limit(which, value)
+
+
+def _limit(which, value):
+    try:
+        resource.setrlimit(which, (value, value))
+    except (OSError, ValueError) as error:
+        most = resource.getrlimit(which)[1]
+        raise RuntimeError(f'{_LIMITS[which]} of {value} cannot be set, the host allows {most}') from error
 
 
 def drop_capabilities():

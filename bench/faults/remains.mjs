@@ -17,6 +17,15 @@ export function sandboxProcesses(owner) {
     .filter(({ level }) => level > 0)
 }
 
+/** The egress gateway of a process of Cordon's: a child of its own. */
+export function gatewaysOf(owner) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => read(`/proc/${pid}/cmdline`).includes('gateway-process'))
+    .filter((pid) => new RegExp(`^PPid:\\s+${owner}$`, 'm').test(read(`/proc/${pid}/status`)))
+    .map(Number)
+}
+
 /** Everything that a process of Cordon's has left: processes, mounts, control groups and folders, in words. */
 export function remainsOf(owner, runDir) {
   const name = folderOf(owner)

@@ -15,6 +15,7 @@ export type CordonErrorCode =
   | 'ledger-broken'
   | 'key-unavailable'
   | 'disk-full'
+  | 'machine-exhausted'
   | 'cancelled'
   | 'internal'
 

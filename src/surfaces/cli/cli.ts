@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
 import { CordonError, exitCodeOf } from '../../kernel/errors.ts'
+import { exhaustionOf } from '../../kernel/exhaustion.ts'
 import { version } from '../../kernel/version.ts'
 import type { Environment } from '../config.ts'
 import { openServices } from '../wire.ts'
@@ -125,14 +126,15 @@ function reportError(error: unknown, terminal: Terminal, wantsJson: boolean): nu
   const known =
     error instanceof CordonError
       ? error
-      : new CordonError(
+      : (exhaustionOf(error) ??
+        new CordonError(
           'internal',
           `Cordon failed: ${error instanceof Error ? error.message : 'unknown'}`,
           {
             help: 'This is a fault of Cordon. Please report it with the command that led to it.',
             cause: error,
           },
-        )
+        ))
   const { code, message, help } = known
   if (wantsJson) {
     terminal.out(

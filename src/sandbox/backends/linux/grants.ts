@@ -2,6 +2,7 @@ import { chmodSync, chownSync, renameSync, rmSync, statSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { CordonError } from '../../../kernel/errors.ts'
+import { exhaustionOf } from '../../../kernel/exhaustion.ts'
 import type { JobEgress, JobInput } from '../../port.ts'
 import type { Identity } from './unprivileged.ts'
 
@@ -80,11 +81,13 @@ async function place(input: JobInput, index: number, to: GrantPlace): Promise<Pl
 }
 
 function handOverFailure(cause: unknown): CordonError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  if (code === 'ENOSPC') {
-    const message = 'A granted file could not be handed over: the disk is full.'
-    return new CordonError('disk-full', message, { help: 'Free space in the state folder.', cause })
+  const exhaustion = exhaustionOf(cause)
+  if (exhaustion !== undefined) {
+    const message = `A granted file could not be handed over. ${exhaustion.message}`
+    const { code, help = '' } = exhaustion
+    return new CordonError(code, message, { help, cause })
   }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
   const message = `A granted file could not be handed over (${code}).`
   return new CordonError('sandbox-broken', message, { cause })
 }

@@ -221,7 +221,9 @@ function processesOf(box: TestSandbox): number[] {
 function supervisorsOf(box: TestSandbox): number[] {
   return processesOf(box).filter((pid) => {
     const ids = /^NSpid:\s+(.*)$/m.exec(readProc(pid, 'status'))?.[1]?.split(/\s+/) ?? []
-    return ids.length === 2 && readProc(pid, 'cmdline').includes('cordon_guest.supervisor')
+    // The first process in there is bubblewrap's own, which has our entry point on its command line, too.
+    const isOurs = ids.length === 2 && ids[1] !== '1'
+    return isOurs && readProc(pid, 'cmdline').includes('cordon_guest.supervisor')
   })
 }
 

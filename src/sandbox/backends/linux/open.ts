@@ -4,6 +4,7 @@ import { arch, availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
+import { exhaustionOf } from '../../../kernel/exhaustion.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
 import { armedControls, missingControls } from './armed.ts'
@@ -84,13 +85,11 @@ function claimFolder(stateDir: string): SandboxFolder {
   try {
     return makeFolder(stateDir)
   } catch (cause) {
+    const exhaustion = exhaustionOf(cause)
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
-    const message = `Cannot start sandbox "linux": its state folder cannot be made: ${reason}`
-    const help = isFull
-      ? 'Free space in the state folder.'
-      : 'Choose a state folder that can be written to.'
-    throw new CordonError(isFull ? 'disk-full' : 'sandbox-unavailable', message, { help, cause })
+    const message = `Cannot start sandbox "linux": its state folder cannot be made: ${exhaustion?.message ?? reason}`
+    const help = exhaustion?.help ?? 'Choose a state folder that can be written to.'
+    throw new CordonError(exhaustion?.code ?? 'sandbox-unavailable', message, { help, cause })
   }
 }
 

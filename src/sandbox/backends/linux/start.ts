@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import { exhaustionOf } from '../../../kernel/exhaustion.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import { guestFolder } from '../../guest-files.ts'
 import type { ControlGroups } from './control-groups.ts'
@@ -64,6 +65,8 @@ export function startSupervisor(options: StartOptions): Supervisor {
       enterGroup({ info, block, shell: child.pid, group: options.groups.supervisor })
     }
     return superviseProcess(child)
+  } catch (error) {
+    throw exhaustionOf(error) ?? error
   } finally {
     files.close()
   }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Duplex, Readable } from 'node:stream'
 import { CordonError } from '../../../kernel/errors.ts'
+import { exhaustionOf } from '../../../kernel/exhaustion.ts'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { type ChannelFrame, encodeFrame, FrameReader } from '../../frames.ts'
 import type { BackendName } from '../../port.ts'
@@ -42,6 +43,11 @@ export interface Supervisor {
 
 /** Speaks with a supervisor over the socket at the process's fourth descriptor. */
 export function superviseProcess(child: ChildProcess, backend: BackendName = 'linux'): Supervisor {
+  // Where no file can be opened any more, Node gives a process without streams, and the error a moment later.
+  if (!('stdio' in child) || child.stdio === undefined) {
+    child.on('error', () => {})
+    throw exhaustionOf(Object.assign(new Error('spawn'), { code: 'EMFILE' }))
+  }
   return new SupervisorProcess(child, backend)
 }
 
@@ -83,15 +89,18 @@ class SupervisorProcess implements Supervisor {
       this.settleReady = { resolve: () => settle(resolve), reject: (e) => settle(() => reject(e)) }
     })
     this.gone = new Promise((resolve) => {
-      // Not 'exit': what the process wrote last is still to be read then.
-      child.on('close', () => {
+      const end = () => {
         this.end()
+        for (const stream of child.stdio) stream?.destroy()
         resolve()
+      }
+      // Not 'exit': what the process wrote last is still to be read then, though not for ever.
+      child.on('close', end)
+      child.on('exit', () => setTimeout(end, lastWordsMs).unref())
+      child.on('error', (error) => {
+        this.complaint = exhaustionOf(error)?.message ?? error.message
+        end()
       })
-    })
-    child.on('error', (error) => {
-      this.complaint = error.message
-      this.end()
     })
     this.socket.on('data', (chunk: Uint8Array) => this.receive(chunk))
     // A broken pipe shows as the process's end.
@@ -183,12 +192,19 @@ class SupervisorProcess implements Supervisor {
   }
 
   private lastWords(): string {
-    return this.complaint.trim().split('\n').at(-1) || 'it ended without a word'
+    const { exitCode, signalCode } = this.child
+    // A shell around it answers 128 and the signal's number.
+    const wasKilled = signalCode === 'SIGKILL' || exitCode === 137
+    const silent = wasKilled
+      ? 'it was killed, as the kernel does where memory runs short'
+      : 'it ended without a word'
+    return this.complaint.trim().split('\n').at(-1) || silent
   }
 }
 
 const maxComplaint = 4096
 const maxStartMs = 60_000
+const lastWordsMs = 2000
 
 function exchangeOf(pending: Pending, exit: Exchange['exit'], isTurn = false): Exchange {
   const { stdout, stderr, result } = pending
