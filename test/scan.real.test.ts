@@ -119,7 +119,7 @@ describe('cordon check --stdin-jsonl', () => {
     expect(seen.map(({ id, verdict }) => [id, verdict])).toEqual([
       [1, 'deny'],
       [null, undefined],
-      [null, undefined],
+      [2, undefined],
       ['three', 'allow'],
       [null, undefined],
       [4, expect.stringMatching(/hold|deny/)],
