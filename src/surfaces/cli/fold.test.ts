@@ -8,6 +8,7 @@ test.each([
   ['', 4, ['']],
   ['longer than it may be', 5, ['longer', '-than', '-it', '-may', '-be']],
   ['  indented text', 8, ['  indented', '-text']],
+  ['label     one two', 14, ['label     one', '-two']],
 ])('%j in %i columns', (line, width, lines) => {
   expect(fold(line, width, '-')).toEqual(lines)
 })

@@ -2,9 +2,8 @@
 export function fold(line: string, width: number, indent = ''): string[] {
   const lines: string[] = []
   let current = ''
-  for (const [at, word] of line.split(/(?<=\S) +/).entries()) {
-    if (at === 0) current = word
-    else if (current.length + 1 + word.length <= width) current += ` ${word}`
+  for (const [at, [spaced, word = '']] of [...line.matchAll(/ *([^ ]+)/g)].entries()) {
+    if (at === 0 || current.length + spaced.length <= width) current += spaced
     else {
       lines.push(current)
       current = indent + word
