@@ -87,7 +87,9 @@ async function openNext(
   } catch (error) {
     if (!isUnavailable(error)) throw error
     const message = `${failure.message} ${error.message}`
-    const help = [failure.help, error.help].filter(Boolean).join(' Or: ')
+    const help = failure.help?.includes(error.help ?? '')
+      ? failure.help
+      : [failure.help, error.help].filter(Boolean).join(' Or: ')
     const both = new CordonError('sandbox-unavailable', message, { help, cause: error })
     return await openNext(others, needs, both)
   }
