@@ -29,6 +29,17 @@ const victims = {
     level === 2 && !isShell(command) && command.includes('cordon_guest.supervisor'),
   shell: ({ command }) => isShell(command),
 }
+
+/** False where it was gone by then. */
+function kill(pid) {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (error.code === 'ESRCH') return false
+    throw error
+  }
+}
+
 function isShell(command) {
   return /^\S*bwrap /.test(command)
 }
@@ -97,15 +108,16 @@ class Trial {
       const runs = [0, 1, 2].map(() => this.run(kind.includes('gateway') || this.random() < 0.5))
       await sleep(this.random() * longestMs)
       const victim = this.choose(kind)
-      if (victim !== undefined) {
+      const isHit = this.waiting.size > 0
+      const isKilled = victim !== undefined && kill(victim)
+      if (isKilled) {
         this.tally.killed += 1
-        this.tally.hit += this.waiting.size > 0 ? 1 : 0
-        process.kill(victim, 'SIGKILL')
+        this.tally.hit += isHit ? 1 : 0
       }
       await Promise.all(runs)
       if (kind === 'Cordon') await this.startAgain()
       else await this.mustAnswer(`after a kill of the ${kind}`)
-      if (victim !== undefined) return
+      if (isKilled) return
     }
   }
 

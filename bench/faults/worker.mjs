@@ -10,10 +10,15 @@ process.on('message', async ({ number, code, datasets }) => {
     const { status, receipt } = outcome
     const failure = status === 'failed' ? outcome.failure : undefined
     const answer = status === 'answered' ? outcome.answerJson : undefined
-    process.send({ number, status, receipt, answer, failure })
+    tell({ number, status, receipt, answer, failure })
   } catch (error) {
-    process.send({ number, status: 'error', code: error.code, message: error.message })
+    tell({ number, status: 'error', code: error.code, message: error.message })
   }
 })
 process.on('disconnect', () => cordon.close())
-process.send('open')
+tell('open')
+
+/** Whoever asked may have been killed meanwhile. */
+function tell(message) {
+  process.send(message, () => undefined)
+}

@@ -69,8 +69,11 @@ function newsOf(watched: Watched): DoorNews {
   return news
 }
 
+/** Where nobody hears it any more, there is nobody to work for. */
 function tell(message: GatewayMessage): void {
-  process.send?.(message)
+  process.send?.(message, undefined, {}, (error) => {
+    if (error) process.exit()
+  })
 }
 
 const server = new GatewayServer()

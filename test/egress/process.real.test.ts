@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newAuthority } from '../../src/egress/authority.ts'
 import { parseEgress } from '../../src/egress/config.ts'
@@ -102,6 +105,16 @@ describe('a gateway in a process of its own', () => {
     expect(await askDoor(door.key, url('/v1'))).toContain('hello')
     expect(await door.close()).toMatchObject({ isWhole: true, evidence: { allowed: 1 } })
     gateway.close()
+  })
+
+  test('ends without a word where Cordon is gone before it is ready', async () => {
+    const program = new URL('../../dist/egress/gateway-process.js', import.meta.url)
+    const gateway = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    if (!gateway.stderr) throw new Error('no pipe')
+    const [said, ended] = [text(gateway.stderr), once(gateway, 'exit')]
+    gateway.disconnect()
+    expect(await ended).toEqual([0, null])
+    expect(await said).toBe('')
   })
 
   test('is not started from a secret that is none', async () => {
