@@ -1,9 +1,9 @@
 import { explainColumn, explainRows, type PolicyPath } from '../data/explain.ts'
 import type { DatasetPolicy } from '../data/policy.ts'
 import { explainPermission, type Operation, operations } from '../decide/permissions.ts'
-import { CordonError } from '../kernel/errors.ts'
 import type { Principal } from '../kernel/principal.ts'
 import type { RunPolicy } from './corridor.ts'
+import { datasetOf } from './dataset-of.ts'
 
 /** A policy together with the text it was read from. */
 export interface WrittenPolicy {
@@ -75,14 +75,6 @@ export function explainAccess(
     columns: [...dataset.columns.keys()].map(column),
     otherColumns: { ...column(unlisted(dataset)), name: '*' },
   }
-}
-
-function datasetOf(policy: WrittenPolicy['policy'], name: string): DatasetPolicy {
-  const dataset = policy.datasets.get(name)
-  if (dataset) return dataset
-  throw new CordonError('policy-mismatch', `The dataset ${name} has no policy.`, {
-    help: `The configuration knows: ${[...policy.datasets.keys()].join(', ') || 'none'}.`,
-  })
 }
 
 function unlisted({ columns }: DatasetPolicy): string {

@@ -1,12 +1,12 @@
 import type { DatasetPolicy } from '../data/policy.ts'
 import { type Restoration, restoreRefusal, tokenColumns } from '../data/restore.ts'
 import { readRefusal } from '../decide/decide.ts'
-import { CordonError } from '../kernel/errors.ts'
 import { type DatasetName, runId } from '../kernel/ids.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import { recordRun } from '../ledger/record-run.ts'
 import type { Corridor, RunPolicy } from './corridor.ts'
+import { datasetOf } from './dataset-of.ts'
 import { checkRoles } from './prepare.ts'
 import { purposeOf } from './purpose.ts'
 
@@ -32,12 +32,7 @@ export async function restore(input: RestoreInput, corridor: Corridor): Promise<
   const { policy, clock, random, tenant, governor } = corridor
   const { principal, dataset, column, texts, keyVersion } = input
   checkRoles(input, policy)
-  const found = policy.datasets.get(dataset)
-  if (!found) {
-    throw new CordonError('policy-mismatch', `The dataset ${dataset} has no policy.`, {
-      help: `The configuration knows: ${[...policy.datasets.keys()].join(', ') || 'none'}.`,
-    })
-  }
+  const found = datasetOf(policy, dataset)
   const reason = refusalOf({ principal, column, dataset: found }, policy)
   const intent = {
     runId: runId(clock.nowMs(), random(10)),

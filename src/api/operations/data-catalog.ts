@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DatasetPolicy } from '../../data/policy.ts'
 import { maskLabel } from '../../data/policy.ts'
 import type { DatasetProfile } from '../../data/profile/profile.ts'
+import { datasetOf } from '../../flow/dataset-of.ts'
 import { CordonError } from '../../kernel/errors.ts'
 import type { Operation } from '../operation.ts'
 
@@ -58,16 +59,12 @@ export const dataCatalogOperation: Operation<DataCatalogInput, readonly CatalogE
   input: DataCatalogInput,
   output: DataCatalogDocument,
   run: async (input, services, { signal }) => {
-    const { datasets, sources } = services.policy()
+    const runPolicy = services.policy()
+    const { datasets, sources } = runPolicy
     const names = input.datasets.length > 0 ? input.datasets : [...datasets.keys()]
     const entries: CatalogEntry[] = []
     for (const name of names) {
-      const policy = datasets.get(name)
-      if (!policy) {
-        throw new CordonError('policy-mismatch', `The dataset ${name} has no policy.`, {
-          help: `The configuration knows: ${[...datasets.keys()].join(', ') || 'none'}.`,
-        })
-      }
+      const policy = datasetOf(runPolicy, name)
       const path = sources[name]
       if (path === undefined) entries.push({ policy, problem: 'its files are named by each run' })
       else
