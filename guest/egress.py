@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import gc
 import os
+import resource
 import select
 import socket
 import struct
@@ -16,7 +17,9 @@ from . import confine, inputs
 _CERTIFICATES = '/tmp/.certificates.pem'
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _BACKLOG = 128
-_MAX_PAIRS = 256
+_MAX_PEERS = 512
+# Open beside those of pairs: the listener, the event poll, and what a connection needs before it is one.
+_OTHER_FILES = 8
 _CHUNK = 1 << 16
 
 
@@ -82,6 +85,8 @@ class _Forwarder:
         self._listener, self._door = listener, door
         self._poll = select.epoll()
         self._peers = {}
+        most_files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        self._most_peers = min(_MAX_PEERS, most_files - _OTHER_FILES)
         # What could not be written yet, by the socket it is for.
         self._waiting = {}
         # Sockets that have sent their last byte.
@@ -103,9 +108,6 @@ class _Forwarder:
     def _accept(self):
         with contextlib.suppress(OSError):
             inner, _ = self._listener.accept()
-            if len(self._peers) >= 2 * _MAX_PAIRS:
-                inner.close()
-                return
             outer = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 outer.connect(self._door)
@@ -118,6 +120,9 @@ class _Forwarder:
                 one.setblocking(False)
                 self._peers[one.fileno()] = (one, other)
             self._watch(inner, outer)
+            if len(self._peers) >= self._most_peers:
+                # The others wait with the kernel.
+                self._poll.modify(self._listener, 0)
 
     def _turn(self, fd):
         one, other = self._peers[fd]
@@ -173,6 +178,8 @@ class _Forwarder:
             self._watched[fd] = interest
 
     def _close(self, *pair):
+        if len(self._peers) >= self._most_peers:
+            self._poll.modify(self._listener, select.EPOLLIN)
         for one in pair:
             fd = one.fileno()
             self._watch_for(fd, 0)

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import type { EgressEvidence } from '../kernel/egress.ts'
@@ -27,6 +27,7 @@ import {
 } from './read-request.ts'
 import { redactionOf } from './redact.ts'
 import { refuse, writtenRefusal } from './refusal.ts'
+import { Turnstile } from './turnstile.ts'
 import { type ContextFor, Upstream } from './upstream.ts'
 
 export interface DoorParts {
@@ -43,8 +44,10 @@ export interface DoorParts {
 
 /** One run's way out: an HTTP proxy that reads what goes through it, on a server that is yet to listen. */
 export class Door {
-  readonly server: Server
+  readonly server: NetServer
+  private readonly outer: Server
   private readonly inner: Server
+  private readonly turnstile: Turnstile
   private readonly parts: DoorParts
   private readonly log = new EvidenceLog()
   private readonly pins: Pins
@@ -60,17 +63,19 @@ export class Door {
   constructor(parts: DoorParts) {
     this.parts = parts
     this.wanted = Buffer.from(`run:${parts.password}`)
-    const { requestsPerMinute, timeoutMs } = parts.policy.limits
+    const { requestsPerMinute, timeoutMs, connections } = parts.policy.limits
+    this.turnstile = new Turnstile({ inside: connections, waiting: maxWaiting, timeoutMs })
     this.pins = new Pins(parts.resolve, timeoutMs)
     this.rate = new Rate(requestsPerMinute, () => performance.now())
     this.tunnelRate = new Rate(requestsPerMinute, () => performance.now())
     this.upstream = new Upstream(parts.contextFor)
-    this.server = this.makeServer((incoming) =>
+    this.outer = this.makeServer((incoming) =>
       this.isAuthorized(incoming) ? readProxied(incoming) : refused('password', 407),
     )
     this.inner = this.makeServer((incoming) => this.readInTunnel(incoming))
-    this.server.maxConnections = parts.policy.limits.connections
-    this.server.on('connect', (incoming, socket, head) => this.connect(incoming, socket, head))
+    this.outer.on('connect', (incoming, socket, head) => this.connect(incoming, socket, head))
+    const how = { allowHalfOpen: true, pauseOnConnect: true }
+    this.server = createNetServer(how, (socket) => this.take(socket))
   }
 
   get evidence(): EgressEvidence {
@@ -80,12 +85,28 @@ export class Door {
   /** Ends every connection, waits until nothing is under way, and gives the evidence of all there was. */
   async close(): Promise<EgressEvidence> {
     this.server.close()
-    this.server.closeAllConnections()
-    this.inner.closeAllConnections()
+    for (const server of [this.outer, this.inner]) {
+      server.close()
+      server.closeAllConnections()
+    }
     for (const socket of this.open) socket.destroy()
     this.upstream.close()
     await Promise.all(this.underWay)
     return this.evidence
+  }
+
+  private take(socket: Socket): void {
+    this.open.add(socket)
+    socket.once('close', () => this.open.delete(socket))
+    socket.on('error', () => socket.destroy())
+    const admit = () => {
+      this.outer.emit('connection', socket)
+      socket.resume()
+    }
+    this.turnstile.enter(socket, admit, () => {
+      this.note({}, 'connections', 503)
+      socket.end(writtenRefusal(503, 'connections'), () => socket.destroy())
+    })
   }
 
   private track(work: Promise<void>, failed: () => void): void {
@@ -101,9 +122,13 @@ export class Door {
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: timeoutMs,
       requestTimeout: timeoutMs,
+      connectionsCheckingInterval: Math.min(timeoutMs, 5_000),
       keepAliveTimeout: keepAliveMs,
     })
+    // A server starts to keep its time limits when it listens, which another one does for these.
+    server.emit('listening')
     const take = (incoming: IncomingMessage, answer: ServerResponse) => {
+      if (this.turnstile.isCrowded) answer.shouldKeepAlive = false
       this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
     }
     // The size of all headers is bounded; one beyond a number would be obeyed and not seen here.
@@ -185,7 +210,6 @@ export class Door {
   }
 
   private connect(incoming: IncomingMessage, socket: Duplex, head: Uint8Array): void {
-    socket.on('error', () => socket.destroy())
     const admission = this.admit(incoming)
     if (admission.status === 'refused') {
       const { about, reason, code } = admission
@@ -195,8 +219,6 @@ export class Door {
     }
     const { place, rule } = admission
     if (head.length > 0) socket.unshift(head)
-    this.open.add(socket)
-    socket.once('close', () => this.open.delete(socket))
     if (rule.isPassedThrough) {
       this.track(this.tunnelUnread(place, rule, socket), () => socket.destroy())
     } else this.tunnelRead(place, socket)
@@ -284,7 +306,10 @@ interface Allowed {
 }
 
 const maxHeaderBytes = 16 * 1024
-const keepAliveMs = 60_000
+/** Short, since others may wait; opening another one costs little on a machine's own sockets. */
+const keepAliveMs = 2_000
+/** As many as the forwarder inside a sandbox leads through at a time. */
+const maxWaiting = 256
 
 function aboutOf({ method = '', host, port, target }: About) {
   return {

@@ -11,6 +11,7 @@ export type Refusal =
   | 'misdirected'
   | 'handshake'
   | 'rate'
+  | 'connections'
   | 'unresolved'
   | 'address'
   | 'request-size'

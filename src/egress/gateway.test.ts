@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -502,11 +503,42 @@ describe('limits', () => {
     await expect(door.tunnel(httpsHost())).rejects.toThrow('HTTP/1.1 429')
   })
 
-  test('more connections than the policy allows are dropped', async () => {
+  test('more connections than the policy allows wait for their turn', async () => {
     const door = await openRule({}, { limits: { connections: 1 } })
     const tls = await door.tunnel(httpsHost())
-    expect(await door.plain(`GET ${httpUrl('/')}`, httpHost())).toBe('')
+    const answers = [1, 2].map(() => door.plain(`GET ${httpUrl('/')}`, httpHost()))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(plain.seen).toEqual([])
     tls.destroy()
+    expect((await Promise.all(answers)).map(status)).toEqual([200, 200])
+  })
+
+  test('a connection that is kept for later makes room for one that waits', async () => {
+    const door = await openRule({}, { limits: { connections: 1 } })
+    const kept = door.raw(
+      `GET ${httpUrl('/echo')} HTTP/1.1\r\nHost: ${httpHost()}\r\nProxy-Authorization: ${door.proxyAuthorization}\r\n\r\n`,
+    )
+    await expect.poll(() => door.evidence().allowed).toBe(1)
+    expect(status(await door.plain(`GET ${httpUrl('/')}`, httpHost()))).toBe(200)
+    expect(status(await kept)).toBe(200)
+  })
+
+  test('a connection that waits too long is told so', async () => {
+    const door = await openRule({}, { limits: { connections: 1, timeout: '200ms' } })
+    const tls = await door.tunnel(httpsHost())
+    const answer = await door.plain(`GET ${httpUrl('/')}`, httpHost())
+    expect(answer).toContain('503 Refused by Cordon: more connections than the policy allows')
+    expect(last(door)).toMatchObject({ decision: 'denied', reason: 'connections', status: 503 })
+    tls.destroy()
+  })
+
+  test('headers that never end are cut off, before a tunnel and in it', async () => {
+    const door = await openRule({}, { limits: { timeout: '200ms' } })
+    const tls = await door.tunnel(httpsHost())
+    tls.write('GET / HTTP/1.1\r\nHost: ')
+    tls.resume()
+    const ends = [door.raw(`GET ${httpUrl('/')} HTTP/1.1\r\nHost: `), once(tls, 'close')]
+    await expect(Promise.all(ends)).resolves.toHaveLength(2)
   })
 
   test('evidence is bounded, complete in number, and no denied requests push out an allowed one', async () => {

@@ -42,6 +42,7 @@ const refusalWords: { readonly [R in Refusal]: string } = {
   misdirected: 'connection, server name and Host header name different places',
   handshake: 'the client gave up before TLS stood, or trusts other certificates',
   rate: 'more requests than the policy allows in a minute',
+  connections: 'more connections than the policy allows were open all the time',
   unresolved: 'the host has no address',
   address: 'the host has an address that the policy keeps closed',
   'request-size': 'the body is larger than the policy allows',

@@ -6,6 +6,7 @@ let box: TestSandbox
 let plain: TestServer
 let secure: TestServer
 let door: TestDoor
+let narrow: TestDoor
 
 beforeAll(async () => {
   const respond: Parameters<typeof startServer>[0] = ({ method, url, body }, answer) => {
@@ -24,16 +25,28 @@ beforeAll(async () => {
   const place = { host: 'api.example', schemes: ['http', 'https'], addresses: ['127.0.0.1'] }
   const ports = [plain.port, secure.port]
   const rule = { ...place, ports, methods: ['GET', 'HEAD', 'POST', 'PUT'] }
-  door = await openTestDoor({ egress: { allow: [rule] }, folder: box.sandbox.grantDir })
+  const folder = box.sandbox.grantDir
+  door = await openTestDoor({ egress: { allow: [rule] }, folder })
+  narrow = await openTestDoor({ egress: { allow: [rule], limits: { connections: 4 } }, folder })
 })
 afterAll(async () => {
   await door?.close()
+  await narrow?.close()
   plain.close()
   secure.close()
   await box.sandbox.close()
 })
 
 const run = (code: string) => box.plain(code, { egress: door.key })
+
+test('a client finds its way past more open connections than are led through at a time', async () => {
+  const code = `import os, requests, socket
+port = int(os.environ['http_proxy'].rsplit(':', 1)[1])
+idle = [socket.create_connection(('127.0.0.1', port)) for _ in range(200)]
+for each in idle: each.close()
+result = requests.get('http://api.example:${plain.port}/').text`
+  expect(await box.plain(code, { egress: narrow.key })).toBe('GET ')
+})
 
 describe.each(['http', 'https'] as const)('over %s, unchanged,', (scheme) => {
   const at = (path: string) =>
@@ -94,11 +107,23 @@ s3.get_object(Bucket='bucket', Key='a.csv')['Body'].read().decode()`
     expect(await run(code)).toBe('an object')
   })
 
-  test('thirty threads at once are all answered', async () => {
+  test.each([
+    ['', () => door],
+    [' through four connections', () => narrow],
+  ])('thirty threads at once are all answered%s', async (_, way) => {
     const code = `import requests
 from concurrent.futures import ThreadPoolExecutor
 with ThreadPoolExecutor(30) as pool:
     result = sum(r.text == 'GET ' for r in pool.map(lambda n: requests.get('${at('/')}'), range(90)))`
-    expect(await run(code)).toBe(90)
+    expect(await box.plain(code, { egress: way().key })).toBe(90)
+  })
+
+  test('sessions that keep their connections make room for others in time', async () => {
+    const code = `import requests
+from concurrent.futures import ThreadPoolExecutor
+sessions = [requests.Session() for _ in range(12)]
+with ThreadPoolExecutor(12) as pool:
+    result = sum(r.text == 'GET ' for r in pool.map(lambda n: sessions[n % 12].get('${at('/')}'), range(60)))`
+    expect(await box.plain(code, { egress: narrow.key })).toBe(60)
   })
 })
