@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { runOperation } from '../src/api/operations/run.ts'
@@ -46,6 +46,8 @@ describe('cordon run', () => {
       'question.py',
     ])
     expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('VALID') })
+    const inLedger = await workplace.cordon(['verify', 'answer/receipt.json', '--ledger'])
+    expect(inLedger).toMatchObject({ code: 0, stdout: expect.stringContaining('VALID') })
     workplace.write('run.json', ended.stdout)
     expect((await workplace.cordon(['verify', 'run.json'])).code).toBe(0)
     workplace.write('forged.json', ended.stdout.replace('Energy', 'Enerqy'))
@@ -118,6 +120,16 @@ describe('cordon run', () => {
     expect(report).toMatchObject({ status: 'intact', open: [] })
     expect(report.size).toBe(2 * workplace.receipts().length)
     expect(workplace.receipts()).toHaveLength(7)
+  })
+
+  test('rejects a valid receipt that the ledger does not know', async () => {
+    rmSync(workplace.path('.cordon/ledger.db'))
+    await run('question.py', 'analyst', '--out', 'other')
+    expect((await workplace.cordon(['verify', 'answer/receipt.json'])).code).toBe(0)
+    expect(await workplace.cordon(['verify', 'answer/receipt.json', '--ledger'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/REJECTED +intent-missing/),
+    })
   })
 })
 

@@ -5,8 +5,9 @@ import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { ScanMeans } from '../flow/scan.ts'
 import type { Figure } from '../kernel/answer.ts'
 import type { Principal } from '../kernel/principal.ts'
+import type { AgainstLedger } from '../ledger/against-ledger.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
-import type { TrustedKeys } from '../ledger/verify.ts'
+import type { TrustedKeys, VerifiedReceipt } from '../ledger/verify.ts'
 
 /** What comes with each call: how to stop it, and whom to tell how far it is. */
 export interface Call {
@@ -53,6 +54,8 @@ export interface Services {
   readonly allowsPrincipalFiles: () => boolean
   /** Reads the whole ledger without writing to it. */
   readonly verifyLedger: (witness?: string) => Promise<LedgerReport>
+  /** Whether this installation's ledger bears out a receipt; reads it without writing to it. */
+  readonly verifyAgainstLedger: (receipt: VerifiedReceipt) => Promise<AgainstLedger>
   /** Reads a data file, written as its dataset says, and judges its columns. */
   readonly profileData: (
     path: string,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { newKeys, newRunId, receiptOf } from '../../test/fixtures/ledger.ts'
+import type { AgainstLedger } from '../ledger/against-ledger.ts'
 import { canonicalJson, sha256 } from '../ledger/canonical.ts'
 import { seal } from '../ledger/seal.ts'
-import { verifyDocument } from './verify-document.ts'
+import type { VerifiedReceipt } from '../ledger/verify.ts'
+import { verifyDocument, verifyWithLedger } from './verify-document.ts'
 
 const { signer, keys } = newKeys()
 const answer = { kind: 'json', value: [1, 2] }
@@ -52,6 +54,23 @@ test.each([
   ['not-an-envelope', { receipt: null }],
 ])('%s where it says %j', (reason, change) => {
   expect(check({ ...document, ...change })).toBe(reason)
+})
+
+test('a ledger is asked about what is valid, and what it does not bear out is rejected', async () => {
+  const asked: string[] = []
+  const ledger = async (verified: VerifiedReceipt): Promise<AgainstLedger> => {
+    asked.push(verified.receipt.runId)
+    return { ok: false, reason: 'not-closed' }
+  }
+  const found = await verifyWithLedger(
+    { document: Buffer.from(JSON.stringify(document)) },
+    keys,
+    ledger,
+  )
+  expect(found).toEqual({ ok: false, reason: 'not-closed' })
+  const forged = await verifyWithLedger({ document: Buffer.from('{}') }, keys, ledger)
+  expect(forged).toMatchObject({ ok: false, reason: 'not-an-envelope' })
+  expect(asked).toEqual([runId])
 })
 
 test('a run that was cancelled is shown as failed, by the limit that it met', () => {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../kernel/json.ts'
+import type { AgainstLedger, AgainstLedgerProblem } from '../ledger/against-ledger.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import {
   type Receipt,
@@ -11,16 +12,33 @@ import {
 /** What a check of a receipt, or of a run's whole document, gave. */
 export type ReceiptCheck =
   | VerifiedReceipt
-  | { readonly ok: false; readonly reason: ReceiptProblem | 'document-differs' }
+  | {
+      readonly ok: false
+      readonly reason: ReceiptProblem | 'document-differs' | AgainstLedgerProblem
+    }
+
+/** Checks a receipt as `verifyDocument` does and, once it is found valid, that a ledger bears it out. */
+export async function verifyWithLedger(
+  given: GivenDocument,
+  keys: TrustedKeys,
+  ledger: (receipt: VerifiedReceipt) => Promise<AgainstLedger>,
+): Promise<ReceiptCheck> {
+  const check = verifyDocument(given, keys)
+  if (!check.ok) return check
+  const found = await ledger(check)
+  return found.ok ? check : found
+}
+
+interface GivenDocument {
+  readonly document: Uint8Array
+  readonly script?: Uint8Array
+}
 
 /**
  * Checks a receipt. Where the bytes are the document that `cordon run --json` printed, its receipt is checked, its answer must
  * be the one that the receipt names, and all else that the receipt holds too must be the same there.
  */
-export function verifyDocument(
-  given: { readonly document: Uint8Array; readonly script?: Uint8Array },
-  keys: TrustedKeys,
-): ReceiptCheck {
+export function verifyDocument(given: GivenDocument, keys: TrustedKeys): ReceiptCheck {
   const script = given.script && { script: given.script }
   const run = readRunDocument(given.document)
   if (!run) return verifyReceipt(given.document, { keys, ...script })

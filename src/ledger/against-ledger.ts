@@ -1,5 +1,5 @@
 import { isJsonObject } from '../kernel/json.ts'
-import { type AuditOptions, audit, type LedgerReport } from './audit.ts'
+import { type AuditOptions, audit } from './audit.ts'
 import type { SqliteDatabase } from './database.ts'
 import { parseJson } from './dsse.ts'
 import { readRunRow } from './rows.ts'
@@ -17,11 +17,7 @@ export type AgainstLedgerProblem =
 
 export type AgainstLedger =
   | { readonly ok: true; readonly intentSeq: number; readonly closeSeq: number }
-  | {
-      readonly ok: false
-      readonly reason: AgainstLedgerProblem
-      readonly report: LedgerReport
-    }
+  | { readonly ok: false; readonly reason: AgainstLedgerProblem }
 
 /** Checks that a verified receipt and an intact ledger name each other: its intent by hash, its close by the receipt's digest. */
 export function verifyAgainstLedger(
@@ -31,7 +27,7 @@ export function verifyAgainstLedger(
   return readSnapshot(options, (db) => {
     const report = audit(db, options)
     const found = report.status === 'broken' ? 'ledger-broken' : matchRun(db, verified)
-    return typeof found === 'string' ? { ok: false, reason: found, report } : found
+    return typeof found === 'string' ? { ok: false, reason: found } : found
   })
 }
 

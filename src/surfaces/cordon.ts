@@ -62,7 +62,11 @@ export interface Cordon extends AsyncDisposable {
   /** Inspects and decides, on nobody's behalf; nothing is run. */
   readonly check: (code: string | Uint8Array) => Promise<Examination>
   /** Checks a receipt offline against the keys that this installation trusts. */
-  readonly verify: (receipt: string | Uint8Array) => Promise<ReceiptCheck>
+  readonly verify: (
+    receipt: string | Uint8Array,
+    /** `ledger`: whether this installation's ledger must bear it out too. */
+    how?: { readonly ledger?: boolean },
+  ) => Promise<ReceiptCheck>
   /** Reads the whole ledger and says whether it is as it was written. */
   readonly verifyLedger: () => Promise<LedgerReport>
   readonly close: () => Promise<void>
@@ -114,9 +118,9 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
     },
     check: (code) => checkOperation.run({ code, fileName: 'script.py' }, services, call()),
-    verify: (receipt) => {
+    verify: (receipt, how = {}) => {
       const document = typeof receipt === 'string' ? Buffer.from(receipt) : receipt
-      return verifyOperation.run({ document }, services, call())
+      return verifyOperation.run({ document, ...how }, services, call())
     },
     verifyLedger: () => ledgerVerifyOperation.run({}, services, call()),
     close,

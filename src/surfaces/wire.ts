@@ -14,7 +14,8 @@ import { systemClock } from '../kernel/clock.ts'
 import { CordonError } from '../kernel/errors.ts'
 import { defaultLimits } from '../kernel/limits.ts'
 import { version } from '../kernel/version.ts'
-import { verifyLedger } from '../ledger/audit.ts'
+import { verifyAgainstLedger } from '../ledger/against-ledger.ts'
+import { type AuditOptions, verifyLedger } from '../ledger/audit.ts'
 import { loadOrCreateKeys } from '../ledger/keys.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { addMaskKey, loadMaskKeys } from '../ledger/mask-keys.ts'
@@ -69,6 +70,11 @@ export function openServices(options: ServicesOptions): Services & { close: () =
     const folder = trustedFolder(stateDir())
     return existsSync(folder) ? loadTrustedKeys(folder) : trustKeys([])
   }
+  const audited = async (): Promise<AuditOptions> => ({
+    path: ledgerPath(stateDir()),
+    engine: await sqlite(),
+    keys: trustedKeys(),
+  })
   return {
     policy: () => configuration().policy,
     scanning: () => ({
@@ -83,12 +89,8 @@ export function openServices(options: ServicesOptions): Services & { close: () =
     identify: async (secret, signal) => identify(secret, await identity(), signal),
     allowsPrincipalFiles: () => configuration().identity['principal-files'] === 'allow',
     verifyLedger: async (witness) =>
-      verifyLedger({
-        path: ledgerPath(stateDir()),
-        engine: await sqlite(),
-        keys: trustedKeys(),
-        ...(witness !== undefined && { witness }),
-      }),
+      verifyLedger({ ...(await audited()), ...(witness !== undefined && { witness }) }),
+    verifyAgainstLedger: async (receipt) => verifyAgainstLedger(receipt, await audited()),
     profileData: async (path, { writing, signal }) => {
       const engine = await loadEngine(() => import('@duckdb/node-api'))
       return profileFile(path, {

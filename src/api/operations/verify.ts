@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ReceiptCheck, verifyDocument } from '../../flow/verify-document.ts'
+import { type ReceiptCheck, verifyDocument, verifyWithLedger } from '../../flow/verify-document.ts'
 import { Bytes, JsonDocument } from '../documents.ts'
 import type { Operation } from '../operation.ts'
 
@@ -8,6 +8,8 @@ const VerifyInput = z.strictObject({
   document: Bytes,
   /** The script that the receipt is said to be about. */
   script: Bytes.exactOptional(),
+  /** Whether this installation's ledger must bear it out too. */
+  ledger: z.boolean().exactOptional(),
 })
 export type VerifyInput = z.infer<typeof VerifyInput>
 
@@ -30,7 +32,10 @@ export const verifyOperation: Operation<VerifyInput, ReceiptCheck> = {
   surfaces: ['cli', 'library'],
   input: VerifyInput,
   output: VerifyDocument,
-  run: async (input, services) => verifyDocument(input, services.trustedKeys()),
+  run: async ({ ledger, ...given }, services) =>
+    ledger
+      ? verifyWithLedger(given, services.trustedKeys(), services.verifyAgainstLedger)
+      : verifyDocument(given, services.trustedKeys()),
   document: (check) =>
     check.ok
       ? {

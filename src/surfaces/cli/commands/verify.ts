@@ -15,15 +15,20 @@ export const verifyCommand: Command<VerifyInput, ReceiptCheck> = {
       description: 'a receipt, or what cordon run --json printed; - for standard input',
     },
   ],
-  options: [{ flags: '--script <file>', description: 'the script that must be the one it names' }],
+  options: [
+    { flags: '--script <file>', description: 'the script that must be the one it names' },
+    { flags: '--ledger', description: "this installation's ledger must bear it out too" },
+  ],
   examples: [
     'cordon verify answer/receipt.json',
     'cordon verify answer/receipt.json --script question.py',
+    'cordon verify answer/receipt.json --ledger',
   ],
   readInput: async (given) => {
     const script = textOption(given, 'script')
     return {
       document: await readInputFile(argument(given, 0), given, documentLimitBytes),
+      ledger: given.options['ledger'] === true,
       ...(script !== undefined && { script: await readInputFile(script, given) }),
     }
   },
@@ -50,6 +55,12 @@ const meanings: Readonly<Record<string, string>> = {
   'subjects-differ': 'the statement and its receipt name different things',
   'not-canonical': 'the signed text is not canonical JSON',
   'not-a-receipt': 'what was signed is no receipt',
+  'ledger-broken': 'the ledger itself was changed; cordon ledger verify says where',
+  'intent-missing': 'the ledger knows of no such run',
+  'intent-differs': 'the ledger has another intent of this run',
+  'not-closed': 'in the ledger the run has not ended',
+  'receipt-differs': 'the ledger names another receipt of this run',
+  'outcome-differs': 'in the ledger the run ended otherwise',
 }
 
 function meaning(reason: string): string {
