@@ -1,6 +1,8 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
+import { exhaustionOf } from '../kernel/exhaustion.ts'
+import { lackOfFiles } from './lack-of-files.ts'
 
 /** Says in Cordon's words why SQLite could not do its work on the ledger at `path`. */
 export function storageError(cause: unknown, path: string): Error {
@@ -13,6 +15,8 @@ export function storageError(cause: unknown, path: string): Error {
       cause,
     })
   }
+  const exhaustion = exhaustionOf(cause) ?? lackOfFiles()
+  if (exhaustion !== undefined) return exhaustion
   const [, errorCode, why, help] =
     meanings.find(([pattern]) => pattern.test(code)) ?? otherwise(cause)
   return new CordonError(errorCode, `Cannot use the ledger ${path}: ${why}.`, { help, cause })

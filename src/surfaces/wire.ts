@@ -17,6 +17,7 @@ import { version } from '../kernel/version.ts'
 import { verifyAgainstLedger } from '../ledger/against-ledger.ts'
 import { type AuditOptions, verifyLedger } from '../ledger/audit.ts'
 import { loadOrCreateKeys } from '../ledger/keys.ts'
+import { lackOfFiles } from '../ledger/lack-of-files.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { addMaskKey, loadMaskKeys } from '../ledger/mask-keys.ts'
 import { currentOwner } from '../ledger/owner.ts'
@@ -307,8 +308,10 @@ function trustedFolder(stateDir: string): string {
   return join(stateDir, 'keys', 'trusted')
 }
 
-/** Loads an engine that the package can be installed without. */
+/** Loads an engine that the package can be installed without. One that can open no file would end the process. */
 async function loadEngine<T>(load: () => Promise<T>): Promise<T> {
+  const lack = lackOfFiles()
+  if (lack !== undefined) throw lack
   try {
     return await load()
   } catch (cause) {
