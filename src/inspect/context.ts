@@ -6,6 +6,7 @@ import type { Expression, Module } from '../python/nodes.ts'
 import type { InspectPolicy } from './config.ts'
 import type { NamedValue } from './named-values.ts'
 import { findNamedValues } from './named-values.ts'
+import { possibleSources } from './possible-sources.ts'
 import type { SourceText } from './source-texts.ts'
 import { sourceTexts } from './source-texts.ts'
 import { flowKnowledge } from './tables/sources.ts'
@@ -30,6 +31,8 @@ export interface Context extends Read {
   readonly texts: readonly SourceText[]
   /** Every value that is given a name. */
   readonly named: readonly NamedValue[]
+  /** Some of these kinds of outside data may be in the file, so that a flow of them is worth following. */
+  readonly mayHold: (kinds: Iterable<string>) => boolean
 }
 
 /** The context of one file. */
@@ -49,6 +52,7 @@ class FileContext implements Context {
   readonly policy: InspectPolicy
   #texts: readonly SourceText[] | undefined
   #named: readonly NamedValue[] | undefined
+  #sources: ReadonlySet<string> | undefined
 
   constructor({ text, module, lines, comments, meaning, policy }: Read) {
     this.text = text
@@ -79,6 +83,13 @@ class FileContext implements Context {
   get named(): readonly NamedValue[] {
     this.#named ??= findNamedValues(this.meaning)
     return this.#named
+  }
+
+  mayHold(kinds: Iterable<string>): boolean {
+    this.#sources ??= possibleSources(this.meaning)
+    if (this.#sources.size === 0) return false
+    for (const kind of kinds) if (this.#sources.has(kind)) return true
+    return false
   }
 }
 

@@ -62,21 +62,30 @@ class Dispatcher {
   }
 
   run(): void {
-    const { nodes, sites, roles } = this.#context.meaning.bindings
+    const { nodes, kinds, sites, roles } = this.#context.meaning.bindings
     const { module } = this.#context
     for (const { rule, check } of this.#index.files) {
       this.#report(rule, check(this.#context), { start: module.start, end: module.start })
     }
-    for (let i = 0; i < nodes.length; i++) {
+    for (const named of this.#context.named) {
+      this.#all(this.#index.named(named.name), named, named.value)
+    }
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]
+      if (kind === undefined || !this.#index.heard.has(kind)) continue
       const node = nodes[i]
       const site = sites[i]
-      if (node && site) this.#node(node, site, roles[i] ?? 'other')
+      if (node && site) this.#met(node, site, roles[i] ?? 'other')
     }
   }
 
-  #node(node: Node, site: Site, role: Role): void {
+  #met(node: Node, site: Site, role: Role): void {
     const entries = this.#index.nodes.get(node.kind)
     if (entries) this.#all(entries, { node, site }, node)
+    this.#node(node, site, role)
+  }
+
+  #node(node: Node, site: Site, role: Role): void {
     switch (node.kind) {
       case 'Call':
         this.#call(node, site)

@@ -50,11 +50,12 @@ export function onFlow(
 export function originOf(
   node: Expression,
   { site }: CallMatch,
-  { flow }: Context,
+  context: Context,
   wanted: Pick<FlowOptions, 'into' | 'from'>,
 ): Origin | undefined {
   const kinds: readonly string[] = wanted.from
-  return flow
+  if (!context.mayHold(kinds)) return undefined
+  return context.flow
     .origins(node, site)
     .find(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, wanted.into))
 }

@@ -12,13 +12,22 @@ export interface NamedValue {
 
 /** Every value of a file that is given a name. */
 export function findNamedValues({ bindings }: Meaning): readonly NamedValue[] {
+  const { nodes, sites, kinds } = bindings
   const found: NamedValue[] = []
-  bindings.nodes.forEach((node, i) => {
-    const site = bindings.sites[i]
-    if (site) addNamed(node, site, found)
-  })
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i]
+    if (kind === undefined || !naming.has(kind)) continue
+    const node = nodes[i]
+    const site = sites[i]
+    if (node && site) addNamed(node, site, found)
+  }
   return found
 }
+
+const naming: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  ...(['Assign', 'AnnAssign', 'NamedExpr', 'Call', 'Dict'] as const),
+  ...(['FunctionDef', 'AsyncFunctionDef', 'Compare'] as const),
+])
 
 function addNamed(node: Node, site: Site, found: NamedValue[]): void {
   switch (node.kind) {
@@ -62,6 +71,7 @@ function addKeywords({ keywords }: Call, site: Site, found: NamedValue[]): void 
 
 /** The default of an option of the command line: `add_argument('--token', default='...')`. */
 function addOption({ args, keywords }: Call, site: Site, found: NamedValue[]): void {
+  if (keywords.length === 0 || args.length === 0) return
   const flag = args.map(textOf).find((text) => text?.startsWith('--'))
   const value = keywords.find(({ arg }) => arg === 'default')?.value
   if (flag === undefined || !value) return

@@ -12,12 +12,12 @@ const mostParts = 200
 export function isUntrusted(
   node: Expression | undefined,
   site: Site,
-  { flow }: Context,
+  context: Context,
   into = 'name',
   kinds: readonly string[] = untrusted,
 ): boolean {
-  if (!node) return false
-  return flow
+  if (!node || !context.mayHold(kinds)) return false
+  return context.flow
     .origins(node, site)
     .some(({ source, cleaned }) => kinds.includes(source) && !isHarmless(cleaned, into))
 }

@@ -21,13 +21,13 @@ export const fromStrangers: ReadonlySet<SourceKind> = new Set(['request', 'model
 
 /** The first source of one of the wanted kinds that a value holds data of and that was not made harmless for `into`. */
 export function originOf(
-  { flow }: Context,
+  context: Context,
   value: Located | undefined,
   wanted: ReadonlySet<string>,
   into = '',
 ): Origin | undefined {
-  if (!value) return undefined
-  const found = flow
+  if (!value || !context.mayHold(wanted)) return undefined
+  const found = context.flow
     .origins(value.node, value.site)
     .find(({ source, cleaned }) => wanted.has(source) && !isHarmless(cleaned, into))
   return (

@@ -28,12 +28,21 @@ export interface RuleIndex {
   readonly attributes: ReadonlyMap<string, Entries<'attribute'>>
   readonly keywords: ReadonlyMap<string, Entries<'keyword'>>
   readonly nodes: ReadonlyMap<Node['kind'], Entries<'node'>>
+  /** The kinds that anyone listens for, by what they are or by what they mean. */
+  readonly heard: ReadonlySet<Node['kind']>
   readonly imports: Entries<'import'>
   readonly stores: Entries<'store'>
+  /** Who listens for values that are given this name. */
+  readonly named: (name: string) => Entries<'named'>
   readonly files: Entries<'file'>
   /** Who listens for the names met before, in whatever script. */
   readonly known: Memo<Listeners>
 }
+
+/** Nodes that are calls, names, attributes, stores or imports. */
+const meaningful: readonly Node['kind'][] = [
+  ...(['Call', 'Match', 'Name', 'Attribute', 'Subscript', 'Import', 'ImportFrom'] as const),
+]
 
 /** Sorts the listeners of the rules into an index. */
 export function indexRules(rules: readonly Rule[]): RuleIndex {
@@ -44,10 +53,21 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   const nodes = new Map<Node['kind'], Entry<'node'>[]>()
   const imports: Entry<'import'>[] = []
   const stores: Entry<'store'>[] = []
+  const named: (Entry<'named'> & { readonly names: RegExp })[] = []
   const files: Entry<'file'>[] = []
   for (const rule of rules) for (const listener of rule.on) add(rule, listener)
   const known = new Memo<Listeners>(10_000)
-  return { calls, names, attributes, keywords, nodes, imports, stores, files, known }
+  const knownNames = new Memo<Entries<'named'>>(10_000)
+  return {
+    ...{ calls, names, attributes, keywords, nodes, imports, stores, files, known },
+    heard: new Set([...meaningful, ...nodes.keys()]),
+    named: (name) => knownNames.get(name) ?? knownNames.keep(name, findNamed(name)),
+  }
+
+  function findNamed(name: string): Entries<'named'> {
+    const found = named.filter(({ names }) => names.test(name))
+    return found.length > 0 ? found : none
+  }
 
   function add(rule: Rule, listener: Listener): void {
     switch (listener.kind) {
@@ -71,6 +91,9 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
         break
       case 'store':
         stores.push({ rule, check: listener.check })
+        break
+      case 'named':
+        named.push({ rule, check: listener.check, names: listener.names })
         break
       default:
         files.push({ rule, check: listener.check })

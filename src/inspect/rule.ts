@@ -93,6 +93,7 @@ export type Listener =
     }
   | { readonly kind: 'import'; readonly check: Check<ImportMatch> }
   | { readonly kind: 'store'; readonly check: Check<StoreMatch> }
+  | { readonly kind: 'named'; readonly names: RegExp; readonly check: Check<NamedValue> }
   | { readonly kind: 'file'; readonly check: (context: Context) => Reports }
 
 /** One thing that Cordon looks for; its page `<id>.md` beside it says why and how to fix it, and is its test. */
@@ -167,16 +168,7 @@ export function onFile(check: (context: Context) => Reports): Listener {
   return { kind: 'file', check }
 }
 
-/** Every value with the name it is given. */
-export function onNamedValue(check: (named: NamedValue, context: Context) => Reports): Listener {
-  return onFile((context) => {
-    const found: Report[] = []
-    for (const named of context.named) {
-      const reports = check(named, context)
-      if (reports) {
-        found.push(...[reports].flat().map((report) => ({ at: named.value, ...report })))
-      }
-    }
-    return found
-  })
+/** Values that are given a name which the pattern finds: variables, attributes, keys, keyword arguments, defaults. */
+export function onNamedValue(names: RegExp, check: Check<NamedValue>): Listener {
+  return { kind: 'named', names, check }
 }

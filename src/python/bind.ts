@@ -33,6 +33,8 @@ export type Role = 'callee' | 'object' | 'decorator' | 'assigned' | 'annotation'
 export interface Bindings {
   readonly root: Site
   readonly nodes: readonly Node[]
+  /** For each node of `nodes`, its kind: one list of texts is read faster than objects of seventy shapes. */
+  readonly kinds: readonly Node['kind'][]
   /** For each node of `nodes`, where it stands. */
   readonly sites: readonly Site[]
   readonly roles: readonly Role[]
@@ -44,7 +46,11 @@ export interface Bindings {
   readonly mentioned: ReadonlySet<string>
   /** Calls by the last name of what is called; a lambda called on the spot is under `<lambda>`. */
   readonly calls: ReadonlyMap<string, readonly Located<Call>[]>
+  /** Where in `nodes` those of one kind are, in the order of the text. */
+  indexesOf(kind: Node['kind']): readonly number[]
 }
+
+const none: readonly number[] = []
 
 /** Finds the scopes and bindings of a module in one pass; never throws, and the depth of an expression does not matter. */
 export function bind(module: Module): Bindings {
@@ -57,12 +63,14 @@ export function bind(module: Module): Bindings {
 class Binder implements Bindings, BindingSink {
   readonly root: Site
   readonly nodes: Node[] = []
+  readonly kinds: Node['kind'][] = []
   readonly sites: Site[] = []
   readonly roles: Role[] = []
   readonly scopes = new Map<Node, Site>()
   readonly attributeStores = new Map<string, AttributeStore[]>()
   readonly mentioned = new Set<string>()
   readonly calls = new Map<string, Located<Call>[]>()
+  readonly #indexes = new Map<Node['kind'] | undefined, number[]>()
   readonly #todo: Node[] = []
   readonly #todoSites: Site[] = []
   readonly #todoRoles: Role[] = []
@@ -104,8 +112,16 @@ class Binder implements Bindings, BindingSink {
     }
   }
 
+  indexesOf(kind: Node['kind']): readonly number[] {
+    if (this.#indexes.size === 0) {
+      for (let i = 0; i < this.kinds.length; i++) append(this.#indexes, this.kinds[i], i)
+    }
+    return this.#indexes.get(kind) ?? none
+  }
+
   #note(node: Node, site: Site, role: Role): void {
     this.nodes.push(node)
+    this.kinds.push(node.kind)
     this.sites.push(site)
     this.roles.push(role)
   }

@@ -115,12 +115,30 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function findCookie(bytes: Uint8Array): { readonly name: string; readonly line: number } | null {
-  const header = latin1(bytes.subarray(0, maxHeaderBytes))
-  const [first = '', second = ''] = header.split(/\r\n|\r|\n/, 2)
+  const [first, second] = headerLines(bytes)
   const name = cookiePattern.exec(first)?.[1]
   if (name !== undefined) return { name, line: 1 }
   const later = emptyLine.test(first) ? cookiePattern.exec(second)?.[1] : undefined
   return later === undefined ? null : { name: later, line: 2 }
+}
+
+/** The first two lines, without their ends. */
+function headerLines(bytes: Uint8Array): readonly [string, string] {
+  const end = Math.min(bytes.length, maxHeaderBytes)
+  const firstEnd = lineEnd(bytes, 0, end)
+  const isPair = bytes[firstEnd] === carriageReturn && bytes[firstEnd + 1] === lineFeed
+  const next = Math.min(firstEnd + (isPair ? 2 : 1), end)
+  const first = latin1(bytes.subarray(0, firstEnd))
+  return [first, latin1(bytes.subarray(next, lineEnd(bytes, next, end)))]
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+
+function lineEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = from
+  while (at < end && bytes[at] !== lineFeed && bytes[at] !== carriageReturn) at++
+  return at
 }
 
 function failAt(bytes: Uint8Array, at: number, message: string): DecodeResult {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { startCpuTime } from '../../test/cpu-time.ts'
 import { Meaning } from './meaning.ts'
+import type { Expression, Node } from './nodes.ts'
 import { parseModule } from './parse.ts'
 import type { Value } from './values.ts'
 
@@ -32,6 +33,15 @@ function shown(value: Value): string {
       return value.kind
   }
 }
+
+function isExpression(node: Node): node is Expression {
+  return expressions.has(node.kind)
+}
+
+const expressions = new Set<Node['kind']>([
+  ...(['Name', 'Attribute', 'Call', 'Subscript', 'BinOp', 'BoolOp', 'IfExp', 'Tuple'] as const),
+  ...(['NamedExpr', 'JoinedStr', 'ListComp', 'Dict', 'Lambda', 'Constant'] as const),
+])
 
 describe('names', () => {
   test.each([
@@ -199,16 +209,10 @@ describe('bounds', () => {
   })
 
   test('a chain of aliases beyond the bound is said to be truncated', () => {
-    const chain = Array.from({ length: 3_000 }, (_, i) => `a${i + 1} = a${i}`).join('\n')
-    const { module } = parseModule(`import os\na0 = os\n${chain}\na3000.system`)
-    const meaning = new Meaning(module)
-    const last = meaning.bindings.nodes.at(-1)
-    for (const [i, node] of meaning.bindings.nodes.entries()) {
-      const site = meaning.bindings.sites[i]
-      if (node.kind === 'Name' && node.id === 'a3000' && node.ctx === 'Load' && site)
-        meaning.values(node, site)
-    }
-    expect(last).toBeDefined()
+    // Each function sees what comes after it, so that the first name leads to the last.
+    const chain = Array.from({ length: 3_000 }, (_, i) => `def f${i}(): return f${i + 1}()`)
+    const meaning = new Meaning(parseModule(`${chain.join('\n')}\nf0()`).module)
+    meaning.allPaths()
     expect(meaning.isTruncated).toBe(true)
   })
 
@@ -249,6 +253,43 @@ describe('bounds', () => {
       .map(([a, b]) => `class x(${a}):\n    y = ${b}\n    def f(self):\n        self.y = x`),
     piece.map((a) => `import os\nos.x = ${a}`),
   )
+
+  const star = fc.constantFrom('m', 'n', 'x', 'os').map((name) => `from ${name} import *`)
+  const open = fc
+    .tuple(piece, piece)
+    .map(([a, b]) => `while y:\n    x = f = ${a}\n    y, g = ${b}, f(x)\n    y.f = x.f`)
+
+  test('what an expression means does not depend on what was asked before', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(line, star, open), { maxLength: 10 }),
+        fc.infiniteStream(fc.nat()),
+        (lines, random) => {
+          const { module } = parseModule(lines.join('\n'))
+          const inOrder = new Meaning(module)
+          const places = inOrder.bindings.nodes.flatMap((node, i) => {
+            const site = inOrder.bindings.sites[i]
+            return site && isExpression(node) ? [{ node, site }] : []
+          })
+          const wanted = new Map(
+            places.map(({ node, site }) => [node, inOrder.values(node, site).map(shown)]),
+          )
+          const shuffled = new Meaning(module)
+          const sites = new Map(
+            shuffled.bindings.nodes.map((node, i) => [node, shuffled.bindings.sites[i]]),
+          )
+          const asked = places
+            .map((place) => ({ ...place, rank: random.next().value ?? 0 }))
+            .sort((a, b) => a.rank - b.rank)
+          for (const { node } of asked) {
+            const site = sites.get(node)
+            if (site) expect(shuffled.values(node, site).map(shown)).toEqual(wanted.get(node))
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  }, 60_000)
 
   test('any program is worked out without a throw, and twice the same', () => {
     fc.assert(

@@ -17,6 +17,7 @@ import type {
   JoinedStr,
   Module,
   Name,
+  Node,
   Subscript,
 } from './nodes.ts'
 import { parameterValues } from './parameters.ts'
@@ -51,8 +52,10 @@ export interface MeaningOptions {
 }
 
 /**
- * What the expressions of a module mean, worked out when asked and remembered. Never throws; the work is bounded by
- * the size of the module, and `isTruncated` tells that a bound was hit, so that something may have gone unseen.
+ * What the expressions of a module mean. At the first question all that depends on other expressions is worked out in the
+ * order of the text, since of expressions that depend on each other the first one asked for decides; so no answer
+ * depends on what was asked before. Never throws; the work is bounded by the size of the module, and `isTruncated`
+ * tells that a bound was hit, so that something may have gone unseen.
  */
 export class Meaning implements Evaluator {
   readonly bindings: Bindings
@@ -67,6 +70,7 @@ export class Meaning implements Evaluator {
   readonly #open = new Set<Expression | Binding>()
   #stepsLeft: number
   #depth = 0
+  #isSettled = false
 
   constructor(module: Module, options: MeaningOptions = {}) {
     this.bindings = bind(module)
@@ -77,6 +81,7 @@ export class Meaning implements Evaluator {
 
   /** All that an expression may be, with `unknown` among it where that is not all. */
   values(node: Expression, site: Site): Values {
+    if (!this.#isSettled) this.#settle()
     const isPlain = this.#overrides.size === 0
     const known = this.#known.get(node)
     if (known === opened || (!isPlain && this.#open.has(node))) return unknowns
@@ -94,6 +99,16 @@ export class Meaning implements Evaluator {
     else this.#open.delete(node)
     this.#depth--
     return values
+  }
+
+  /** Every full name that an expression of the module may stand for. */
+  allPaths(): ReadonlySet<string> {
+    if (!this.#isSettled) this.#settle()
+    const paths = new Set<string>()
+    for (const values of this.#known.values()) {
+      for (const value of values) if (value.kind === 'path') paths.add(value.path)
+    }
+    return paths
   }
 
   valuesOf(located: Located): Values {
@@ -227,6 +242,20 @@ export class Meaning implements Evaluator {
     const values = this.valuesOf(located)
     this.#overrides.delete(scope)
     return values
+  }
+
+  #settle(): void {
+    this.#isSettled = true
+    const { nodes, kinds, sites } = this.bindings
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]
+      if (kind !== 'Name' && kind !== 'Attribute' && kind !== 'Call' && kind !== 'Subscript') {
+        continue
+      }
+      const node = nodes[i]
+      const site = sites[i]
+      if (site && node && dependsOnOthers(node)) this.values(node, site)
+    }
   }
 
   #isOpen(node: Callable): boolean {
@@ -505,6 +534,19 @@ export class Meaning implements Evaluator {
       return (results.length === 1 ? results[0] : undefined) ?? unknown
     })
     return [{ kind: 'values', items }]
+  }
+}
+
+function dependsOnOthers(
+  node: Node,
+): node is Expression & { kind: 'Name' | 'Attribute' | 'Call' | 'Subscript' } {
+  switch (node.kind) {
+    case 'Name':
+    case 'Attribute':
+    case 'Subscript':
+      return node.ctx === 'Load'
+    default:
+      return node.kind === 'Call'
   }
 }
 

@@ -74,32 +74,31 @@ export function integerOf(value: Value | undefined): number | undefined {
 /** Joins alternatives without repeating a path or text, and falls back to unknown past the bound. */
 export function joinValues(groups: readonly Values[]): Values {
   if (groups.length === 1 && groups[0]) return groups[0]
-  const seen = new Set<string>()
   const joined: Value[] = []
   for (const group of groups) {
     for (const value of group) {
-      const key = keyOf(value)
-      if (key !== undefined && seen.has(key)) continue
-      if (key !== undefined) seen.add(key)
+      if (joined.some((other) => isSame(value, other))) continue
+      if (joined.length === maxAlternatives) {
+        return [...joined.slice(0, maxAlternatives - 1), unknown]
+      }
       joined.push(value)
     }
   }
-  if (joined.length <= maxAlternatives) return joined.length > 0 ? joined : unknowns
-  return [...joined.slice(0, maxAlternatives - 1), unknown]
+  return joined.length > 0 ? joined : unknowns
 }
 
-function keyOf(value: Value): string | undefined {
-  switch (value.kind) {
+function isSame(a: Value, b: Value): boolean {
+  switch (a.kind) {
     case 'path':
-      return `p${value.path}`
+      return b.kind === 'path' && a.path === b.path
     case 'text':
-      return `${value.isBytes ? 'b' : 't'}${value.text}`
+      return b.kind === 'text' && a.text === b.text && a.isBytes === b.isBytes
     case 'number':
-      return `n${value.value}`
+      return b.kind === 'number' && String(a.value) === String(b.value)
     case 'unknown':
     case 'none':
-      return value.kind
+      return a.kind === b.kind
     default:
-      return undefined
+      return false
   }
 }

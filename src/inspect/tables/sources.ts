@@ -24,7 +24,8 @@ export const untrusted: readonly SourceKind[] = [
 /** Those who reach the program over a network; who starts it may name his own files. */
 export const remote: readonly SourceKind[] = ['request', 'tool', 'model', 'network', 'message']
 
-const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
+/** Where data of each kind comes from, by full name. */
+export const sources: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
   ...kind('user', [
     ...['builtins.input()', 'builtins.raw_input()', 'sys.argv', 'sys.stdin', 'sys.orig_argv'],
     ...['argparse.ArgumentParser().parse_args()', 'argparse.ArgumentParser().parse_known_args()'],
@@ -193,6 +194,13 @@ const tools =
 
 const commands = /^(click|typer|discord\.ext\.commands|nextcord\.ext\.commands)\.|\.command\(\)$/
 
+/** Who calls a function with these decorators, given by full name. */
+export function handledBy(decorators: readonly string[]): SourceKind | undefined {
+  if (decorators.some((path) => tools.test(path))) return 'tool'
+  if (decorators.some((path) => routes.test(path))) return 'request'
+  return decorators.some((path) => commands.test(path)) ? 'user' : undefined
+}
+
 /** Types whose values hold no text of the caller's choice: frameworks refuse everything else. */
 const plainTypes =
   /^(builtins\.(int|float|bool)|uuid\.UUID\d?|datetime\.\w+|decimal\.Decimal|ipaddress\.\w+)$|^(fastapi\.BackgroundTasks|sqlalchemy\.orm\.Session|sqlalchemy\.ext\.asyncio\.AsyncSession)$/
@@ -308,10 +316,7 @@ export const flowKnowledge: Omit<FlowKnowledge, 'isTested'> = {
     if (types.some((type) => plainTypes.test(type))) return undefined
     if (defaults.some((path) => injected.test(path))) return undefined
     if (texts.some((text) => hasPlainPlace(text, name))) return undefined
-    if (decorators.some((path) => tools.test(path))) return 'tool'
-    if (decorators.some((path) => routes.test(path))) return 'request'
-    if (decorators.some((path) => commands.test(path))) return 'user'
-    return name === 'request' ? 'request' : undefined
+    return handledBy(decorators) ?? (name === 'request' ? 'request' : undefined)
   },
   cleans: (path) => cleaners.get(path),
   forgets: (path) => forgetting.has(path),

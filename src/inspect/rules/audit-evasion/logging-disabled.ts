@@ -52,8 +52,7 @@ export const loggingDisabled: Rule = {
         ? { message: 'Error messages go nowhere from here on.', help: 'Log them to a file.' }
         : undefined
     }),
-    onNamedValue(({ name, value, site }, { meaning }) =>
-      name === 'HISTFILE' &&
+    onNamedValue(/^HISTFILE$/, ({ value, site }, { meaning }) =>
       meaning.texts(value, site).some((file) => file === '' || file === '/dev/null')
         ? {
             message: 'The shell keeps no history of its commands.',

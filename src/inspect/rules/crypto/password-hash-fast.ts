@@ -31,8 +31,8 @@ export const passwordHashFast: Rule = {
   owasp: ['A02:2021', 'ASVS-6.2.8'],
   replaces: ['weak-hash'],
   on: [
-    onNamedValue(({ name, value }) => {
-      if (name !== 'PASSWORD_HASHERS' || value.kind !== 'List') return undefined
+    onNamedValue(/^PASSWORD_HASHERS$/, ({ value }) => {
+      if (value.kind !== 'List') return undefined
       const [first] = value.elts
       const hasher = first?.kind === 'Constant' ? String(first.value) : ''
       return /MD5|SHA1|Unsalted|Crypt\w*Hasher/.test(hasher)

@@ -21,6 +21,7 @@ const generators = [
 const bytes = ['random.randbytes', 'random.getrandbits', 'numpy.random.bytes']
 const secret =
   /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
+const named = new RegExp(`${secret.source}|(^|_)key$`, 'i')
 const maker =
   /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?$/i
 
@@ -47,10 +48,9 @@ export const randomForSecret: Rule = {
       }
       return name === undefined ? undefined : report(call.shortName, name)
     }),
-    onNamedValue(({ name, value, site, via }, { meaning }) => {
+    onNamedValue(named, ({ name, value, site, via }, { meaning }) => {
       if (via === 'compared' || via === 'default') return undefined
       const isSecret = secret.test(name)
-      if (!isSecret && !/(^|_)key$/i.test(name)) return undefined
       const found: string[] = []
       walk(value, (node) => {
         if (node.kind !== 'Call' || found.length > 0) return undefined

@@ -24,10 +24,8 @@ export const pickleSerializerChosen: Rule = {
   cwe: [502],
   owasp: ['A08:2021'],
   on: [
-    onNamedValue(({ name, value, site }, { meaning }) =>
-      name === 'SESSION_SERIALIZER' && /Pickle/.test(meaning.text(value, site) ?? '')
-        ? report()
-        : undefined,
+    onNamedValue(/^SESSION_SERIALIZER$/, ({ value, site }, { meaning }) =>
+      /Pickle/.test(meaning.text(value, site) ?? '') ? report() : undefined,
     ),
     onKeyword(keys, ({ node, site }, context) => reportOn(node.value, site, context)),
     onStore(({ node, site, attribute }, context) => {

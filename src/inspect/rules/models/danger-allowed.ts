@@ -20,13 +20,15 @@ export const dangerAllowed: Rule = {
   cwe: [94, 918, 749],
   owasp: ['LLM06:2025'],
   on: [
-    onNamedValue(({ name, value, via }) =>
-      via === 'assigned' &&
-      /^(auto_run|dangerously_skip_permissions|allow_dangerous_code)$/.test(name) &&
-      value.kind === 'Constant' &&
-      value.value === true
-        ? { message: `\`${name}\` lets the model act without being asked.`, help: 'Leave it off.' }
-        : undefined,
+    onNamedValue(
+      /^(auto_run|dangerously_skip_permissions|allow_dangerous_code)$/,
+      ({ name, value, via }) =>
+        via === 'assigned' && value.kind === 'Constant' && value.value === true
+          ? {
+              message: `\`${name}\` lets the model act without being asked.`,
+              help: 'Leave it off.',
+            }
+          : undefined,
     ),
     onKeyword(
       [...flags.keys()],

@@ -3,6 +3,12 @@ import type { Report, Rule } from '../../rule.ts'
 import { onFile, onNamedValue } from '../../rule.ts'
 import { nationalIds } from '../../tables/identifiers.ts'
 
+/** Names under which a number is one of those that nothing else tells. */
+const namedIds = new RegExp(
+  nationalIds.flatMap(({ context }) => context?.source ?? []).join('|'),
+  'i',
+)
+
 /** Numbers that states give to people, with their checksums. */
 export const nationalIdInCode: Rule = {
   id: 'national-id-in-code',
@@ -26,9 +32,8 @@ export const nationalIdInCode: Rule = {
       }
       return found
     }),
-    onNamedValue(({ name, value, site }, { meaning }) => {
+    onNamedValue(namedIds, ({ name, value, site }, { meaning }) => {
       const kinds = nationalIds.filter(({ context: needs }) => needs?.test(name))
-      if (kinds.length === 0) return undefined
       const text =
         value.kind === 'Constant' ? String(value.value) : (meaning.text(value, site) ?? '')
       const kind =

@@ -26,13 +26,15 @@ export const phoneInCode: Rule = {
       }
       return found
     }),
-    onNamedValue(({ name, value, site }, { meaning }) => {
-      if (!/(^|_)(phone|mobile|tel|cell|fax)(_?(number|no))?$/i.test(name)) return undefined
-      const text = meaning.text(value, site)
-      return text !== undefined && national.test(text) && isPossible(text)
-        ? report(value)
-        : undefined
-    }),
+    onNamedValue(
+      /(^|_)(phone|mobile|tel|cell|fax)(_?(number|no))?$/i,
+      ({ value, site }, { meaning }) => {
+        const text = meaning.text(value, site)
+        return text !== undefined && national.test(text) && isPossible(text)
+          ? report(value)
+          : undefined
+      },
+    ),
   ],
 }
 

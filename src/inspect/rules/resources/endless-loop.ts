@@ -19,14 +19,17 @@ export const endlessLoop: Rule = {
   owasp: ['LLM10:2025'],
   on: [
     onFile((context) => {
-      const { nodes, sites } = context.meaning.bindings
+      const { nodes, sites, kinds } = context.meaning.bindings
       const found: Report[] = []
       // Nodes come in the order of the text, a block before what is in it.
       let guardedUntil = 0
-      nodes.forEach((node, i) => {
+      kinds.forEach((kind, i) => {
+        if (kind !== 'While' && kind !== 'Try' && kind !== 'With') return
+        const node = nodes[i]
         const site = sites[i]
+        if (!node || !site) return
         if (isGuard(node)) guardedUntil = Math.max(guardedUntil, node.body.at(-1)?.end ?? 0)
-        if (node.kind !== 'While' || !site || node.end <= guardedUntil) return
+        if (node.kind !== 'While' || node.end <= guardedUntil) return
         const report = reportOn({ node, site }, context)
         if (report) found.push(report)
       })

@@ -20,8 +20,8 @@ export const highEntropyValue: Rule = {
   cwe: [798],
   owasp: ['A07:2021'],
   on: [
-    onNamedValue(({ name, value, site }, { meaning }) => {
-      if (!secretWords.test(name) || harmless.test(name)) return undefined
+    onNamedValue(secretWords, ({ name, value, site }, { meaning }) => {
+      if (harmless.test(name)) return undefined
       const text =
         value.kind === 'Constant' || value.kind === 'BinOp' ? meaning.text(value, site) : undefined
       if (

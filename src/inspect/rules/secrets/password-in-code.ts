@@ -8,6 +8,7 @@ const passwords =
   /^(\w{0,40}_)?(password|passwd|passphrase|pwd|pass_?word|db_?pass|user_?pass|root_?pass|admin_?pass)\d?$/i
 const keys =
   /^(\w{0,40}_)?(api_?key|secret_?key|access_?key|access_?token|auth_?token|api_?token|api_?secret|client_?secret|bearer_?token|private_?key|encryption_?key|signing_?key|jwt_?secret|webhook_?secret|app_?secret|secret)$/i
+const named = new RegExp(`${passwords.source}|${keys.source}`, 'i')
 /** Names of fields, labels, files and messages about passwords. */
 const about =
   /(^|_)(field|label|column|col|name|key_name|path|file|url|uri|prompt|hint|message|msg|regex|pattern|policy|length|min|max|header|env|var|type|param|id)$/i
@@ -23,9 +24,9 @@ export const passwordInCode: Rule = {
   cwe: [259, 798],
   owasp: ['A07:2021', 'ASVS-2.10.4'],
   on: [
-    onNamedValue(({ name, value, site, via }, { meaning }) => {
+    onNamedValue(named, ({ name, value, site, via }, { meaning }) => {
       const isPassword = passwords.test(name)
-      if ((!isPassword && !keys.test(name)) || about.test(name)) return undefined
+      if (about.test(name)) return undefined
       const isLiteral =
         value.kind === 'Constant' ||
         value.kind === 'BinOp' ||

@@ -40,14 +40,12 @@ export const cookieUnprotected: Rule = {
         }
       },
     ),
-    onNamedValue(({ name, value }) =>
-      /^(SESSION_COOKIE_SECURE|SESSION_COOKIE_HTTPONLY|CSRF_COOKIE_SECURE|REMEMBER_COOKIE_SECURE|REMEMBER_COOKIE_HTTPONLY|SECURE_SSL_REDIRECT)$/.test(
-        name,
-      ) &&
-      value.kind === 'Constant' &&
-      value.value === false
-        ? { message: `\`${name}\` is off.`, severity: 'medium', help: 'Switch it on.' }
-        : undefined,
+    onNamedValue(
+      /^(SESSION_COOKIE_SECURE|SESSION_COOKIE_HTTPONLY|CSRF_COOKIE_SECURE|REMEMBER_COOKIE_SECURE|REMEMBER_COOKIE_HTTPONLY|SECURE_SSL_REDIRECT)$/,
+      ({ name, value }) =>
+        value.kind === 'Constant' && value.value === false
+          ? { message: `\`${name}\` is off.`, severity: 'medium', help: 'Switch it on.' }
+          : undefined,
     ),
   ],
 }

@@ -48,12 +48,8 @@ export const corsAnyOrigin: Rule = {
           : report(call.shortName)
       },
     ),
-    onNamedValue(({ name, value }) =>
-      /^(CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/.test(name) &&
-      value.kind === 'Constant' &&
-      value.value === true
-        ? report(name)
-        : undefined,
+    onNamedValue(/^(CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/, ({ name, value }) =>
+      value.kind === 'Constant' && value.value === true ? report(name) : undefined,
     ),
     onNode('Assign', ({ node, site }, context) => {
       const { meaning } = context

@@ -20,14 +20,10 @@ export const csrfCheckOff: Rule = {
       ],
       (call) => report(call.shortName),
     ),
-    onNamedValue(({ name, value }) =>
-      /^(WTF_CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|CSRF_ENABLED|JWT_COOKIE_CSRF_PROTECT)$/.test(
-        name,
-      ) &&
-      value.kind === 'Constant' &&
-      value.value === false
-        ? report(name)
-        : undefined,
+    onNamedValue(
+      /^(WTF_CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|CSRF_ENABLED|JWT_COOKIE_CSRF_PROTECT)$/,
+      ({ name, value }) =>
+        value.kind === 'Constant' && value.value === false ? report(name) : undefined,
     ),
     onCall(['tornado.web.Application'], (call) =>
       call.isFlag('xsrf_cookies', false) ? report(call.shortName) : undefined,

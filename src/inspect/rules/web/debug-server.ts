@@ -48,14 +48,8 @@ export const debugServer: Rule = {
         attribute === 'debug' || (node.kind === 'Subscript' && nameOf(node) === 'DEBUG')
       return isOn && isApp && isDebug ? report('debug') : undefined
     }),
-    onNamedValue(({ name, value, via }, { text }) => {
-      if (
-        name !== 'DEBUG' ||
-        via !== 'assigned' ||
-        value.kind !== 'Constant' ||
-        value.value !== true
-      )
-        return undefined
+    onNamedValue(/^DEBUG$/, ({ value, via }, { text }) => {
+      if (via !== 'assigned' || value.kind !== 'Constant' || value.value !== true) return undefined
       return /\b(INSTALLED_APPS|ALLOWED_HOSTS|ROOT_URLCONF|DJANGO_SETTINGS_MODULE)\b/.test(text)
         ? report('DEBUG')
         : undefined

@@ -12,8 +12,8 @@ export const hostsAny: Rule = {
   cwe: [16, 346],
   owasp: ['A05:2021'],
   on: [
-    onNamedValue(({ name, value, via }) => {
-      if (name !== 'ALLOWED_HOSTS' || via !== 'assigned' || value.kind !== 'List') return undefined
+    onNamedValue(/^ALLOWED_HOSTS$/, ({ value, via }) => {
+      if (via !== 'assigned' || value.kind !== 'List') return undefined
       return value.elts.some((part) => part.kind === 'Constant' && part.value === '*')
         ? { message: 'Every `Host` header is believed.', help: 'Name the hosts.' }
         : undefined

@@ -35,8 +35,7 @@ export const massAssignment: Rule = {
           }
         : undefined
     }),
-    onNamedValue(({ name, value, via, site }) =>
-      name === 'fields' &&
+    onNamedValue(/^fields$/, ({ value, via, site }) =>
       via === 'assigned' &&
       site.scope.kind === 'class' &&
       value.kind === 'Constant' &&

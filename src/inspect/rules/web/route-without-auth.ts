@@ -17,9 +17,8 @@ export const routeWithoutAuth: Rule = {
   cwe: [306],
   owasp: ['A01:2021', 'A07:2021'],
   on: [
-    onNamedValue(({ name, value, via }) => {
+    onNamedValue(/^permission_classes$/, ({ value, via }) => {
       const isOpen =
-        name === 'permission_classes' &&
         via === 'assigned' &&
         (value.kind === 'List' || value.kind === 'Tuple') &&
         value.elts.some((part) => nameOf(part) === 'AllowAny')

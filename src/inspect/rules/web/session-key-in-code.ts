@@ -27,17 +27,14 @@ export const sessionKeyInCode: Rule = {
             /^(SECRET_KEY|JWT_SECRET_KEY|WTF_CSRF_SECRET_KEY)$/.test(nameOf(node) ?? '')
       return isKey && isGiven(node, context) ? { message, help } : undefined
     }),
-    onNamedValue(({ name, value, site, via }, { meaning }) => {
-      if (
-        via === 'compared' ||
-        !/^(SECRET_KEY|JWT_SECRET_KEY|SESSION_SECRET|session_secret|COOKIE_SECRET|cookie_secret|SECRET_KEY_FALLBACK)$/.test(
-          name,
-        )
-      )
-        return undefined
-      const text = meaning.text(value, site)
-      return text !== undefined && isKey(text) ? { message, help } : undefined
-    }),
+    onNamedValue(
+      /^(SECRET_KEY|JWT_SECRET_KEY|SESSION_SECRET|session_secret|COOKIE_SECRET|cookie_secret|SECRET_KEY_FALLBACK)$/,
+      ({ value, site, via }, { meaning }) => {
+        if (via === 'compared') return undefined
+        const text = meaning.text(value, site)
+        return text !== undefined && isKey(text) ? { message, help } : undefined
+      },
+    ),
     onCall(
       [
         'starlette.middleware.sessions.SessionMiddleware',

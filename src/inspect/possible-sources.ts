@@ -1,0 +1,62 @@
+import type { Meaning } from '../python/meaning.ts'
+import type { Arguments, AsyncFunctionDef, FunctionDef } from '../python/nodes.ts'
+import type { Scope } from '../python/scopes.ts'
+import type { SourceKind } from './tables/sources.ts'
+import { handledBy, sources } from './tables/sources.ts'
+
+/** The kinds of outside data that are named anywhere in a file: what is not among them need not be followed. */
+export function possibleSources(meaning: Meaning): ReadonlySet<SourceKind> {
+  const kinds = new Set<SourceKind>()
+  const add = (kind: SourceKind | undefined) => kind && kinds.add(kind)
+  for (const path of meaning.allPaths()) {
+    add(sources.get(path))
+    add(calledSources.get(path))
+  }
+  for (const attribute of attributesOf(meaning)) {
+    add(sources.get(`.${attribute}`))
+    add(calledSources.get(`.${attribute}`))
+  }
+  for (const node of functionsOf(meaning)) {
+    if (takesRequest(node.args)) add('request')
+    add(handledBy(decoratorsOf(node, meaning)))
+  }
+  return kinds
+}
+
+/** The sources that are calls, by what is called. */
+const calledSources: ReadonlyMap<string, SourceKind> = new Map(
+  [...sources].flatMap(([path, kind]) =>
+    path.endsWith('()') ? [[path.slice(0, -'()'.length), kind]] : [],
+  ),
+)
+
+function attributesOf({ bindings }: Meaning): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const i of bindings.indexesOf('Attribute')) {
+    const node = bindings.nodes[i]
+    if (node?.kind === 'Attribute') found.add(node.attr)
+  }
+  return found
+}
+
+function functionsOf({ bindings }: Meaning): readonly (FunctionDef | AsyncFunctionDef)[] {
+  return [...bindings.indexesOf('FunctionDef'), ...bindings.indexesOf('AsyncFunctionDef')].flatMap(
+    (i) => {
+      const node = bindings.nodes[i]
+      return node?.kind === 'FunctionDef' || node?.kind === 'AsyncFunctionDef' ? [node] : []
+    },
+  )
+}
+
+function decoratorsOf(node: FunctionDef | AsyncFunctionDef, meaning: Meaning): readonly string[] {
+  const scope: Scope | null | undefined = meaning.bindings.scopes.get(node)?.scope.parent
+  if (!scope) return []
+  const site = { scope, block: { parent: null, loop: null } }
+  return node.decorators.flatMap((decorator) => meaning.paths(decorator, site))
+}
+
+function takesRequest({ posonlyargs, args, vararg, kwonlyargs, kwarg }: Arguments): boolean {
+  return [...posonlyargs, ...args, vararg, ...kwonlyargs, kwarg].some(
+    (arg) => arg?.name === 'request',
+  )
+}
