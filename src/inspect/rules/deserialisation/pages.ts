@@ -65,6 +65,13 @@ def work(x):
 
 joblib.Parallel(n_jobs=2)
 \`\`\`
+
+\`\`\`python
+from joblib import Memory
+
+memory = Memory("cache", verbose=0)
+other = Memory(location=None)
+\`\`\`
 `,
   'decoder-hook': `# decoder-hook
 

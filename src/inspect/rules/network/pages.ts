@@ -419,6 +419,18 @@ def remote():
     return Client(request.args["base"]).get("/status").text
 \`\`\`
 
+\`\`\`python
+from fastapi import FastAPI
+from langchain_community.document_loaders import WebBaseLoader
+
+app = FastAPI()
+
+
+@app.post("/ingest")
+def ingest(address: str):
+    return WebBaseLoader(address).load()  # error: [request-forgery]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -453,6 +465,20 @@ def proxy():
     if host not in HOSTS:
         return "no", 403
     return requests.get(address, timeout=3).text
+\`\`\`
+
+\`\`\`python
+import pandas as pd
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/frame/{name}")
+def frame(name: str):
+    if ".." in name:
+        return {}
+    return pd.read_csv("data/" + name).to_dict()
 \`\`\`
 `,
   'request-without-timeout': `# request-without-timeout
