@@ -22,7 +22,7 @@ const bytes = ['random.randbytes', 'random.getrandbits', 'numpy.random.bytes']
 const secret =
   /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
 const maker =
-  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?$/i
+  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?(_(for|of)(_\w{1,30})?)?$/i
 
 /** Tokens, passwords and keys made with `random`. */
 export const randomForSecret: Rule = {
@@ -40,7 +40,7 @@ export const randomForSecret: Rule = {
       let name: string | undefined
       for (let scope: typeof around | null = around; scope; scope = scope.parent) {
         if (
-          scope.node.kind === 'FunctionDef' &&
+          (scope.node.kind === 'FunctionDef' || scope.node.kind === 'AsyncFunctionDef') &&
           (maker.test(scope.node.name) || secret.test(scope.node.name))
         )
           name = scope.node.name

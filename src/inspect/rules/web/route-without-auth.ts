@@ -18,12 +18,18 @@ export const routeWithoutAuth: Rule = {
   owasp: ['A01:2021', 'A07:2021'],
   on: [
     onNamedValue(({ name, value, via }) => {
-      const isOpen =
-        name === 'permission_classes' &&
-        via === 'assigned' &&
-        (value.kind === 'List' || value.kind === 'Tuple') &&
-        value.elts.some((part) => nameOf(part) === 'AllowAny')
-      return isOpen
+      const isList = value.kind === 'List' || value.kind === 'Tuple'
+      const isOfView = name === 'permission_classes' && via === 'assigned'
+      const isDefault = name === 'DEFAULT_PERMISSION_CLASSES'
+      if (isDefault && isList && value.elts.some(isAllowAny)) {
+        return {
+          message: 'Every view may be used by everyone unless it says otherwise.',
+          severity: 'medium',
+          confidence: 0.7,
+          help: 'Let `IsAuthenticated` be the default.',
+        }
+      }
+      return isOfView && isList && value.elts.some(isAllowAny)
         ? {
             message: 'The view may be used by everyone.',
             help: 'Use `IsAuthenticated` where not everyone is meant.',
@@ -33,6 +39,13 @@ export const routeWithoutAuth: Rule = {
     onNode('FunctionDef', ({ node }, { text }) => check(node, text)),
     onNode('AsyncFunctionDef', ({ node }, { text }) => check(node, text)),
   ],
+}
+
+/** The class, or its full name as a text. */
+function isAllowAny(part: Expression): boolean {
+  return part.kind === 'Constant'
+    ? /(^|\.)AllowAny$/.test(String(part.value))
+    : nameOf(part) === 'AllowAny'
 }
 
 /** All that a route is told but its path, which may speak of users. */
