@@ -172,7 +172,7 @@ test.each([
   'import subprocess\nsubprocess.run(["curl", "https://a.b"])',
   '[eval][0]("1")',
   'list(map(eval, ["1"]))',
-  'import functools\nfunctools.partial(exec, "1")()',
+  'import functools\nfunctools.partial(exec, "import os")()',
   '@eval\ndef f(): pass',
   'class A: __getitem__ = staticmethod(exec)',
   'ｅval("1")',

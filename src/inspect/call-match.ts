@@ -3,6 +3,8 @@ import type { Call, Expression } from '../python/nodes.ts'
 import { argumentFor } from '../python/parameters.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Values } from '../python/values.ts'
+import { fixedArguments, handedArguments } from './preset-arguments.ts'
+import { storedItems } from './stored-items.ts'
 
 /** One use of a function that a rule asked for. */
 export class CallMatch {
@@ -14,6 +16,7 @@ export class CallMatch {
   /** The call, or undefined where the function is handed on: as an argument, a decorator, an item. */
   readonly call: Call | undefined
   readonly #meaning: Meaning
+  #preset: Call | null | undefined
 
   constructor(
     meaning: Meaning,
@@ -26,9 +29,27 @@ export class CallMatch {
     this.call = match.call
   }
 
-  /** The argument at a position (-1: only by keyword) or of that keyword. */
-  argument(position: number, keyword?: string): Expression | undefined {
-    return this.call && argumentFor(this.call, keyword ?? '', position)
+  /** The argument at a position (-1: only by keyword) or of that keyword, also one that `functools.partial` fixed. */
+  argument(position: number, keyword = ''): Expression | undefined {
+    if (!this.call) {
+      const handed = this.#handed
+      return handed && argumentFor(handed, keyword, position)
+    }
+    const fixed = this.#fixed
+    if (!fixed) return argumentFor(this.call, keyword, position)
+    const own = argumentFor(this.call, keyword, position - fixed.args.length)
+    return own ?? argumentFor(fixed, keyword, position)
+  }
+
+  /** What the function that is handed on will be called with, as far as it is told there. */
+  get #handed(): Call | undefined {
+    this.#preset ??= handedArguments(this.#meaning, this.node) ?? null
+    return this.#preset ?? undefined
+  }
+
+  get #fixed(): Call | undefined {
+    this.#preset ??= fixedArguments(this.#meaning, this.node, this.site)?.node ?? null
+    return this.#preset ?? undefined
   }
 
   /** All that an argument may be, also as an item of a known mapping given by `**`; nothing where it is not given. */
@@ -76,6 +97,19 @@ export class CallMatch {
     )
   }
 
+  /** Arguments are spread into the call of which not even the names are known. */
+  get hasUnknownSpread(): boolean {
+    const { args = [], keywords = [] } = this.call ?? {}
+    return (
+      args.some(({ kind }) => kind === 'Starred') ||
+      keywords.some(
+        ({ arg, value }) =>
+          arg === null &&
+          this.#meaning.values(value, this.site).some(({ kind }) => kind !== 'mapping'),
+      )
+    )
+  }
+
   /** The argument at a position that `*[…]` with known items gives. */
   #starred(position: number): Values | undefined {
     let left = position
@@ -95,8 +129,11 @@ export class CallMatch {
   }
 
   #spread(keyword: string): Values {
-    for (const { arg, value } of this.call?.keywords ?? []) {
+    const { keywords = [] } = this.call ?? this.#handed ?? {}
+    for (const { arg, value } of keywords) {
       if (arg !== null) continue
+      const stored = storedItems(this.#meaning, value, keyword, this.site)
+      if (stored.length > 0) return stored
       for (const mapping of this.#meaning.values(value, this.site)) {
         const entries = mapping.kind === 'mapping' ? mapping.entries : []
         const found = entries.findLast(

@@ -10,6 +10,7 @@ import { possibleSources } from './possible-sources.ts'
 import type { SourceText } from './source-texts.ts'
 import { sourceTexts } from './source-texts.ts'
 import { flowKnowledge } from './tables/sources.ts'
+import { pathFactsOf } from './test-facts.ts'
 import { TestedNames } from './tested-names.ts'
 
 interface Read {
@@ -27,6 +28,8 @@ export interface Context extends Read {
   readonly flow: Flow
   /** What the code tests before it uses it. */
   readonly tested: TestedNames
+  /** What the code tests for a way out of a folder before it uses it as a path. */
+  readonly testedPaths: TestedNames
   /** Every constant text that is used as a value. */
   readonly texts: readonly SourceText[]
   /** Every value that is given a name. */
@@ -49,6 +52,7 @@ class FileContext implements Context {
   readonly meaning: Meaning
   readonly flow: Flow
   readonly tested: TestedNames
+  readonly testedPaths: TestedNames
   readonly policy: InspectPolicy
   #texts: readonly SourceText[] | undefined
   #named: readonly NamedValue[] | undefined
@@ -62,6 +66,7 @@ class FileContext implements Context {
     this.meaning = meaning
     const tested = new TestedNames(meaning)
     this.tested = tested
+    this.testedPaths = new TestedNames(meaning, pathFactsOf)
     const { parameterSourceOf } = flowKnowledge
     this.flow = new Flow(meaning, {
       ...flowKnowledge,

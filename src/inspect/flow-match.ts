@@ -49,7 +49,7 @@ export function onFlow(
 /** The outside data of the kinds asked for that may be in an expression and was not made harmless. */
 export function originOf(
   node: Expression,
-  { site }: CallMatch,
+  { site }: Pick<CallMatch, 'site'>,
   context: Context,
   wanted: Pick<FlowOptions, 'into' | 'from'>,
 ): Origin | undefined {

@@ -1,11 +1,19 @@
 import type { CallMatch } from './call-match.ts'
+import { unknownPart } from './command-line.ts'
 import type { Context } from './context.ts'
 import { pathArguments } from './file-sinks.ts'
+import { spelledPath } from './spelled-path.ts'
 import { wordsOf } from './tables/secret-places.ts'
 
 /** The constant paths that a call to a file function uses, `pathlib.Path("…")` included. */
-export function pathTexts(call: CallMatch, { meaning }: Context): readonly string[] {
+export function pathTexts(call: CallMatch, context: Context): readonly string[] {
+  const { meaning } = context
   return pathArguments(call).flatMap((node) => {
+    const spelled = spelledPath(node, call.site, context)
+    return spelled === unknownPart ? textsOf(node) : [...textsOf(node), spelled]
+  })
+
+  function textsOf(node: typeof call.node): readonly string[] {
     if (node.kind === 'Call') return [...meaning.texts(node, call.site), ...ofPathObject(node.args)]
     if (node.kind !== 'Name') return meaning.texts(node, call.site)
     const assigned = meaning.assigned(node, call.site)
@@ -13,7 +21,7 @@ export function pathTexts(call: CallMatch, { meaning }: Context): readonly strin
       value.kind === 'Call' ? value.args.flatMap((one) => meaning.texts(one, site)) : [],
     )
     return [...meaning.texts(node, call.site), ...inside]
-  })
+  }
 
   function ofPathObject(args: readonly (typeof call.node)[]): readonly string[] {
     return args.flatMap((one) => meaning.texts(one, call.site))

@@ -45,6 +45,38 @@ export function factsOf(test: Expression, assigned: Assigned, hops = 0): TestFac
   }
 }
 
+/** What a condition says of paths: without `..` or a separator in it, a text can't lead out of a folder. */
+export function pathFactsOf(test: Expression, assigned: Assigned): TestFacts {
+  switch (test.kind) {
+    case 'UnaryOp': {
+      if (test.op !== 'Not') return none
+      const { ifTrue, ifFalse } = pathFactsOf(test.operand, assigned)
+      return { ifTrue: ifFalse, ifFalse: ifTrue }
+    }
+    case 'BoolOp': {
+      const parts = test.values.map((value) => pathFactsOf(value, assigned))
+      return test.op === 'And'
+        ? { ifTrue: parts.flatMap(({ ifTrue }) => ifTrue), ifFalse: [] }
+        : { ifTrue: [], ifFalse: parts.flatMap(({ ifFalse }) => ifFalse) }
+    }
+    case 'Compare': {
+      const [op] = test.ops
+      const [right] = test.comparators
+      if (!right || test.ops.length > 1 || !isWayOut(test.left)) return none
+      const places = placesOf(right, assigned)
+      if (op === 'In') return { ifTrue: [], ifFalse: places }
+      return op === 'NotIn' ? { ifTrue: places, ifFalse: [] } : none
+    }
+    default:
+      return none
+  }
+}
+
+function isWayOut(node: Expression): boolean {
+  if (node.kind === 'Attribute') return node.attr === 'sep'
+  return node.kind === 'Constant' && /^(\.\.[/\\]?|[/\\])$/.test(String(node.value))
+}
+
 /** What is harmless after a call that raises where its check fails, such as `validate(x)`. */
 export function checkedBy(call: Call, assigned: Assigned): readonly string[] {
   const { func, args } = call

@@ -1,7 +1,7 @@
 import type { Meaning } from '../python/meaning.ts'
 import type { Expression, Node, Statement } from '../python/nodes.ts'
 import type { Scope, Site } from '../python/scopes.ts'
-import type { Assigned, TestFacts } from './test-facts.ts'
+import type { Assigned, pathFactsOf, TestFacts } from './test-facts.ts'
 import { checkedBy, factsOf, isFixed, placeOf } from './test-facts.ts'
 
 /** A stretch of the text in which a test of a place holds. */
@@ -24,10 +24,12 @@ export class TestedNames {
   readonly #stores = new Map<Scope, Map<string, Store[]>>()
 
   readonly #meaning: Meaning
+  readonly #factsOf: (test: Expression, assigned: Assigned) => TestFacts
   #isRead = false
 
-  constructor(meaning: Meaning) {
+  constructor(meaning: Meaning, readFacts: typeof pathFactsOf = factsOf) {
     this.#meaning = meaning
+    this.#factsOf = readFacts
   }
 
   #read(): void {
@@ -80,7 +82,7 @@ export class TestedNames {
 
   #test(node: Node, scope: Scope, scopes: ReadonlyMap<Node, Site>): void {
     const assigned = this.#assignedBefore(scope, node.start)
-    const facts = (test: Expression) => factsOf(test, assigned)
+    const facts = (test: Expression) => this.#factsOf(test, assigned)
     switch (node.kind) {
       case 'If':
       case 'While':

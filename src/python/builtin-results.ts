@@ -57,6 +57,13 @@ export const builtinResults: ReadonlyMap<string, Result> = new Map<string, Resul
   ['builtins.map', mapped],
   ['builtins.dict', keywordMapping],
   ['functools.partial', (e, call) => allArguments(e, call, 0)],
+  ...['closing', 'aclosing', 'nullcontext'].map(
+    (name) =>
+      [
+        `contextlib.${name}`,
+        (e: Evaluator, call: Located<Call>) => allArguments(e, call, 0),
+      ] as const,
+  ),
   ['builtins.staticmethod', (e, call) => allArguments(e, call, 0)],
   ['functools.reduce', reduced],
   ['operator.attrgetter()', gotAttribute],

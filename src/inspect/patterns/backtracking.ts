@@ -3,6 +3,9 @@ import { readPattern } from './pieces.ts'
 
 /** Repeats beyond this count like endless ones. */
 const many = 25
+/** Options of a choice, and rests of them, that are compared. */
+const mostOptions = 50
+const mostRests = 200
 
 type Repeat = Piece & { readonly kind: 'repeat' }
 
@@ -106,15 +109,48 @@ function isNullable(piece: Piece): boolean {
   }
 }
 
-/** Two options take the same text, as in `(\w|\d)*`. */
+/**
+ * Some text can be cut into options in two ways, as `aa` by `(a|aa)*` or `abc` by `(ab|c|a|bc)*`: the test of Sardinas and
+ * Patterson (1953) for codes, over sets of characters. Options of no fixed length are left out.
+ */
 function haveSharedText(options: readonly Piece[]): boolean {
-  return options.some((one, i) =>
-    options.slice(i + 1, i + 50).some((other) => {
-      const [a, b] = [steps(one), steps(other)]
-      if (!a || !b || a.length !== b.length || a.length === 0) return false
-      return a.every((set, at) => (set & (b[at] ?? 0n)) !== 0n)
-    }),
-  )
+  const words = options
+    .slice(0, mostOptions)
+    .map(steps)
+    .filter((word) => word !== undefined)
+  const pending: (readonly CharSet[])[] = []
+  const seen = new Set<string>()
+  const add = (rest: readonly CharSet[] | undefined) => {
+    const key = rest?.join()
+    if (rest === undefined || key === undefined || seen.has(key)) return
+    seen.add(key)
+    pending.push(rest)
+  }
+  words.forEach((word, i) => {
+    for (const other of words.slice(i + 1)) {
+      add(restAfter(word, other))
+      add(restAfter(other, word))
+    }
+  })
+  for (let i = 0; i < pending.length && i < mostRests; i++) {
+    const rest = pending[i] ?? []
+    if (rest.length === 0) return true
+    for (const word of words) {
+      add(restAfter(word, rest))
+      add(restAfter(rest, word))
+    }
+  }
+  return false
+}
+
+/** What is left of a word after another that it begins with. */
+function restAfter(
+  start: readonly CharSet[],
+  word: readonly CharSet[],
+): readonly CharSet[] | undefined {
+  if (start.length > word.length || start.length === 0) return undefined
+  const isStart = start.every((set, at) => (set & (word[at] ?? 0n)) !== 0n)
+  return isStart ? word.slice(start.length) : undefined
 }
 
 /** The sets of a piece that always takes one fixed number of characters. */

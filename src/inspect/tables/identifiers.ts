@@ -94,6 +94,18 @@ export const nationalIds: readonly IdentifierKind[] = [
     context: /(^|[^a-z])sin([^a-z]|$)|insurance/i,
   },
   {
+    name: 'German tax number',
+    form: /(?<!\w)[1-9]\d{10}(?!\w)/g,
+    check: hasTaxCheck,
+    context: /steuer_?(id|nummer|nr)|tax_?id|idnr/i,
+  },
+  {
+    name: 'passport number',
+    form: /(?<!\w)(?=(?:[A-Z]{0,8}\d){3})(?=\d{0,8}[A-Z])[A-Z\d]{8,9}(?!\w)/g,
+    check: () => true,
+    context: /passport|reisepass/i,
+  },
+  {
     name: 'US social security number',
     form: /(?<!\w)(?!000|666|9)\d{9}(?!\w)/g,
     check: (text) => !madeUp.has(text),
@@ -142,6 +154,16 @@ function isCpf(digits: string): boolean {
     return ((weighted(digits, weights) * 10) % 11) % 10
   }
   return digit(9) === Number(digits[9]) && digit(10) === Number(digits[10])
+}
+
+/** The check digit of German tax numbers: ISO 7064, modulus 11, 10. */
+function hasTaxCheck(text: string): boolean {
+  let product = 10
+  for (const digit of text.slice(0, 10)) {
+    const sum = (Number(digit) + product) % 10 || 10
+    product = (2 * sum) % 11
+  }
+  return (11 - product) % 10 === Number(text[10])
 }
 
 /** The check of Aadhaar numbers: products in the dihedral group of order ten (Verhoeff 1969). */

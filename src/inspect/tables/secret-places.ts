@@ -1,6 +1,6 @@
 /** Files that hold credentials or other people's secrets, by the end of their path. */
 export const secretFile =
-  /(^|[/\\])(etc[/\\](shadow|gshadow|sudoers|krb5\.keytab|ssl[/\\]private[/\\].+)|\.ssh[/\\](id_\w+|.*\.pem|identity)|\.aws[/\\]credentials|\.azure[/\\].*token.*|\.config[/\\]gcloud[/\\].+|\.kube[/\\]config|\.docker[/\\]config\.json|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.git-credentials|\.npmrc|\.pypirc|\.gnupg[/\\].+|\.(bash|zsh|psql|mysql|python)_history|proc[/\\](self|\d+)[/\\](environ|mem)|Login Data|Cookies|cookies\.sqlite|key[34]\.db|logins\.json|wallet\.dat|ntds\.dit|system32[/\\]config[/\\](sam|system|security)|login\.keychain(-db)?)$/i
+  /(^|[/\\])(etc[/\\](passwd|master\.passwd|shadow|gshadow|sudoers|krb5\.keytab|ssl[/\\]private[/\\].+)|\.ssh[/\\](id_\w+|.*\.pem|identity)|\.aws[/\\]credentials|\.azure[/\\].*token.*|\.config[/\\]gcloud[/\\].+|\.kube[/\\]config|\.docker[/\\]config\.json|\.env(\.(local|prod|production|dev|development|staging))?|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.git-credentials|\.npmrc|\.pypirc|\.gnupg[/\\].+|\.(bash|zsh|psql|mysql|python)_history|proc[/\\](self|\d+)[/\\](environ|mem)|Login Data|Cookies|cookies\.sqlite|key[34]\.db|logins\.json|wallet\.dat|ntds\.dit|system32[/\\]config[/\\](sam|system|security)|login\.keychain(-db)?)$/i
 
 /** Files that are run by themselves: at login, at boot, by a timer, or whenever Python or Git starts. */
 export const startFile =

@@ -247,6 +247,9 @@ const cleaners: ReadonlyMap<string, readonly string[]> = new Map([
     'werkzeug.utils.secure_filename',
     'werkzeug.security.safe_join',
     'flask.safe_join',
+    'django.utils._os.safe_join',
+    'django.utils.text.get_valid_filename',
+    'pathvalidate.sanitize_filename',
   ]),
   ...cleaner('address', [
     'urllib.parse.quote',

@@ -1,5 +1,8 @@
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
+import { spelledPath } from '../../spelled-path.ts'
 
 const watcher =
   /^(vboxservice|vboxtray|vmtoolsd|vmwaretray|vmwareuser|xenservice|qemu-ga|wireshark|procmon|procexp|processhacker|ollydbg|x(32|64)dbg|idaq?(64)?|windbg|fiddler|sandboxie|sbiectrl|cuckoo|joeboxcontrol|tcpdump)(\.exe)?$|^(sbiedll|vboxhook|cuckoomon)\.dll$|^(08:00:27|00:05:69|00:0c:29|00:50:56)$/i
@@ -18,6 +21,14 @@ export const analysisEvaded: Rule = {
     onCall(['sys.gettrace', 'ctypes.windll.kernel32.IsDebuggerPresent'], (call, { text }) =>
       isAsked(text, call.call?.end ?? call.node.end)
         ? { message: `\`${call.shortName}\` looks for a debugger.` }
+        : undefined,
+    ),
+    onCall(['os.path.exists', 'os.path.isfile', 'pathlib.Path().exists'], (call, context) =>
+      pathsOf(call, context).some((path) => containerFile.test(path))
+        ? {
+            message: `\`${call.shortName}\` looks whether this is a container or a virtual machine.`,
+            severity: 'low',
+          }
         : undefined,
     ),
     onNode('Constant', ({ node }) =>
@@ -45,3 +56,12 @@ function isAsked(text: string, end: number): boolean {
 }
 
 const virtual = /^(vmware|virtualbox|vbox|qemu|kvm|xen|hyper-?v|parallels|bochs)$/i
+
+const containerFile =
+  /^(\/\.dockerenv|\/run\/\.containerenv|\/proc\/vz|\/sys\/class\/dmi\/id\/(product_name|sys_vendor))$/
+
+function pathsOf(call: CallMatch, context: Context): readonly string[] {
+  const isMethod = call.name.startsWith('pathlib.') && call.node.kind === 'Attribute'
+  const path = isMethod && call.node.kind === 'Attribute' ? call.node.value : call.argument(0)
+  return path ? [spelledPath(path, call.site, context)] : []
+}

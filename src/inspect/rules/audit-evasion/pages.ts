@@ -25,6 +25,17 @@ if "vmware" in platform.platform().lower():  # error: [analysis-evaded]
     raise SystemExit
 \`\`\`
 
+\`\`\`python
+import os
+import sys
+from pathlib import Path
+
+if os.path.exists("/.dockerenv"):  # error: [analysis-evaded]
+    sys.exit()
+if Path("/run/.containerenv").exists():  # error: [analysis-evaded]
+    sys.exit()
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -40,6 +51,13 @@ import sys
 
 kept = sys.gettrace()
 sys.settrace(kept)
+\`\`\`
+
+\`\`\`python
+import os
+
+if os.path.exists("data/.dockerignore"):
+    print("found")
 \`\`\`
 `,
   'blanket-suppression': `# blanket-suppression

@@ -237,6 +237,14 @@ session = {"session_id": random.getrandbits(128)}  # error: [random-for-secret]
 reset_token = str(uuid.uuid1())  # error: [random-for-secret]
 \`\`\`
 
+\`\`\`python
+import random
+
+
+async def make_password_for(user):
+    return "".join(random.sample("abcdefghijkmn23456789", 12))  # error: [random-for-secret]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -343,6 +351,12 @@ BITS = 512
 public, private = toy.newkeys(BITS)  # error: [small-key]
 key = RSA.generate(2 ** 10)  # error: [small-key]
 curve = ec.SECP192R1()  # error: [small-key]
+\`\`\`
+
+\`\`\`python
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+rsa.generate_private_key(public_exponent=3, key_size=2048)  # error: [small-key]
 \`\`\`
 
 ## Good

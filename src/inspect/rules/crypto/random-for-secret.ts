@@ -23,7 +23,7 @@ const secret =
   /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
 const named = new RegExp(`${secret.source}|(^|_)key$`, 'i')
 const maker =
-  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?$/i
+  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?(_(for|of)(_\w{1,30})?)?$/i
 
 /** Tokens, passwords and keys made with `random`. */
 export const randomForSecret: Rule = {
@@ -41,7 +41,7 @@ export const randomForSecret: Rule = {
       let name: string | undefined
       for (let scope: typeof around | null = around; scope; scope = scope.parent) {
         if (
-          scope.node.kind === 'FunctionDef' &&
+          (scope.node.kind === 'FunctionDef' || scope.node.kind === 'AsyncFunctionDef') &&
           (maker.test(scope.node.name) || secret.test(scope.node.name))
         )
           name = scope.node.name

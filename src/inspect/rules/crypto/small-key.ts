@@ -52,6 +52,14 @@ export const smallKey: Rule = {
         help: 'Make RSA keys of 3072 bits, or use Ed25519.',
       }
     }),
+    onCall(['cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key'], (call) =>
+      call.values(0, 'public_exponent').some((value) => integerOf(value) === 3)
+        ? {
+            message: `\`${call.shortName}\` takes the exponent 3, with which small mistakes of padding break RSA.`,
+            help: 'Take 65537.',
+          }
+        : undefined,
+    ),
     onCall(
       curves.map((curve) => `cryptography.hazmat.primitives.asymmetric.ec.${curve}`),
       (call) => ({

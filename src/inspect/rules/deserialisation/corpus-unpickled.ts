@@ -1,5 +1,7 @@
+import type { CallMatch } from '../../call-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { placeOf } from '../../tables/paths.ts'
 
 /** Caches that keep results as pickles on disk. */
 export const corpusUnpickled: Rule = {
@@ -28,10 +30,28 @@ export const corpusUnpickled: Rule = {
           'zodb.DB',
         ],
       ],
-      (call) => ({
-        message: `\`${call.shortName}\` unpickles what lies in its folder.`,
-        help: 'Keep the folder where only this program writes, or store Parquet or JSON.',
-      }),
+      (call) =>
+        isOwnFolder(call)
+          ? undefined
+          : {
+              message: `\`${call.shortName}\` unpickles what lies in its folder.`,
+              help: 'Keep the folder where only this program writes, or store Parquet or JSON.',
+            },
     ),
   ],
+}
+
+/** `joblib.Memory` in a fixed folder beside the program, as its manual has it. */
+function isOwnFolder(call: CallMatch): boolean {
+  if (call.name !== 'joblib.Memory') return false
+  const folders = call.values(0, 'location')
+  return folders.every(
+    (folder) =>
+      folder.kind === 'none' ||
+      (folder.kind === 'text' && placeOf(folder.text) === 'inside' && !isShared(folder.text)),
+  )
+}
+
+function isShared(path: string): boolean {
+  return /^\/(tmp|var\/tmp|dev\/shm)(\/|$)/.test(path)
 }

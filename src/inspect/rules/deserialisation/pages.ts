@@ -65,6 +65,13 @@ def work(x):
 
 joblib.Parallel(n_jobs=2)
 \`\`\`
+
+\`\`\`python
+from joblib import Memory
+
+memory = Memory("cache", verbose=0)
+other = Memory(location=None)
+\`\`\`
 `,
   'decoder-hook': `# decoder-hook
 
@@ -478,6 +485,13 @@ data = load_dataset("x/y", trust_remote_code=True)  # error: [remote-code-truste
 pinned = AutoModel.from_pretrained("x/y", revision="0123456789abcdef", trust_remote_code=True)  # error: [remote-code-trusted]
 \`\`\`
 
+\`\`\`python
+from transformers import AutoModel
+
+options = {"trust_remote_code": True}
+model = AutoModel.from_pretrained("acme/model", **options)  # error: [remote-code-trusted]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -783,6 +797,17 @@ array = np.load("x.npy")
 value = json.loads("{}")
 data = pickle.dumps(value)
 np.save("x.npy", array, allow_pickle=True)
+\`\`\`
+
+\`\`\`python
+import pickle
+
+
+class Plain(pickle.Unpickler):
+    def find_class(self, module, name):
+        if (module, name) in {("builtins", "list"), ("collections", "OrderedDict")}:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
 \`\`\`
 `,
   'vector-index-unpickled': `# vector-index-unpickled

@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.ts'
-import { onKeyword } from '../../rule.ts'
+import { onCall, onKeyword } from '../../rule.ts'
+
+const help =
+  'Use a model whose class is in the library, or pin `revision` to a commit that was read.'
 
 /** Python files of a model repository are run. */
 export const remoteCodeTrusted: Rule = {
@@ -12,6 +15,15 @@ export const remoteCodeTrusted: Rule = {
   cwe: [829, 494],
   owasp: ['LLM03:2025', 'A08:2021'],
   on: [
+    // `**options` holds the switch, and no keyword shows it.
+    onCall(['transformers.**', 'datasets.load_dataset', 'sentence_transformers.**'], (call) => {
+      const isShown = call.call?.keywords.some(({ arg }) => arg === 'trust_remote_code')
+      if (isShown || !call.isFlag('trust_remote_code', true)) return undefined
+      return {
+        message: `\`${call.shortName}\` runs code of the repository: its options hold \`trust_remote_code\`.`,
+        help,
+      }
+    }),
     onKeyword(['trust_remote_code'], ({ node, call, site }, { meaning }) => {
       const values = meaning.values(node.value, site)
       if (!values.some((value) => value.kind === 'boolean' && value.value)) return undefined
@@ -24,7 +36,7 @@ export const remoteCodeTrusted: Rule = {
           ? '`trust_remote_code=True` runs code of the repository, at a fixed revision.'
           : '`trust_remote_code=True` runs whatever code the repository holds today.',
         severity: isPinned ? 'medium' : 'critical',
-        help: 'Use a model whose class is in the library, or pin `revision` to a commit that was read.',
+        help,
       }
     }),
   ],

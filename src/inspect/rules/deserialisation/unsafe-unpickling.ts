@@ -1,4 +1,6 @@
 import type { Call } from '../../../python/nodes.ts'
+import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall, onKeyword } from '../../rule.ts'
 import { isOwnPickle } from './own-pickle.ts'
@@ -53,13 +55,15 @@ export const unsafeUnpickling: Rule = {
         ...['pickle._Unpickler', 'pickle._loads', 'pickle._load'],
       ],
       (call, context) =>
-        isOwnPickle(call, context)
-          ? {
-              message: `\`${call.shortName}\` reads what this script wrote itself.`,
-              severity: 'low',
-              help,
-            }
-          : { message: `\`${call.shortName}\` runs whatever code the data holds.`, help },
+        isRestricted(call, context)
+          ? undefined
+          : isOwnPickle(call, context)
+            ? {
+                message: `\`${call.shortName}\` reads what this script wrote itself.`,
+                severity: 'low',
+                help,
+              }
+            : { message: `\`${call.shortName}\` runs whatever code the data holds.`, help },
     ),
     onCall(['numpy.load', 'numpy.lib.format.read_array'], (call) =>
       call.isFlag('allow_pickle', true, 2) ? picklesAllowed : undefined,
@@ -77,6 +81,18 @@ export const unsafeUnpickling: Rule = {
         : undefined,
     ),
   ],
+}
+
+/** The base of a class that decides in `find_class` what may be made. */
+function isRestricted({ name, node, call, site }: CallMatch, { meaning }: Context): boolean {
+  if (call || !name.endsWith('Unpickler')) return false
+  return meaning.bindings.nodes.some(
+    (one, i) =>
+      one.kind === 'ClassDef' &&
+      meaning.bindings.sites[i]?.scope === site.scope &&
+      one.bases.includes(node) &&
+      one.body.some((member) => member.kind === 'FunctionDef' && member.name === 'find_class'),
+  )
 }
 
 function calledName({ func }: Call): string {

@@ -31,7 +31,7 @@ export const archiveExtracted: Rule = {
             (filter.kind === 'text' && filter.text === 'fully_trusted') ||
             (filter.kind === 'path' && filter.path === 'tarfile.fully_trusted_filter'),
         )
-        if (filters.length > 0 && !isTrusting) return undefined
+        if (filters.length > 0 ? !isTrusting : hasOwnFilter(call, context)) return undefined
         const isChecked = isAll && call.argument(1, 'members') !== undefined
         return {
           message: isTrusting
@@ -74,6 +74,17 @@ export const archiveExtracted: Rule = {
       }),
     ),
   ],
+}
+
+/** `archive.extraction_filter = …`, or the same of the class. */
+function hasOwnFilter({ node, site: at }: CallMatch, { meaning }: Context): boolean {
+  const archive = node.kind === 'Attribute' && node.value.kind === 'Name' ? node.value.id : ''
+  const stores = meaning.bindings.attributeStores.get('extraction_filter') ?? []
+  return stores.some(({ target: { node: target, site } }) => {
+    const isOwn =
+      target.value.kind === 'Name' && target.value.id === archive && site.scope === at.scope
+    return isOwn || meaning.paths(target.value, site).includes('tarfile.TarFile')
+  })
 }
 
 /** The archive's name or bytes come from someone else. */

@@ -1,8 +1,10 @@
 import type { CallMatch } from '../../call-match.ts'
+import { pathMethods } from '../../file-sinks.ts'
 import { handedFile, handing } from '../../handed-files.ts'
 import { leadingTexts } from '../../leading-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
+import { spelledPath } from '../../spelled-path.ts'
 import { effectsOf, fileLibraries } from '../../tables/effects.ts'
 import { fileCalls, moveCalls, openCalls } from '../../tables/files.ts'
 import { opening, pathKeywords, savingMethods } from '../../tables/methods.ts'
@@ -43,6 +45,11 @@ export const fileOutsideFolder: Rule = {
     onCall(['shutil.move', 'os.rename', 'os.renames', 'os.replace'], (call) =>
       outside(call, [...call.texts(0, 'src'), ...call.texts(1, 'dst')]),
     ),
+    onCall(pathMethods, (call, context) => {
+      const path = call.node.kind === 'Attribute' && call.node.value
+      const spelled = path ? spelledPath(path, call.site, context) : ''
+      return /^(\/|~|\.\.)/.test(spelled) ? outside(call, [spelled]) : undefined
+    }),
     onCall(['pathlib.Path().home', 'pathlib.Path.home', 'pathlib.Path().expanduser'], (call) => ({
       message: `\`${call.shortName}\` leads to the home folder.`,
       severity: 'medium',

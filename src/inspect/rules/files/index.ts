@@ -8,6 +8,7 @@ import { fileDeleted } from './file-deleted.ts'
 import { fileLeftOpen } from './file-left-open.ts'
 import { fileOutsideFolder } from './file-outside-folder.ts'
 import { filesEncrypted } from './files-encrypted.ts'
+import { namesReadAsFiles } from './names-read-as-files.ts'
 import { pathTraversal } from './path-traversal.ts'
 import { permissiveFileMode } from './permissive-file-mode.ts'
 import { predictableTemporaryName } from './predictable-temporary-name.ts'
@@ -28,6 +29,7 @@ export const files: Family = {
     fileLeftOpen,
     fileOutsideFolder,
     filesEncrypted,
+    namesReadAsFiles,
     pathTraversal,
     permissiveFileMode,
     predictableTemporaryName,

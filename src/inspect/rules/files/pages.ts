@@ -40,6 +40,14 @@ with zipfile.ZipFile("data.zip") as archive:
 shutil.unpack_archive("data.zip", "data")
 matches = series.str.extractall(r"(\\d+)")
 \`\`\`
+
+\`\`\`python
+import tarfile
+
+with tarfile.open(path) as archive:
+    archive.extraction_filter = tarfile.data_filter
+    archive.extractall(target)
+\`\`\`
 `,
   'archive-member-path': `# archive-member-path
 
@@ -161,6 +169,19 @@ home = os.path.expanduser("~")
 shutil.rmtree(home, ignore_errors=True)  # error: [destructive-delete]
 \`\`\`
 
+\`\`\`python
+import os
+import shutil
+from pathlib import Path
+
+shutil.rmtree(Path.home())  # error: [destructive-delete]
+for folder, _, names in os.walk("/"):
+    for name in names:
+        os.remove(os.path.join(folder, name))  # error: [destructive-delete]
+for path in Path("/home").rglob("*"):
+    path.unlink()  # error: [destructive-delete]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -173,6 +194,20 @@ shutil.rmtree("/tmp/job/out")
 subprocess.run(["rm", "old.csv"])
 os.system("rm -f out.log")
 print("rm -rf /")
+\`\`\`
+
+\`\`\`python
+import os
+import shutil
+from pathlib import Path
+
+shutil.rmtree(Path.home() / "build")
+shutil.rmtree(Path(__file__).parent / "build")
+for folder, _, names in os.walk("/srv/app/cache"):
+    for name in names:
+        os.remove(os.path.join(folder, name))
+for path in Path("build").rglob("*"):
+    path.unlink()
 \`\`\`
 `,
   'file-deleted': `# file-deleted
@@ -263,6 +298,13 @@ list(map(df.to_csv, ["/etc/x"]))  # error: [file-outside-folder]
 everything = open(0).read()  # error: [file-outside-folder]
 \`\`\`
 
+\`\`\`python
+from pathlib import Path
+
+above = (Path.cwd().parent / "other.csv").read_text()  # error: [file-outside-folder]
+below = (Path("data") / "a.csv").read_text()
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -319,6 +361,39 @@ with open("data.csv", "rb") as file:
 for folder, _, names in os.walk("data"):
     for name in names:
         print(folder, name)
+\`\`\`
+`,
+  'names-read-as-files': `# names-read-as-files
+
+Some libraries have a switch with which they no longer take what they are given as data, but as the name of a file that they open. Whoever gives the data then reads any file that the program may read: \`@/etc/passwd\` as an argument ends up in an error message, a document that is a path ends up in a vocabulary.
+
+## How to fix
+
+Leave the switch off and read the files yourself, from a folder of your own.
+
+## Bad
+
+\`\`\`python
+import argparse
+
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+parser = argparse.ArgumentParser(fromfile_prefix_chars="@")  # error: [names-read-as-files]
+words = CountVectorizer(input="filename")  # error: [names-read-as-files]
+settings = {"input": "filename"}
+weights = TfidfVectorizer(**settings)  # error: [names-read-as-files]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import argparse
+
+from sklearn.feature_extraction.text import CountVectorizer
+
+parser = argparse.ArgumentParser(prefix_chars="-")
+words = CountVectorizer(input="content")
+others = CountVectorizer()
 \`\`\`
 `,
   'path-traversal': `# path-traversal
@@ -410,6 +485,25 @@ def jobs():
     upload.save("/srv/uploads/" + upload.filename)  # error: [path-traversal]
 \`\`\`
 
+\`\`\`python
+import sys
+
+from flask import Flask, request
+from joblib import Memory
+from sklearn.pipeline import Pipeline
+
+app = Flask(__name__)
+
+
+@app.post("/fit")
+def fit():
+    steps = Pipeline([], memory=request.form["folder"])  # error: [path-traversal]
+    return str(steps)
+
+
+cache = Memory(location=sys.argv[1])  # error: [path-traversal]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -486,6 +580,35 @@ def listed():
 @app.post("/e")
 def table():
     return pd.read_csv(io.StringIO(request.form["table"])).to_json()
+\`\`\`
+
+\`\`\`python
+import os
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils._os import safe_join
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+
+@app.get("/file/{name}")
+def read(name: str):
+    if "/" in name or ".." in name:
+        raise HTTPException(400)
+    path = os.path.join("data", name)
+    return open(path).read()
+
+
+def show(request):
+    path = safe_join(settings.MEDIA_ROOT, request.GET["name"])
+    return open(path, "rb")
+
+
+def keep(request):
+    item = request.FILES["file"]
+    default_storage.save(item.name, item)
 \`\`\`
 `,
   'permissive-file-mode': `# permissive-file-mode
@@ -581,6 +704,17 @@ subprocess.run(["cat", "/home/user/.netrc"])  # error: [secret-file-read]
 os.system("cp ~/.kube/config /tmp/x")  # error: [secret-file-read]
 \`\`\`
 
+\`\`\`python
+import os
+from pathlib import Path
+
+(Path.home() / ".ssh" / "id_rsa").read_bytes()  # error: [secret-file-read]
+accounts = (Path.cwd().parent.parent / "etc/passwd").read_text()  # error: [secret-file-read]
+open("../../../../etc/passwd").read()  # error: [secret-file-read]
+open(f"{os.environ['HOME']}/.kube/config").read()  # error: [secret-file-read]
+keys = Path("../../.env")  # error: [secret-file-read]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -591,6 +725,14 @@ open("shadow.txt")
 open("keys/id_rsa.pub")
 open("config/credentials.csv")
 subprocess.run(["ssh-keygen", "-y"])
+\`\`\`
+
+\`\`\`python
+from pathlib import Path
+
+(Path(__file__).parent / "README.md").read_text()
+(Path.home() / "notes.txt").read_text()
+open(".env.example").read()
 \`\`\`
 `,
   'shared-temporary-path': `# shared-temporary-path
@@ -607,6 +749,14 @@ Use \`tempfile\`.
 open("/tmp/report.csv", "w")  # error: [shared-temporary-path]
 \`\`\`
 
+\`\`\`python
+import os
+import tempfile
+
+with open(os.path.join(tempfile.gettempdir(), "state.json"), "w") as file:  # error: [shared-temporary-path]
+    file.write("{}")
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -615,6 +765,13 @@ import tempfile
 open("/tmp/report.csv")
 with tempfile.TemporaryFile() as file:
     file.write(b"/tmp/x")
+\`\`\`
+
+\`\`\`python
+import uuid
+
+with open(f"/tmp/{uuid.uuid4()}.csv", "w") as file:
+    file.write("a,b")
 \`\`\`
 `,
   'start-file-written': `# start-file-written

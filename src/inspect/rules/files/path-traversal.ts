@@ -1,11 +1,16 @@
 import type { Expression } from '../../../python/nodes.ts'
+import type { Located } from '../../../python/values.ts'
+import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
 import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
-import { remote } from '../../tables/sources.ts'
+import { remote, untrusted } from '../../tables/sources.ts'
+
+/** Names that a path is followed back through. */
+const mostHops = 4
 
 /** Somebody else says which file. */
 export const pathTraversal: Rule = {
@@ -19,12 +24,31 @@ export const pathTraversal: Rule = {
   owasp: ['A01:2021', 'ASVS-12.3.1'],
   on: [
     onCall(
+      ['sklearn.pipeline.Pipeline', 'sklearn.pipeline.make_pipeline', 'joblib.Memory'],
+      (call, context) => {
+        const folder = call.argument(
+          call.name === 'joblib.Memory' ? 0 : -1,
+          call.name === 'joblib.Memory' ? 'location' : 'memory',
+        )
+        const origin = folder && originOf(folder, call, context, { into: 'path', from: untrusted })
+        return origin
+          ? {
+              message: `\`${call.shortName}\` keeps its cache, and reads pickles, where ${describe(origin)} says.`,
+              help: 'Keep the cache in a fixed folder that only this program writes.',
+              flow: stepsOf(origin, call),
+            }
+          : undefined
+      },
+    ),
+    onCall(
       // Readers of documents take the text of one as well as its path.
       [...fileSinks, ...pathMethods, '.save'].filter((name) => !/_(html|xml|json)$/.test(name)),
       (call, context) => {
+        if (isStorage(call, context)) return undefined
         for (const argument of pathArguments(call)) {
           const origin = originOf(argument, call, context, { into: 'path', from: remote })
           if (!origin || isOpened(argument, call, context)) continue
+          if (staysInside({ node: argument, site: call.site }, context)) continue
           return {
             message: `\`${call.shortName}\` takes its path from ${describe(origin)}.`,
             help: 'Take only the name (`os.path.basename`), join it to a fixed folder, and check that the resolved path is inside.',
@@ -35,6 +59,31 @@ export const pathTraversal: Rule = {
       },
     ),
   ],
+}
+
+/** Django's storages take a name and keep it inside of their folder. */
+function isStorage({ name, node, site }: CallMatch, { meaning }: Context): boolean {
+  return (
+    name === '.save' &&
+    node.kind === 'Attribute' &&
+    meaning.paths(node.value, site).some((path) => path.startsWith('django.'))
+  )
+}
+
+/** What is put into the path was tested for `..` or a separator. */
+function staysInside({ node, site }: Located, context: Context, hops = 0): boolean {
+  let isTested = false
+  walk(node, (part) => {
+    if (part.kind !== 'Name' && part.kind !== 'Attribute' && part.kind !== 'Subscript') return true
+    isTested ||= context.testedPaths.has(part, site, part.start)
+    if (part.kind === 'Name' && hops < mostHops) {
+      isTested ||= context.meaning
+        .assigned(part, site)
+        .some((value) => staysInside(value, context, hops + 1))
+    }
+    return !isTested
+  })
+  return isTested
 }
 
 /** An answer that is read from, in place of a path. */

@@ -1,7 +1,10 @@
-import type { CallMatch } from '../../call-match.ts'
+import { pathTexts } from '../../path-texts.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { openCalls } from '../../tables/files.ts'
+
+/** Every part of the path is known beforehand. */
+const shared = /^\/(tmp|var\/tmp|dev\/shm)\/[^\uFFFC]+$/
 
 /** A fixed name in a folder that everyone may write to. */
 export const sharedTemporaryPath: Rule = {
@@ -14,8 +17,8 @@ export const sharedTemporaryPath: Rule = {
   cwe: [377],
   owasp: ['A01:2021'],
   on: [
-    onCall([...openCalls], (call: CallMatch) => {
-      const path = call.texts(0, 'file').find((text) => /^\/(tmp|var\/tmp|dev\/shm)\//.test(text))
+    onCall([...openCalls], (call, context) => {
+      const path = pathTexts(call, context).find((text) => shared.test(text))
       if (path === undefined || !call.texts(1, 'mode').some((mode) => /[wax+]/.test(mode)))
         return undefined
       return {

@@ -4,7 +4,7 @@ import { onImport } from '../../rule.ts'
 
 /** Libraries under licences that ask for the source of what uses them. */
 const network: ReadonlySet<string> = new Set(
-  'fitz pymupdf ultralytics borb pyamlboot mongo_connector anki'.split(' '),
+  'fitz pymupdf ghostscript ultralytics borb pyamlboot mongo_connector anki'.split(' '),
 )
 const strong: ReadonlySet<string> = new Set(
   'PyQt5 PyQt6 MySQLdb unidecode igraph html2text nmap scapy mutagen rpy2 cvxopt gmsh ansible pylint pygsl sage graph_tool phonopy'.split(

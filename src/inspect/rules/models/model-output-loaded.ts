@@ -14,17 +14,5 @@ export const modelOutputLoaded: Rule = {
   cwe: [502, 20],
   owasp: ['LLM05:2025', 'A08:2021'],
   replaces: ['yaml-load-unsafe', 'unsafe-unpickling'],
-  on: [
-    onCall(loadSinks, (call, context) => modelWrote(call, context, 'makes objects of text')),
-    onCall(['json.loads'], (call, context) => {
-      const report = modelWrote(call, context, 'reads a structure')
-      return (
-        report && {
-          ...report,
-          severity: 'low' as const,
-          help: 'Check it against a schema, and expect that it is none.',
-        }
-      )
-    }),
-  ],
+  on: [onCall(loadSinks, (call, context) => modelWrote(call, context, 'makes objects of text'))],
 }

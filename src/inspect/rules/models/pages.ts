@@ -339,14 +339,11 @@ Read JSON and check it against a schema, such as a pydantic model.
 ## Bad
 
 \`\`\`python
-import json
-
 import yaml
 from openai import OpenAI
 
 text = OpenAI().completions.create(model="m", prompt="…").choices[0].text
 config = yaml.load(text, Loader=yaml.Loader)  # error: [model-output-loaded]
-value = json.loads(text)  # error: [model-output-loaded]
 \`\`\`
 
 ## Good
@@ -358,7 +355,7 @@ from openai import OpenAI
 
 text = OpenAI().completions.create(model="m", prompt="…").choices[0].text
 answer = Answer.model_validate_json(text)
-value = json.loads(line)
+value = json.loads(text)
 \`\`\`
 `,
   'model-output-run': `# model-output-run

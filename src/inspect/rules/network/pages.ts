@@ -419,6 +419,18 @@ def remote():
     return Client(request.args["base"]).get("/status").text
 \`\`\`
 
+\`\`\`python
+from fastapi import FastAPI
+from langchain_community.document_loaders import WebBaseLoader
+
+app = FastAPI()
+
+
+@app.post("/ingest")
+def ingest(address: str):
+    return WebBaseLoader(address).load()  # error: [request-forgery]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -453,6 +465,20 @@ def proxy():
     if host not in HOSTS:
         return "no", 403
     return requests.get(address, timeout=3).text
+\`\`\`
+
+\`\`\`python
+import pandas as pd
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/frame/{name}")
+def frame(name: str):
+    if ".." in name:
+        return {}
+    return pd.read_csv("data/" + name).to_dict()
 \`\`\`
 `,
   'request-without-timeout': `# request-without-timeout
@@ -546,6 +572,17 @@ blob.make_public()  # error: [storage-made-public]
 link = s3.generate_presigned_url("get_object", Params={}, ExpiresIn=604800)  # error: [storage-made-public]
 \`\`\`
 
+\`\`\`python
+import json
+
+import boto3
+
+s3 = boto3.client("s3")
+policy = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}]}
+s3.put_bucket_policy(Bucket="b", Policy=json.dumps(policy))  # error: [storage-made-public]
+s3.delete_public_access_block(Bucket="b")  # error: [storage-made-public]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -554,6 +591,16 @@ import boto3
 s3 = boto3.client("s3")
 s3.put_object(Bucket="b", Key="k", Body=data, ACL="private")
 link = s3.generate_presigned_url("get_object", Params={}, ExpiresIn=900)
+\`\`\`
+
+\`\`\`python
+import json
+
+import boto3
+
+s3 = boto3.client("s3")
+policy = {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*"}]}
+s3.put_bucket_policy(Bucket="b", Policy=json.dumps(policy))
 \`\`\`
 `,
   'tls-protocol-old': `# tls-protocol-old
@@ -577,6 +624,13 @@ context.set_ciphers("ALL:!aNULL")  # error: [tls-protocol-old]
 wrapped = ssl.wrap_socket(sock)  # error: [tls-protocol-old]
 \`\`\`
 
+\`\`\`python
+import ssl
+
+context = ssl.create_default_context()
+context.options &= ~ssl.OP_NO_SSLv3  # error: [tls-protocol-old]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -585,6 +639,13 @@ import ssl
 context = ssl.create_default_context()
 context.minimum_version = ssl.TLSVersion.TLSv1_2
 context.set_ciphers("ECDHE+AESGCM:!aNULL:!MD5")
+\`\`\`
+
+\`\`\`python
+import ssl
+
+context = ssl.create_default_context()
+context.options |= ssl.OP_NO_TLSv1
 \`\`\`
 `,
   'tls-verification-off': `# tls-verification-off

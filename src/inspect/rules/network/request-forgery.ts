@@ -6,6 +6,22 @@ import type { Rule } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
 import { isAddress } from '../../tables/paths.ts'
 import { remote } from '../../tables/sources.ts'
+import { leadingText, textParts } from '../../text-parts.ts'
+
+const tableReaders = ['csv', 'parquet', 'excel', 'feather'].map((kind) => `pandas.read_${kind}`)
+
+/** Loaders of documents that fetch pages. */
+const loaders = ['langchain_community', 'langchain'].flatMap((library) =>
+  [
+    'WebBaseLoader',
+    'RecursiveUrlLoader',
+    'AsyncHtmlLoader',
+    'UnstructuredURLLoader',
+    'SitemapLoader',
+    'PlaywrightURLLoader',
+    'SeleniumURLLoader',
+  ].map((name) => `${library}.document_loaders.${name}`),
+)
 
 /** Somebody else says where a request goes. */
 export const requestForgery: Rule = {
@@ -21,10 +37,10 @@ export const requestForgery: Rule = {
     {
       sinks: [
         ...[...httpCalls].map(([name, { at, keyword }]) => ({ names: [name], at, keyword })),
-        ...['csv', 'parquet', 'excel', 'feather'].map((kind) => ({
-          names: [`pandas.read_${kind}`],
+        ...[...tableReaders, ...loaders].map((name) => ({
+          names: [name],
           at: 0,
-          keyword: 'filepath_or_buffer',
+          keyword: name.startsWith('pandas.') ? 'filepath_or_buffer' : 'web_path',
         })),
         { names: ['socket.create_connection'], at: 0, keyword: 'address' },
       ],
@@ -32,13 +48,20 @@ export const requestForgery: Rule = {
       from: remote,
     },
     ({ call, argument, from }, context) =>
-      hasFixedHost(argument, call.site, context)
+      hasFixedHost(argument, call.site, context) ||
+      (tableReaders.includes(call.name) && isPath(argument, call.site, context))
         ? undefined
         : {
             message: `\`${call.shortName}\` goes where ${from} says.`,
             help: 'Choose the host from a fixed list, and check the resolved address.',
           },
   ),
+}
+
+/** A constant folder comes first, so that it is no address. */
+function isPath(node: Expression, site: Site, context: Context): boolean {
+  const before = leadingText(textParts(context, { node, site }))
+  return before !== '' && !isAddress(before) && !/^(https?|s3|ftp):?\/?\/?$/.test(before)
 }
 
 /** A constant scheme and host come first, so that only path or query can be chosen. */

@@ -1,4 +1,8 @@
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Dict, Expression, Node } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
 import { integerOf } from '../../../python/values.ts'
+import { walk } from '../../../python/visit.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
@@ -54,6 +58,13 @@ export const storageMadePublic: Rule = {
           : undefined
       },
     ),
+    onCall(['.put_bucket_policy', 'boto3.client().put_bucket_policy'], (call, { meaning }) => {
+      const node = call.argument(-1, 'Policy')
+      return node && isForEveryone(node, call.site, meaning) ? report(call.shortName) : undefined
+    }),
+    onCall(['.delete_public_access_block', 'boto3.client().delete_public_access_block'], (call) =>
+      report(call.shortName),
+    ),
     onCall(
       [
         '.make_public',
@@ -97,4 +108,43 @@ function report(name: string): Report {
     message: `\`${name}\` lets everyone read what is stored.`,
     help: 'Keep it private, and hand out links that expire.',
   }
+}
+
+/** A statement that allows something to the principal `*`, as text or as the dictionary that is made one. */
+function isForEveryone(node: Expression, site: Site, meaning: Meaning): boolean {
+  const text = meaning.text(node, site)
+  if (text !== undefined) return /"Effect"\s*:\s*"Allow"/.test(text) && everyone.test(text)
+  const pending = [{ node, site }]
+  for (let i = 0; i < pending.length && i < mostParts; i++) {
+    const part = pending[i]
+    if (!part) break
+    let isFound = false
+    walk(part.node, (inner) => {
+      isFound ||= namesEveryone(inner)
+      if (inner.kind === 'Name') pending.push(...meaning.assigned(inner, part.site))
+      return !isFound
+    })
+    if (isFound) return true
+  }
+  return false
+}
+
+/** Names that a policy is put together from. */
+const mostParts = 20
+const everyone = /"Principal"\s*:\s*("\*"|\{\s*"AWS"\s*:\s*"\*"\s*\})/
+
+function namesEveryone(node: Node): boolean {
+  if (node.kind !== 'Dict') return false
+  const isAllow = entryOf(node, 'Effect')
+  const principal = entryOf(node, 'Principal')
+  const inner = principal?.kind === 'Dict' ? entryOf(principal, 'AWS') : principal
+  return isText(isAllow, 'Allow') && isText(inner, '*')
+}
+
+function entryOf({ keys, values }: Dict, name: string): Expression | undefined {
+  return values.find((_, i) => isText(keys[i] ?? undefined, name))
+}
+
+function isText(node: Expression | undefined, text: string): boolean {
+  return node?.kind === 'Constant' && node.value === text
 }

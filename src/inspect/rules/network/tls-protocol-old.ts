@@ -33,6 +33,16 @@ export const tlsProtocolOld: Rule = {
         .find((path) => protocols.some((name) => path === `ssl.TLSVersion.${name}`))
       return old ? report(`\`${old}\``) : undefined
     }),
+    onNode('AugAssign', ({ node, site }, { meaning }) => {
+      const isCleared =
+        node.op === 'BitAnd' &&
+        node.value.kind === 'UnaryOp' &&
+        node.value.op === 'Invert' &&
+        meaning
+          .paths(node.value.operand, site)
+          .some((path) => /^ssl\.(Options\.)?OP_NO_(SSLv2|SSLv3|TLSv1|TLSv1_1)$/.test(path))
+      return isCleared ? report('Clearing this option') : undefined
+    }),
     onCall(['ssl.wrap_socket'], (call) => report(`\`${call.shortName}\``)),
     onCall(
       ['.set_ciphers', 'ssl.SSLContext().set_ciphers', 'ssl.create_default_context().set_ciphers'],

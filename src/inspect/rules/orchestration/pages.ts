@@ -226,6 +226,13 @@ text = "cat {{ params.path }}"
 BashOperator(task_id="b", bash_command=text)  # error: [workflow-template-shell]
 \`\`\`
 
+\`\`\`python
+from airflow.models import Variable
+from airflow.operators.bash import BashOperator
+
+task = BashOperator(task_id="a", bash_command="run.sh " + Variable.get("target"))  # error: [workflow-template-shell]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -233,6 +240,13 @@ from airflow.operators.bash import BashOperator
 
 BashOperator(task_id="a", bash_command='echo "$NAME"', env={"NAME": "{{ dag_run.conf['name'] }}"})
 BashOperator(task_id="b", bash_command="echo {{ ds }}")
+\`\`\`
+
+\`\`\`python
+from airflow.models import Variable
+from airflow.operators.bash import BashOperator
+
+task = BashOperator(task_id="a", bash_command='run.sh "$TARGET"', env={"TARGET": Variable.get("target")})
 \`\`\`
 `,
 }

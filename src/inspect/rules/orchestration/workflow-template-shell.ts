@@ -1,5 +1,9 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onKeyword } from '../../rule.ts'
+import { textParts } from '../../text-parts.ts'
 
 /** What starts a workflow becomes part of a command. */
 export const workflowTemplateShell: Rule = {
@@ -14,7 +18,15 @@ export const workflowTemplateShell: Rule = {
   on: [
     onKeyword(
       ['bash_command', 'command', 'sql', 'cmds', 'arguments'],
-      ({ node: { arg: keyword, value: node }, site }, { meaning }): Report | undefined => {
+      ({ node: { arg: keyword, value: node }, site }, context): Report | undefined => {
+        const { meaning } = context
+        if (keyword === 'bash_command' && holdsVariable(node, site, context)) {
+          return {
+            message: 'A variable that others can change becomes part of the command.',
+            help: 'Pass it as an environment variable (`env`), and quote it there.',
+            severity: 'medium',
+          }
+        }
         const parts = node.kind === 'List' ? node.elts : [node]
         const isFilled = parts.some((part) =>
           meaning
@@ -31,4 +43,17 @@ export const workflowTemplateShell: Rule = {
       },
     ),
   ],
+}
+
+/** `"run.sh " + Variable.get("x")`: whoever edits variables of the workflow writes commands. */
+function holdsVariable(node: Expression, site: Site, context: Context): boolean {
+  return textParts(context, { node, site }).some(
+    (part) =>
+      part.kind === 'hole' &&
+      context.meaning
+        .paths(part.value.node, part.value.site)
+        .some((path) =>
+          /^airflow\.(models|sdk)\.(variable\.)?Variable\.get\(\)|\.Param\(\)/.test(path),
+        ),
+  )
 }

@@ -98,6 +98,7 @@ function check(node: Expression, site: Site, context: Context, what: string): Re
 
 /** What is put into the text; where a function of the file makes markup, all that it is given. */
 function holeIn(node: Expression, site: Site, context: Context): Located | undefined {
+  if (escapes(node, site, context)) return undefined
   const parts = textParts(context, { node, site })
   const hole = parts.find((part) => part.kind === 'hole')
   if (hole?.kind !== 'hole') return undefined
@@ -111,7 +112,26 @@ function holeIn(node: Expression, site: Site, context: Context): Located | undef
     return inside?.scope.returns ?? []
   })
   if (given.length > 0) return given.some((text) => isMarkup(text, context)) ? value : undefined
-  return isText(func) || parts.length > 1 ? value : undefined
+  const isMarkdown = context.meaning
+    .paths(func, value.site)
+    .some((path) =>
+      /^(markdown\.markdown|mistune\.\w+|markdown2\.markdown|commonmark\.commonmark)$/.test(path),
+    )
+  return isText(func) || isMarkdown || parts.length > 1 ? value : undefined
+}
+
+/** `Markup('<b>%s</b>') % name` and `Markup(…).format(name)` escape what they are given. */
+function escapes(node: Expression, site: Site, { meaning }: Context): boolean {
+  const template =
+    node.kind === 'BinOp' && node.op === 'Mod'
+      ? node.left
+      : node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'format'
+        ? node.func.value
+        : undefined
+  return (
+    template !== undefined &&
+    meaning.paths(template, site).some((path) => /(^|\.)Markup\(\)$/.test(path))
+  )
 }
 
 /** What an attribute or an item is taken from in the end. */

@@ -1,6 +1,9 @@
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
+/** `{{ x|safe }}`, `{% autoescape off %}`. */
+const unescaped = /\{\{[^{}]{1,200}\|\s*safe\b|\{%-?\s*autoescape\s+(off|false)\b/
+
 /** Template engines for HTML without escaping. */
 export const autoescapeOff: Rule = {
   id: 'autoescape-off',
@@ -37,6 +40,22 @@ export const autoescapeOff: Rule = {
       call.values(-1, 'autoescape').some(({ kind }) => kind === 'none')
         ? report(call.shortName)
         : undefined,
+    ),
+    onCall(
+      [
+        'django.template.Template',
+        'jinja2.Template',
+        '.from_string',
+        'jinja2.Environment().from_string',
+        'flask.render_template_string',
+      ],
+      (call) =>
+        call.texts(0, 'source').some((text) => unescaped.test(text))
+          ? {
+              message: `\`${call.shortName}\` is given a template that puts a value into the page as it is.`,
+              help: 'Leave out `safe` and `autoescape off`.',
+            }
+          : undefined,
     ),
     onCall(['django.template.Context', 'django.template.Engine'], (call) =>
       call.isFlag('autoescape', false) ? report(call.shortName) : undefined,

@@ -6,6 +6,24 @@ import type { SourceKind } from '../../tables/sources.ts'
 
 const request: ReadonlySet<SourceKind> = new Set(['request'])
 
+const answers = [
+  ...[
+    'Response',
+    'JSONResponse',
+    'HTMLResponse',
+    'PlainTextResponse',
+    'StreamingResponse',
+    'FileResponse',
+  ].flatMap((name) => [`starlette.responses.${name}`, `fastapi.responses.${name}`]),
+  ...[
+    'fastapi.Response',
+    'flask.Response',
+    'werkzeug.Response',
+    'django.http.HttpResponse',
+    'aiohttp.web.Response',
+  ],
+]
+
 /** Values of clients in headers and cookies. */
 export const headerInjection: Rule = {
   id: 'header-injection',
@@ -22,6 +40,20 @@ export const headerInjection: Rule = {
       if (target?.kind !== 'Subscript' || nameOf(target.value) !== 'headers') return undefined
       const origin = originOf(context, { node: node.value, site }, request)
       return origin ? { message: `A header holds what \`${origin.name}\` gives.`, help } : undefined
+    }),
+    onCall(answers, (call, context) => {
+      const headers = call.argument(-1, 'headers')
+      const values = headers?.kind === 'Dict' ? headers.values : []
+      for (const node of values) {
+        const origin = originOf(context, { node, site: call.site }, request)
+        if (origin)
+          return {
+            message: `A header holds what \`${origin.name}\` gives.`,
+            flow: origin.flow,
+            help,
+          }
+      }
+      return undefined
     }),
     onCall(
       ['.set_cookie', 'flask.make_response().set_cookie', 'django.http.HttpResponse().set_cookie'],

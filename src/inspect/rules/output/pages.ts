@@ -57,6 +57,18 @@ async def hello(name: str):
     return f"<h1>{name}</h1>"  # error: [answer-unescaped]
 \`\`\`
 
+\`\`\`python
+import markdown
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/note")
+def note():
+    return markdown.markdown(request.args["text"])  # error: [answer-unescaped]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -93,6 +105,30 @@ app = Flask(__name__)
 def item(number):
     return f"<h1>Item {number}</h1>"
 \`\`\`
+
+\`\`\`python
+import bleach
+import markdown
+from flask import Flask, request
+from markupsafe import Markup
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def a():
+    return Markup("<b>%s</b>") % request.args["name"]
+
+
+@app.get("/b")
+def b():
+    return Markup("<b>{}</b>").format(request.args["name"])
+
+
+@app.get("/c")
+def c():
+    return bleach.clean(markdown.markdown(request.args["text"]))
+\`\`\`
 `,
   'autoescape-off': `# autoescape-off
 
@@ -114,6 +150,18 @@ page = env.get_template("index.html")
 other = Template("\${name}")  # error: [autoescape-off]
 \`\`\`
 
+\`\`\`python
+from django.template import Template
+from flask import render_template_string
+
+card = Template("<b>{{ name|safe }}</b>")  # error: [autoescape-off]
+note = Template("{% autoescape off %}{{ note }}{% endautoescape %}")  # error: [autoescape-off]
+
+
+def page(name):
+    return render_template_string("<p>{{ name | safe }}</p>", name=name)  # error: [autoescape-off]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -124,6 +172,12 @@ env = jinja2.Environment(autoescape=True)
 env = jinja2.Environment(autoescape=select_autoescape())
 env = jinja2.Environment(**options)
 page = env.get_template("index.html")
+\`\`\`
+
+\`\`\`python
+from django.template import Template
+
+card = Template("<b>{{ name }}</b> is safe")
 \`\`\`
 `,
   'header-injection': `# header-injection
@@ -146,6 +200,17 @@ def answer():
     return response
 \`\`\`
 
+\`\`\`python
+from fastapi import FastAPI, Response
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a(name: str):
+    return Response("x", headers={"X-Name": name})  # error: [header-injection]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -159,6 +224,17 @@ def answer():
     response.headers["X-Name"] = NAMES[request.args["name"]]
     response.headers["X-Count"] = "1"
     return response
+\`\`\`
+
+\`\`\`python
+from fastapi import FastAPI, Response
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a(number: int):
+    return Response("x", headers={"X-Number": f"{number}"})
 \`\`\`
 `,
   'html-shown': `# html-shown

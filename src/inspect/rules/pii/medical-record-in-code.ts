@@ -39,7 +39,13 @@ export const medicalRecordInCode: Rule = {
         values.get('icd_code')
       const isCode =
         code?.kind === 'Constant' && typeof code.value === 'string' && icd.test(code.value)
-      return hasPerson && isCode ? report(node) : undefined
+      const number = values.get('mrn') ?? values.get('medical_record_number')
+      const isRecord =
+        number?.kind === 'Constant' && /^([A-Z]{1,4}[- ]?)?\d{5,12}$/.test(String(number.value))
+      const isBorn = ['dob', 'date_of_birth', 'birth_date', 'name'].some(
+        (key) => values.get(key)?.kind === 'Constant',
+      )
+      return (hasPerson && isCode) || (isRecord && isBorn) ? report(node) : undefined
     }),
   ],
 }

@@ -94,6 +94,10 @@ note = "Seen on Monday, MRN: 00482913, improving."  # error: [medical-record-in-
 case = {"patient": "Ann Lee", "diagnosis": "E11.9"}  # error: [medical-record-in-code]
 \`\`\`
 
+\`\`\`python
+patient = {"name": "Anna Schmidt", "mrn": "MRN-48291034", "dob": "1984-03-12"}  # error: [medical-record-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -120,6 +124,11 @@ bsn = "111222333"  # error: [national-id-in-code]
 ssn = 536228145  # error: [national-id-in-code]
 \`\`\`
 
+\`\`\`python
+steuer_id = "86095742719"  # error: [national-id-in-code]
+passport_no = "C01X00T47"  # error: [national-id-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -132,6 +141,12 @@ part = "529.982.247-26"
 number = 536228145
 date = "2024-01-15"
 bsn = "111222334"
+\`\`\`
+
+\`\`\`python
+steuer_id = "86095742718"
+passport_field = "passport"
+order_no = "C01X00T47"
 \`\`\`
 `,
   'personal-columns-shown': `# personal-columns-shown

@@ -285,6 +285,26 @@ def view():
     User.objects.extra(select={"score": "score * %s" % request.args["by"]})  # error: [sql-injection]
 \`\`\`
 
+\`\`\`python
+import sqlite3
+from contextlib import closing
+
+from flask import Flask, request
+from sqlalchemy import text
+
+app = Flask(__name__)
+
+
+@app.get("/user")
+def user():
+    with closing(sqlite3.connect("app.db")) as connection:
+        return str(connection.execute(f"SELECT * FROM users WHERE name = '{request.args['name']}'"))  # error: [sql-injection]
+
+
+def find(session, term):
+    return session.query(User).filter(text("name like '%" + term + "%'"))  # error: [sql-injection]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -321,6 +341,15 @@ def by_name(name, ids, page: int):
 ## Misses
 
 Queries that another module puts together.
+
+\`\`\`python
+from sqlalchemy import text
+
+
+def find(session, term, label):
+    session.query(User).filter(text("name like :term")).params(term=f"%{term}%")
+    print(text("Dear " + label))
+\`\`\`
 `,
   'sql-leaves-the-database': `# sql-leaves-the-database
 
@@ -428,6 +457,19 @@ def find(name):
     return tree.xpath(f"//user[name='{request.args['name']}']")  # error: [xpath-built-from-text]
 \`\`\`
 
+\`\`\`python
+import xml.etree.ElementTree as ET
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/user")
+def user():
+    return ET.parse("users.xml").getroot().find(f".//user[@name='{request.args['name']}']").text  # error: [xpath-built-from-text]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -441,6 +483,17 @@ def find(name, n: int):
     for tag in ("a", "b"):
         tree.xpath(f"//{tag}")
     return tree.xpath(f"//user[{n}]")
+\`\`\`
+
+\`\`\`python
+import xml.etree.ElementTree as ET
+
+
+def user(name, text):
+    text.find(f"/{name}")
+    for node in ET.parse("users.xml").getroot().findall(".//user"):
+        if node.get("name") == name:
+            return node
 \`\`\`
 `,
 }

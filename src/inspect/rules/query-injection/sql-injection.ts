@@ -56,7 +56,8 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
   if (!hole) return checkWhole(call, context, { node, site: call.site })
   if (isTested(context, hole)) return undefined
   const origin = flowInto(node, call, context, { into: 'sql', from: untrusted })
-  if (!isSql(text) && !(origin && fragments.has(call.name))) return undefined
+  const isFragment = fragments.has(call.name) && (origin !== undefined || condition.test(text))
+  if (!isSql(text) && !isFragment) return undefined
   if (origin) {
     return {
       message: `\`${call.shortName}\` runs SQL with ${describe(origin)} in it.`,
@@ -79,6 +80,8 @@ const fragments: ReadonlySet<string> = new Set([
     (name) => `sqlalchemy.${name}`,
   ),
 ])
+/** What stands in a condition. */
+const condition = /\b(like|between|in\s*\()|[=<>]|\b(and|or)\b/i
 const runsWhole = /execute|exec_driver_sql|executescript|\.raw$|fetchrow|fetchval|read_sql/
 
 /** A query that is data as a whole. */

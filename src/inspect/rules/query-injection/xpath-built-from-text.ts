@@ -3,6 +3,12 @@ import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
+/** Methods of elements that take the smaller XPath of the standard library. */
+const finders = ['find', 'findall', 'findtext', 'iterfind']
+const parsers = ['xml.etree.ElementTree', 'lxml.etree', 'defusedxml.ElementTree'].flatMap(
+  (module) => ['parse()', 'parse().getroot()', 'fromstring()'].map((made) => `${module}.${made}`),
+)
+
 /** XPath with a value in its text. */
 export const xpathBuiltFromText: Rule = {
   id: 'xpath-built-from-text',
@@ -22,13 +28,17 @@ export const xpathBuiltFromText: Rule = {
           'lxml.html.fromstring().xpath',
         ],
         ...['lxml.etree.XPath', 'lxml.etree.ETXPath', '.xpath'],
+        ...finders.map((method) => `.${method}`),
+        ...parsers.flatMap((parser) => finders.map((method) => `${parser}.${method}`)),
       ],
       (call, context) => {
         const node = call.argument(0)
         const parts = node ? textParts(context, { node, site: call.site }) : []
         const hole = builtHole(parts)
         if (!hole || isTested(context, hole)) return undefined
-        if (!parts.some((part) => part.kind === 'text' && /[[/]/.test(part.text))) return undefined
+        const text = parts.map((part) => (part.kind === 'text' ? part.text : ' ')).join('')
+        const isFinder = finders.includes(call.name.slice(call.name.lastIndexOf('.') + 1))
+        if (!(isFinder ? /^\.{0,2}\/.*\[/ : /[[/]/).test(text)) return undefined
         const origin = originOf(context, hole, fromOutside)
         return {
           message: `\`${call.shortName}\` runs an XPath expression that ${origin ? `\`${origin.name}\` can change` : 'is put together from text'}.`,

@@ -1,5 +1,6 @@
 import type { Family } from '../../rule.ts'
 import { dataNotPinned } from './data-not-pinned.ts'
+import { determinismOff } from './determinism-off.ts'
 import { determinismUnset } from './determinism-unset.ts'
 import { leakFromTestData } from './leak-from-test-data.ts'
 import { personalPath } from './personal-path.ts'
@@ -12,6 +13,7 @@ export const reproducibility: Family = {
   title: 'Reproducibility',
   rules: [
     dataNotPinned,
+    determinismOff,
     determinismUnset,
     leakFromTestData,
     personalPath,

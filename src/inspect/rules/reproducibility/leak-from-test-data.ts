@@ -1,11 +1,17 @@
-import type { Call } from '../../../python/nodes.ts'
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Call, Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
 import type { Located } from '../../../python/values.ts'
+import { walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onFile } from '../../rule.ts'
 
+/** What learns from columns; encoders of labels, and what looks at one row at a time, learn nothing of the others. */
 const fitted =
-  /^sklearn\.(preprocessing|impute|feature_selection|decomposition|feature_extraction\.text)\.\w+\(\)$|^imblearn\.\w+\.\w+\(\)$/
+  /^sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|PowerTransformer|QuantileTransformer|KBinsDiscretizer|TargetEncoder|KernelCenterer)|(impute|feature_selection|decomposition|feature_extraction\.text)\.\w+)\(\)$|^imblearn\.\w+\.\w+\(\)$/
+/** Steps by which what is split is followed back to what was fitted. */
+const mostSteps = 40
 
 /** What is learned from the test data before it is put aside. */
 export const leakFromTestData: Rule = {
@@ -32,17 +38,13 @@ function reportOn({ meaning }: Context): readonly Report[] {
   function isFittedToAll({ node, site }: Located<Call>): boolean {
     if (node.func.kind !== 'Attribute') return false
     if (!meaning.paths(node.func.value, site).some((path) => fitted.test(path))) return false
-    const data = node.args[0]
-    if (data?.kind !== 'Name') return false
+    const data = rootOf(node.args[0])
+    if (data === undefined) return false
     return splits.some((split) => {
       if (split.site.scope !== site.scope || split.node.start < node.start) return false
-      return split.node.args.some((one) => {
-        if (one.kind !== 'Name') return false
-        return (
-          one.id === data.id ||
-          meaning.assigned(one, split.site).some(({ node: value }) => value === node)
-        )
-      })
+      return split.node.args.some(
+        (one) => rootOf(one) === data || isMadeOf(one, split.site, node, meaning),
+      )
     })
   }
 
@@ -53,4 +55,32 @@ function reportOn({ meaning }: Context): readonly Report[] {
       at: node,
     }
   }
+}
+
+/** The variable that a table, some of its columns, or what a method makes of it belongs to. */
+function rootOf(node: Expression | undefined): string | undefined {
+  let at = node
+  while (at) {
+    if (at.kind === 'Name') return at.id
+    if (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value
+    else if (at.kind === 'Call' && at.func.kind === 'Attribute') at = at.func.value
+    else return undefined
+  }
+  return undefined
+}
+
+/** An expression holds the result of a call, also by way of names. */
+function isMadeOf(node: Expression, site: Site, call: Call, meaning: Meaning): boolean {
+  const pending: Located[] = [{ node, site }]
+  let isFound = false
+  for (let i = 0; i < pending.length && i < mostSteps && !isFound; i++) {
+    const next = pending[i]
+    if (!next) break
+    walk(next.node, (part) => {
+      isFound ||= part === call
+      if (part.kind === 'Name') pending.push(...meaning.assigned(part, next.site))
+      return !isFound
+    })
+  }
+  return isFound
 }

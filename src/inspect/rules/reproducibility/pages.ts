@@ -28,6 +28,34 @@ pd.read_csv("https://raw.githubusercontent.com/acme/data/0123abc/bonds.csv")
 pd.read_csv("bonds.csv")
 \`\`\`
 `,
+  'determinism-off': `# determinism-off
+
+With \`cudnn.benchmark\` cuDNN tries several algorithms and takes the fastest, which may be another one in the next run. The same seed then gives other weights and other scores.
+
+## How to fix
+
+Call \`torch.use_deterministic_algorithms(True)\` and leave \`cudnn.benchmark\` off. Where speed matters more, say so in a suppression.
+
+## Bad
+
+\`\`\`python
+import torch
+
+torch.backends.cudnn.benchmark = True  # error: [determinism-off]
+torch.backends.cudnn.deterministic = False  # error: [determinism-off]
+torch.use_deterministic_algorithms(False)  # error: [determinism-off]
+\`\`\`
+
+## Good
+
+\`\`\`python
+import torch
+
+torch.backends.cudnn.benchmark = False
+torch.backends.cudnn.deterministic = True
+torch.use_deterministic_algorithms(True)
+\`\`\`
+`,
   'determinism-unset': `# determinism-unset
 
 cuDNN tries several algorithms and takes the fastest, which may be another one in the next run.
@@ -72,6 +100,22 @@ scaled = scaler.fit_transform(x)  # error: [leak-from-test-data]
 a, b = train_test_split(scaled, random_state=1)
 \`\`\`
 
+\`\`\`python
+from sklearn.feature_selection import SelectKBest
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+
+
+def prepare(frame, target):
+    frame[["a", "b"]] = MinMaxScaler().fit_transform(frame[["a", "b"]])  # error: [leak-from-test-data]
+    return train_test_split(frame, target, random_state=1)
+
+
+def select(x, y):
+    best = SelectKBest(k=5).fit_transform(x, y)  # error: [leak-from-test-data]
+    return train_test_split(best, y, random_state=1)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -82,6 +126,14 @@ a, b = train_test_split(x, random_state=1)
 scaler = StandardScaler()
 a = scaler.fit_transform(a)
 b = scaler.transform(b)
+\`\`\`
+
+\`\`\`python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder
+
+target = LabelEncoder().fit_transform(target)
+a, b, c, d = train_test_split(table, target, random_state=1)
 \`\`\`
 `,
   'personal-path': `# personal-path
@@ -132,6 +184,24 @@ model = Forest(n_estimators=10)  # error: [random-state-missing]
 part = pd.read_csv("a.csv").sample(10)  # error: [random-state-missing]
 \`\`\`
 
+\`\`\`python
+from sklearn.cluster import KMeans
+from sklearn.datasets import make_blobs
+from sklearn.ensemble import GradientBoostingRegressor
+from sklearn.model_selection import KFold, StratifiedKFold
+
+folds = KFold(n_splits=5, shuffle=True)  # error: [random-state-missing]
+others = StratifiedKFold(5, shuffle=True)  # error: [random-state-missing]
+groups = KMeans(3, random_state=None)  # error: [random-state-missing]
+points, names = make_blobs(100)  # error: [random-state-missing]
+settings = {"n_estimators": 200}
+model = GradientBoostingRegressor(**settings)  # error: [random-state-missing]
+
+
+def thin(frame):
+    return frame.sample(frac=0.1)  # error: [random-state-missing]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -141,6 +211,21 @@ from sklearn.model_selection import train_test_split
 a, b = train_test_split(x, random_state=1)
 c, d = train_test_split(x, shuffle=False)
 model = LinearRegression()
+\`\`\`
+
+\`\`\`python
+from sklearn.ensemble import GradientBoostingRegressor
+from sklearn.model_selection import KFold
+
+folds = KFold(n_splits=5)
+others = KFold(n_splits=5, shuffle=True, random_state=3)
+settings = {"n_estimators": 200, "random_state": 4}
+model = GradientBoostingRegressor(**settings)
+
+
+def train(given, frame, distribution):
+    distribution.sample()
+    return GradientBoostingRegressor(**given), frame.sample(n=5, random_state=1)
 \`\`\`
 `,
   'seed-missing': `# seed-missing
@@ -163,6 +248,18 @@ y = np.random.normal(0, 1, 10)  # error: [seed-missing]
 z = random.choice("abc")
 \`\`\`
 
+\`\`\`python
+import numpy as np
+import torch
+from numpy.random import RandomState, default_rng
+
+torch.manual_seed(0)
+rng = default_rng()  # error: [seed-missing]
+other = RandomState(None)  # error: [seed-missing]
+noise = np.random.normal(0, 1, 10)  # error: [seed-missing]
+weights = torch.randn(3)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -172,6 +269,18 @@ np.random.seed(1)
 y = np.random.normal(0, 1, 10)
 rng = np.random.default_rng(1)
 z = rng.normal()
+\`\`\`
+
+\`\`\`python
+import numpy as np
+
+parts = np.random.SeedSequence(8).spawn(4)
+generators = [np.random.default_rng(part) for part in parts]
+
+
+def draw(rng=None):
+    rng = rng or np.random.default_rng(0)
+    return rng.normal()
 \`\`\`
 `,
   'seed-varies': `# seed-varies
@@ -193,6 +302,20 @@ import numpy as np
 random.seed(time.time())  # error: [seed-varies]
 np.random.seed(int(time.time()))  # error: [seed-varies]
 random.seed(hash("name"))  # error: [seed-varies]
+\`\`\`
+
+\`\`\`python
+import os
+import random
+import time
+
+import numpy as np
+
+random.seed()  # error: [seed-varies]
+np.random.seed(int(time.time()) % 1000)  # error: [seed-varies]
+now = time.time_ns()
+rng = np.random.RandomState(now & 0xFFFF)  # error: [seed-varies]
+np.random.seed(int.from_bytes(os.urandom(4), "big"))  # error: [seed-varies]
 \`\`\`
 
 ## Good

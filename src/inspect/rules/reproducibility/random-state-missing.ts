@@ -1,30 +1,37 @@
+import type { CallMatch } from '../../call-match.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 
-const models = [
-  ...[
-    'ensemble.RandomForestClassifier',
-    'ensemble.RandomForestRegressor',
-    'ensemble.GradientBoostingClassifier',
-  ],
-  ...[
-    'ensemble.GradientBoostingRegressor',
-    'ensemble.ExtraTreesClassifier',
-    'ensemble.ExtraTreesRegressor',
-  ],
-  ...['cluster.KMeans', 'cluster.MiniBatchKMeans', 'mixture.GaussianMixture', 'manifold.TSNE'],
-  ...[
-    'neural_network.MLPClassifier',
-    'neural_network.MLPRegressor',
-    'model_selection.train_test_split',
-  ],
-  ...[
-    'model_selection.ShuffleSplit',
-    'model_selection.StratifiedShuffleSplit',
-    'utils.shuffle',
-    'utils.resample',
-  ],
-].map((name) => `sklearn.${name}`)
+/** Models, splits and generators of data that draw, by their module. */
+const drawing = [
+  ...of(
+    'ensemble',
+    'RandomForestClassifier RandomForestRegressor GradientBoostingClassifier GradientBoostingRegressor',
+  ),
+  ...of('ensemble', 'ExtraTreesClassifier ExtraTreesRegressor BaggingClassifier BaggingRegressor'),
+  ...of('ensemble', 'AdaBoostClassifier AdaBoostRegressor IsolationForest RandomTreesEmbedding'),
+  ...of('tree', 'DecisionTreeClassifier DecisionTreeRegressor ExtraTreeClassifier'),
+  ...of('linear_model', 'SGDClassifier SGDRegressor RANSACRegressor Perceptron'),
+  ...of('neural_network', 'MLPClassifier MLPRegressor BernoulliRBM'),
+  ...of('cluster', 'KMeans MiniBatchKMeans BisectingKMeans SpectralClustering'),
+  ...of('mixture', 'GaussianMixture BayesianGaussianMixture'),
+  ...of('manifold', 'TSNE MDS'),
+  ...of('decomposition', 'TruncatedSVD LatentDirichletAllocation FastICA'),
+  ...of(
+    'model_selection',
+    'train_test_split ShuffleSplit StratifiedShuffleSplit GroupShuffleSplit',
+  ),
+  ...of('model_selection', 'RandomizedSearchCV RepeatedKFold RepeatedStratifiedKFold'),
+  ...of('utils', 'shuffle resample'),
+  ...of('inspection', 'permutation_importance'),
+  ...of('datasets', 'make_classification make_regression make_blobs make_moons make_circles'),
+  'umap.UMAP',
+  'pandas.DataFrame().sample',
+  'pandas.Series().sample',
+  'pandas.DataFrame().groupby().sample',
+]
+/** Splits that draw only where they are told to shuffle. */
+const shuffling = of('model_selection', 'KFold StratifiedKFold StratifiedGroupKFold')
 
 /** A split or a model that comes out otherwise in every run. */
 export const randomStateMissing: Rule = {
@@ -37,13 +44,38 @@ export const randomStateMissing: Rule = {
   cwe: [],
   owasp: [],
   on: [
-    onCall([...models, 'pandas.DataFrame().sample'], (call, { text }): Report | undefined => {
-      if (!call.call || call.hasSpread || call.argument(-1, 'random_state')) return undefined
-      if (call.isFlag('shuffle', false) || /\brandom\.seed\(/.test(text)) return undefined
-      return {
-        message: `\`${call.shortName}\` comes out otherwise in every run.`,
-        help: 'Pass `random_state`.',
-      }
-    }),
+    onCall(drawing, (call, { text }) =>
+      isFixed(call, text) || call.isFlag('shuffle', false) ? undefined : report(call),
+    ),
+    onCall(shuffling, (call, { text }) =>
+      call.isFlag('shuffle', true, 1) && !isFixed(call, text) ? report(call) : undefined,
+    ),
+    // A method of that name draws rows where it is told how many, in pandas, Polars and Spark.
+    onCall(
+      ['.sample', 'polars.DataFrame().sample', 'polars.read_csv().sample'],
+      (call, { text }) => {
+        const isOfRows = ['frac', 'fraction', 'n'].some((name) => call.argument(-1, name))
+        return isOfRows && !isFixed(call, text) ? report(call) : undefined
+      },
+    ),
   ],
+}
+
+/** It is given a state other than `None`, or numpy's own generator has a seed; what can't be told counts as given. */
+function isFixed(call: CallMatch, text: string): boolean {
+  if (!call.call || /\brandom\.seed\(/.test(text)) return true
+  const states = [...call.values(-1, 'random_state'), ...call.values(-1, 'seed')]
+  if (states.length === 0) return call.hasUnknownSpread
+  return states.some(({ kind }) => kind !== 'none')
+}
+
+function report(call: CallMatch): Report {
+  return {
+    message: `\`${call.shortName.replace(/^\./, '')}\` comes out otherwise in every run.`,
+    help: 'Pass `random_state`.',
+  }
+}
+
+function of(module: string, names: string): readonly string[] {
+  return names.split(' ').map((name) => `sklearn.${module}.${name}`)
 }

@@ -1,7 +1,8 @@
 import { topModule } from '../../../python/names.ts'
+import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile } from '../../rule.ts'
+import { onCall, onFile } from '../../rule.ts'
 
 const draws: ReadonlyMap<string, RegExp> = new Map([
   [
@@ -10,18 +11,29 @@ const draws: ReadonlyMap<string, RegExp> = new Map([
   ],
   [
     'numpy',
-    /^numpy\.random\.(rand|randn|randint|random|random_sample|choice|shuffle|permutation|normal|uniform|poisson|binomial|exponential|standard_normal)$/,
+    /^numpy\.random\.(rand|randn|randint|random|random_sample|choice|shuffle|permutation|normal|uniform|poisson|binomial|exponential|standard_normal|multivariate_normal|beta|gamma|lognormal|multinomial|dirichlet)$/,
   ],
   ['torch', /^torch\.(rand|randn|randint|randperm|bernoulli|multinomial|normal)$/],
-  ['tensorflow', /^tensorflow\.random\.(normal|uniform|shuffle)$/],
+  ['tensorflow', /^tensorflow\.random\.(normal|uniform|shuffle|truncated_normal)$/],
 ])
+/** Functions that seed, by their last name; one of a library that is not listed here may seed them all. */
 const seeds =
   'seed manual_seed manual_seed_all set_seed set_random_seed seed_everything seed_all set_state setstate'.split(
     ' ',
   )
+const ownSeed = /^(random|numpy|torch|tensorflow)\.(random\.)?(\w+\.)?\w+$/
 const drawing = new RegExp(
   [...draws.values()].map(({ source }) => source.replace(/^.*\./, '^')).join('|'),
 )
+
+/** Generators that take a seed when they are made. */
+const generators = [
+  'numpy.random.default_rng',
+  'numpy.random.RandomState',
+  'numpy.random.SeedSequence',
+  ...['PCG64', 'MT19937', 'Philox', 'SFC64'].map((name) => `numpy.random.${name}`),
+  'tensorflow.random.Generator.from_non_deterministic_state',
+]
 
 /** Numbers that are others in every run. */
 export const seedMissing: Rule = {
@@ -33,22 +45,50 @@ export const seedMissing: Rule = {
   persona: 'default',
   cwe: [],
   owasp: [],
-  on: [onFile(reportOn)],
+  on: [
+    onFile(reportOn),
+    onCall(generators, (call): Report | undefined =>
+      isUnseeded(call)
+        ? {
+            message: `\`${call.shortName}\` gives other numbers in every run.`,
+            help: 'Give it a number.',
+          }
+        : undefined,
+    ),
+  ],
 }
 
-/** The first draw of each library, unless the file seeds any generator. */
+/** Made without a seed, or with `None`. */
+function isUnseeded(call: CallMatch): boolean {
+  if (!call.call) return false
+  const keyword = call.name.endsWith('SeedSequence') ? 'entropy' : 'seed'
+  const given = call.values(0, keyword)
+  if (given.length === 0) return !call.hasUnknownSpread
+  return given.every(({ kind }) => kind === 'none')
+}
+
+/** The first draw of each library that the file does not seed. */
 function reportOn({ meaning, text }: Context): readonly Report[] {
   if (!/random|torch|numpy|tensorflow/.test(text)) return []
   const byName = meaning.bindings.calls
-  if (seeds.some((name) => byName.has(name))) return []
+  const seeded = new Set<string>()
+  for (const { node, site } of seeds.flatMap((name) => byName.get(name) ?? [])) {
+    const paths = meaning.paths(node.func, site)
+    const own = paths.find((path) => ownSeed.test(path))
+    // A function of the file is looked at where it seeds.
+    const isInFile = meaning.values(node.func, site).some(({ kind }) => kind === 'function')
+    if (own !== undefined) seeded.add(topModule(own))
+    else if (!isInFile) return []
+  }
   const calls = [...byName].flatMap(([name, found]) => (drawing.test(name) ? found : []))
   const learns =
     /\b(sklearn|torch|tensorflow|keras|xgboost|lightgbm|scipy|statsmodels|numpy)\b/.test(text)
   const first = new Map<string, Report>()
   for (const { node, site } of calls.sort((a, b) => a.node.start - b.node.start)) {
     const path = meaning.paths(node.func, site).find((one) => draws.get(topModule(one))?.test(one))
-    if (path === undefined || first.has(topModule(path))) continue
+    if (path === undefined || first.has(topModule(path)) || seeded.has(topModule(path))) continue
     if (path.startsWith('random.') && !learns) continue
+    if (node.keywords.some(({ arg }) => arg === 'generator' || arg === 'seed')) continue
     const message = `\`${path}\` draws other numbers in every run.`
     first.set(topModule(path), { message, help: 'Set a seed first.', at: node })
   }

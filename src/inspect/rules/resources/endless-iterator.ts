@@ -61,7 +61,15 @@ export const endlessIterator: Rule = {
 function isEndlessLoop(match: NodeMatch<For>, context: Context): boolean {
   const { iter } = match.node
   const paths = context.meaning.paths(iter, match.site)
-  return paths.some((path) => endless.test(path)) && !hasExit(match, context)
+  const isEndless =
+    paths.some((path) => endless.test(path)) ||
+    (iter.kind === 'Call' &&
+      isRepeat(
+        context.meaning.paths(iter.func, match.site),
+        iter.args.length,
+        iter.keywords.length,
+      ))
+  return isEndless && !hasExit(match, context)
 }
 
 function isRepeat(paths: readonly string[], count: number, keywords: number): boolean {

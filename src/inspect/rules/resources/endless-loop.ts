@@ -1,4 +1,4 @@
-import type { For, Node, Try, While, With } from '../../../python/nodes.ts'
+import type { Call, For, Node, Try, While, With } from '../../../python/nodes.ts'
 import { children, walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
@@ -77,11 +77,17 @@ export function waits({ body }: While | For): boolean {
   return body.some((statement) => {
     let isFound = false
     walk(statement, (inner) => {
-      isFound ||= inner.kind === 'Call' && waiting.test(nameOf(inner.func) ?? '')
+      isFound ||=
+        inner.kind === 'Call' && waiting.test(nameOf(inner.func) ?? '') && !isNoTime(inner)
       return !isFound
     })
     return isFound
   })
+}
+
+/** `sleep(0)` only lets others run in between. */
+function isNoTime({ args: [first] }: Call): boolean {
+  return first?.kind === 'Constant' && first.value === 0
 }
 
 const waiting =

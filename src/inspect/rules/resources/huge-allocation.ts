@@ -1,4 +1,4 @@
-import type { Expression } from '../../../python/nodes.ts'
+import type { Call, Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Value } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
@@ -41,7 +41,7 @@ export const hugeAllocation: Rule = {
         'builtins.bytes',
       ],
       (call, context) => {
-        const [first] = call.values(0)
+        const [first] = call.values(0, 'shape')
         const count = first ? itemsOf(first, context) : 0
         if (count > mostItems) return report(count)
         const size = call.argument(0)
@@ -53,14 +53,35 @@ export const hugeAllocation: Rule = {
       (call, context) => {
         const range = call.argument(0)
         if (range?.kind !== 'Call') return undefined
-        if (!context.meaning.paths(range.func, call.site).includes('builtins.range'))
-          return undefined
+        const makers = context.meaning.paths(range.func, call.site)
+        if (makers.includes('itertools.product')) {
+          const rows = productOf(range, call.site, context)
+          return rows > mostItems ? report(rows) : undefined
+        }
+        if (!makers.includes('builtins.range')) return undefined
         const bounds = range.args.map((bound) => sizeOf(bound, call.site, context))
         const count = Math.max(0, ...bounds)
         return count > mostItems ? report(count) : undefined
       },
     ),
   ],
+}
+
+/** How many rows `itertools.product` gives, as far as its parts are known. */
+function productOf({ args, keywords }: Call, site: Site, context: Context): number {
+  const repeat = keywords.find(({ arg }) => arg === 'repeat')
+  const times = repeat ? sizeOf(repeat.value, site, context) || 1 : 1
+  const rows = args.reduce((product, part) => product * lengthOf(part, site, context), 1)
+  return rows ** times
+}
+
+function lengthOf(node: Expression, site: Site, context: Context): number {
+  const [value] = context.meaning.values(node, site)
+  if (value?.kind === 'text') return value.text.length
+  if (value?.kind === 'sequence' || value?.kind === 'values') return value.items.length
+  const isRange =
+    node.kind === 'Call' && context.meaning.paths(node.func, site).includes('builtins.range')
+  return isRange && node.args.length === 1 ? sizeOf(node.args[0] ?? node, site, context) || 1 : 1
 }
 
 /** Somebody else says how much. */
@@ -111,7 +132,7 @@ function hugePower(base: Expression, exponent: Expression, site: Site, context: 
     value?.kind === 'number' &&
     Number.isInteger(Number(value.value)) &&
     Math.abs(Number(value.value)) > 1
-  return isWhole && by > 10_000_000 ? report(by) : undefined
+  return isWhole && by >= 5_000_000 ? report(by) : undefined
 }
 
 function itemsOf(value: Value, context: Context): number {

@@ -31,6 +31,17 @@ export const limitRemoved: Rule = {
           }
         : undefined,
     ),
+    onCall(['resource.setrlimit'], (call, { meaning }): Report | undefined => {
+      const limits = call
+        .values(1)
+        .flatMap((value) => (value.kind === 'sequence' ? value.items : []))
+      const isOpen = limits.some(({ node, site }) =>
+        meaning.paths(node, site).includes('resource.RLIM_INFINITY'),
+      )
+      return isOpen
+        ? { message: '`resource.setrlimit` lets the process take as much as there is.' }
+        : undefined
+    }),
     onCall(['csv.field_size_limit'], (call): Report | undefined =>
       call.values(0).some((value) => value.kind === 'path' && value.path === 'sys.maxsize')
         ? { message: '`csv.field_size_limit` lets one field take all memory.', severity: 'low' }

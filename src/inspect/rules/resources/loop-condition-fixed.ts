@@ -1,5 +1,6 @@
-import type { Expression, While } from '../../../python/nodes.ts'
+import type { Expression, Name, While } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
+import type { Values } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
@@ -36,14 +37,26 @@ function comparedNames(
 ): ReadonlySet<string> | undefined {
   if (test.kind !== 'Compare') return undefined
   const names = new Set<string>()
-  for (const side of [test.left, ...test.comparators]) {
+  const sides = [test.left, ...test.comparators]
+  const isWithNumber = sides.some((side) => isNumber(meaning.values(side, site)))
+  const isOrder = test.ops.every((op) => /^(Lt|LtE|Gt|GtE)$/.test(op))
+  for (const side of sides) {
     if (side.kind === 'Name') names.add(side.id)
     else if (side.kind !== 'Constant') return undefined
-    const values = meaning.values(side, site)
-    if (values.length === 0 || values.some(({ kind }) => kind !== 'number' && kind !== 'boolean'))
-      return undefined
+    if (isNumber(meaning.values(side, site))) continue
+    // What is compared with a number is one; nobody else can give a variable of the function another.
+    const isOwn = side.kind === 'Name' && site.scope.kind === 'function'
+    if (!isWithNumber || !isOrder || !isOwn || !isLocal(side, site)) return undefined
   }
   return names
+}
+
+function isNumber(values: Values): boolean {
+  return values.length > 0 && values.every(({ kind }) => kind === 'number' || kind === 'boolean')
+}
+
+function isLocal({ id }: Name, { scope }: Site): boolean {
+  return scope.bindings.has(id) && !scope.remoteBindings.has(id)
 }
 
 /** The body may change one of the names, or leave the loop. */
@@ -64,7 +77,7 @@ function touches(loop: While, names: ReadonlySet<string>): boolean {
           found ||= inner.ctx !== 'Load' && names.has(inner.id)
           break
         case 'Call':
-          found ||= mayLeave(inner.func)
+          found ||= mayLeave(inner.func) || isMethodOf(inner.func, names)
           break
         default:
       }
@@ -72,6 +85,10 @@ function touches(loop: While, names: ReadonlySet<string>): boolean {
     })
   }
   return found
+}
+
+function isMethodOf(func: Expression, names: ReadonlySet<string>): boolean {
+  return func.kind === 'Attribute' && func.value.kind === 'Name' && names.has(func.value.id)
 }
 
 /** Functions of the file may set a global name or raise; plain builtins do not. */

@@ -1,10 +1,12 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
 import { integerOf } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import { originAt } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
 const senders: ReadonlySet<SourceKind> = new Set(['request', 'tool'])
@@ -41,15 +43,28 @@ export const numberBomb: Rule = {
           }
         : undefined,
     ),
+    onNode('BinOp', ({ node, site }, context) =>
+      node.op === 'Pow' && isSentNumber(node.right, site, context)
+        ? {
+            message: '`**` works out a number as long as someone else wants.',
+            help: 'Check the exponent, or use `pow` with a modulus.',
+          }
+        : undefined,
+    ),
   ],
 }
 
 /** The number is a request's, also as `int(…)` of it, which cleans a text but not its size. */
 function isSent(call: CallMatch, at: number, context: Context): boolean {
   const node = call.argument(at)
-  if (!node) return false
+  return node !== undefined && isSentNumber(node, call.site, context)
+}
+
+function isSentNumber(number: Expression, at: Site, context: Context): boolean {
+  if (number.kind === 'Constant') return false
+  if (number.kind === 'Name' && context.tested.has(number, at, number.start)) return false
   const nodes =
-    node.kind === 'Name' ? context.meaning.assigned(node, call.site) : [{ node, site: call.site }]
+    number.kind === 'Name' ? context.meaning.assigned(number, at) : [{ node: number, site: at }]
   return nodes.some(({ node: one, site }) => {
     let found = false
     walk(one, (inner) => {

@@ -58,6 +58,15 @@ for number in itertools.count():  # error: [endless-iterator]
     print(number)
 \`\`\`
 
+\`\`\`python
+import itertools
+
+for zero in itertools.repeat(0):  # error: [endless-iterator]
+    print(zero)
+for number in itertools.count():  # error: [endless-iterator]
+    print(number)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -66,6 +75,22 @@ import itertools
 numbers = list(itertools.islice(itertools.count(), 10))
 pairs = list(zip(itertools.count(), "abc"))
 ones = list(itertools.repeat(1, 5))
+\`\`\`
+
+\`\`\`python
+import itertools
+
+for zero in itertools.repeat(0, 5):
+    print(zero)
+for number in itertools.count():
+    if number > 10:
+        break
+
+
+def naturals(taken):
+    for number in itertools.count(1):
+        if number not in taken:
+            return number
 \`\`\`
 `,
   'endless-loop': `# endless-loop
@@ -87,6 +112,13 @@ while 1:  # error: [endless-loop]
         break
     while True:
         break
+\`\`\`
+
+\`\`\`python
+import time
+
+while 1:  # error: [endless-loop]
+    time.sleep(0)
 \`\`\`
 
 ## Good
@@ -194,6 +226,16 @@ from flask import request
 padding = "x" * int(request.args["width"])  # error: [huge-allocation]
 \`\`\`
 
+\`\`\`python
+import itertools
+
+import numpy as np
+
+grid = np.ones(shape=(10**6, 10**6))  # error: [huge-allocation]
+digits = str(3**10_000_000)  # error: [huge-allocation]
+codes = list(itertools.product(range(1000), repeat=6))  # error: [huge-allocation]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -205,6 +247,13 @@ for i in range(10**12):
 array = np.zeros((1000, 1000))
 value = 2.5 ** 10
 amount = 3 * 10**12
+\`\`\`
+
+\`\`\`python
+import itertools
+
+pairs = list(itertools.product(range(100), repeat=2))
+words = list(itertools.product("ab", "cd"))
 \`\`\`
 `,
   'huge-file': `# huge-file
@@ -334,6 +383,13 @@ sys.set_int_max_str_digits(0)  # error: [limit-removed]
 Image.MAX_IMAGE_PIXELS = None  # error: [limit-removed]
 \`\`\`
 
+\`\`\`python
+import resource
+
+open_end = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+resource.setrlimit(resource.RLIMIT_AS, open_end)  # error: [limit-removed]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -344,6 +400,12 @@ from PIL import Image
 sys.setrecursionlimit(5000)
 Image.MAX_IMAGE_PIXELS = 200_000_000
 sys.set_int_max_str_digits(10_000)
+\`\`\`
+
+\`\`\`python
+import resource
+
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 \`\`\`
 `,
   'long-sleep': `# long-sleep
@@ -396,6 +458,12 @@ def wait():
         print(tries)
 \`\`\`
 
+\`\`\`python
+def count(n):
+    while n > 0:  # error: [loop-condition-fixed]
+        print(n)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -411,6 +479,20 @@ while i < len(names):
     names.pop()
 while i < 40:
     step()
+\`\`\`
+
+\`\`\`python
+def count(n, queue, counter):
+    while n > 0:
+        print(n)
+        n -= 1
+    while counter > 0:
+        counter.lower()
+    while n < 3:
+        work(queue)
+    while counter < 10:
+        if queue.empty():
+            break
 \`\`\`
 `,
   'loop-feeds-itself': `# loop-feeds-itself
@@ -491,6 +573,18 @@ math.factorial(n)  # error: [number-bomb]
 pow(2, int(request.args["n"]))  # error: [number-bomb]
 \`\`\`
 
+\`\`\`python
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/power")
+def power():
+    exponent = int(request.args["e"])
+    return str(3**exponent)  # error: [number-bomb]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -500,6 +594,25 @@ math.factorial(20)
 pow(2, exponent, 97)
 pow(2, 10)
 math.comb(52, 5)
+\`\`\`
+
+\`\`\`python
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/power")
+def power():
+    exponent = int(request.args["e"])
+    if exponent > 20:
+        return "too much", 400
+    return str(3**exponent)
+
+
+@app.get("/scale")
+def scale():
+    return str(float(request.args["x"]) ** 2)
 \`\`\`
 `,
   'pattern-backtracks': `# pattern-backtracks

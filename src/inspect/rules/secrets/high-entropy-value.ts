@@ -4,7 +4,7 @@ import { onNamedValue } from '../../rule.ts'
 import { entropy } from '../../tables/checksums.ts'
 
 const secretWords =
-  /(^|_)(key|token|secret|credentials?|auth|apikey|bearer|signature|salt|cert|dsn|passcode)s?(_|$)|api_?key|[a-z](Key|Token|Secret)$/
+  /(^|[_-])(key|token|secret|credentials?|auth|authorization|apikey|bearer|signature|salt|cert|dsn|passcode)s?([_-]|$)|[Aa][Pp][Ii][_-]?[Kk][Ee][Yy]|[a-z](Key|Token|Secret)$/
 const harmless =
   /(^|_)(next|page|continuation|cursor|primary|foreign|public|sort|partition|cache|dict|row|group|join|index|csrf|pad|eos|bos|unk|mask|special|stop|keyboard|monkey|turkey|hash|checksum|sha\d*|md5|etag|uuid|guid|tokens|keys|tokenizer|html|img|image)(_|$)|^(Next|Page|Continuation)Token$/i
 const most = 300
@@ -21,7 +21,7 @@ export const highEntropyValue: Rule = {
   owasp: ['A07:2021'],
   on: [
     onNamedValue(secretWords, ({ name, value, site }, { meaning }) => {
-      if (harmless.test(name)) return undefined
+      if (harmless.test(name.replaceAll('-', '_'))) return undefined
       const text =
         value.kind === 'Constant' || value.kind === 'BinOp' ? meaning.text(value, site) : undefined
       if (

@@ -147,6 +147,10 @@ headers = {"auth_key": "7f3d9b1c5e8a2460d3f7b9c1e5a80246"}  # error: [high-entro
 connect(datadog_app_key="3c5e7a9b" + "1d2f4068a0c2e4f6b8d0a1c3e5f70912")  # error: [high-entropy-value]
 \`\`\`
 
+\`\`\`python
+headers = {"X-Api-Key": "7f3d9a1c5b8e2f6049d7c3a1b5e8f204"}  # error: [high-entropy-value]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -329,6 +333,13 @@ print("starting with", key)  # error: [secret-logged]
 log.info("connected", password=self.password)  # error: [secret-logged]
 \`\`\`
 
+\`\`\`python
+import logging
+import os
+
+logging.info("token is %s", os.environ["API_TOKEN"])  # error: [secret-logged]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -341,6 +352,14 @@ print(bool(api_key), len(api_key))
 logging.info("token %s", token)
 print(password_count)
 print(home := os.environ["HOME"])
+\`\`\`
+
+\`\`\`python
+import logging
+import os
+
+logging.info("home is %s", os.environ["HOME"])
+logging.info("tokens: %s", os.environ["MAX_TOKENS"])
 \`\`\`
 `,
   'secret-stored': `# secret-stored
@@ -368,6 +387,14 @@ def save(password):
         file.write(password)  # error: [secret-stored]
 \`\`\`
 
+\`\`\`python
+import base64
+
+
+def keep(user, password):
+    user.password = base64.b64encode(password.encode())  # error: [secret-stored]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -380,6 +407,14 @@ phrase = getpass.getpass()
 keyring.set_password("app", "me", phrase)
 with open("settings.json", "w") as file:
     json.dump({"phrase": None}, file)
+\`\`\`
+
+\`\`\`python
+import bcrypt
+
+
+def keep(user, password):
+    user.password = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
 \`\`\`
 `,
 }

@@ -16,6 +16,8 @@ const printers = [
 ]
 const named =
   /^(\w{0,40}_)?(password|passwd|passphrase|api_?key|secret_?key|client_?secret|access_?token|auth_?token|private_?key|secret_?access_?key)$/i
+/** What environment variables with secrets are called. */
+const variableNamed = /(^|_)(token|secret|passw(or)?d|passwd|credentials?|api_?key)$/i
 
 /** Credentials in output and logs. */
 export const secretLogged: Rule = {
@@ -58,7 +60,8 @@ function secretOf(
     return { name: name ?? origin.name, isSure: true }
   const isFromEnvironment = originOf(context, { node, site }, environment) !== undefined
   const variable = isFromEnvironment ? variableName(node, site, context) : undefined
-  if (variable !== undefined && named.test(variable)) return { name: variable, isSure: true }
+  if (variable !== undefined && (named.test(variable) || variableNamed.test(variable)))
+    return { name: variable, isSure: true }
   if (name === undefined || !named.test(name)) return undefined
   return { name, isSure: isFromEnvironment }
 }

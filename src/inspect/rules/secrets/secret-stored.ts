@@ -1,7 +1,8 @@
+import type { Expression } from '../../../python/nodes.ts'
 import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNamedValue } from '../../rule.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
 const sinks = [
@@ -29,6 +30,17 @@ export const secretStored: Rule = {
   cwe: [312],
   owasp: ['A02:2021'],
   on: [
+    onNamedValue(/^(\w{0,40}_)?(password|passwd)$/i, ({ value, site }, { meaning }) => {
+      if (value.kind !== 'Call') return undefined
+      const encoder = meaning.paths(value.func, site).find((path) => encoders.test(path))
+      const given = encoder === undefined ? undefined : innermostName(value.args[0])
+      return given !== undefined && /passw(or)?d|passwd|secret/i.test(given)
+        ? {
+            message: `\`${encoder}\` hides a password from nobody.`,
+            help: 'Keep a hash made by argon2, bcrypt or scrypt.',
+          }
+        : undefined
+    }),
     onCall(sinks, (call, context) => {
       for (const node of call.call?.args ?? []) {
         const origin = originOf(context, { node, site: call.site }, kept)
@@ -56,4 +68,14 @@ function report(name: string, secret: string): Report {
     message: `\`${name}\` stores what \`${secret}\` gives as it is.`,
     help: 'Keep it in a keyring or secret store, or store only a hash.',
   }
+}
+
+/** Encodings that anybody undoes. */
+const encoders = /^(base64\.\w*encode|binascii\.(hexlify|b2a_\w+)|codecs\.encode)$/
+
+/** The variable in `password.encode()`. */
+function innermostName(node: Expression | undefined): string | undefined {
+  let at = node
+  while (at?.kind === 'Call' && at.func.kind === 'Attribute') at = at.func.value
+  return at && nameOf(at)
 }

@@ -8,6 +8,7 @@ import { privilegeRaised } from './privilege-raised.ts'
 import { processSignalled } from './process-signalled.ts'
 import { processStarted } from './process-started.ts'
 import { programByName } from './program-by-name.ts'
+import { programFromOutside } from './program-from-outside.ts'
 import { remoteCommand } from './remote-command.ts'
 import { reverseShell } from './reverse-shell.ts'
 import { shellCommand } from './shell-command.ts'
@@ -27,6 +28,7 @@ export const shell: Family = {
     processSignalled,
     processStarted,
     programByName,
+    programFromOutside,
     remoteCommand,
     reverseShell,
     shellCommand,

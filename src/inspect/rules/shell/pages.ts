@@ -326,6 +326,60 @@ subprocess.run([sys.executable, "-V"])
 subprocess.run([program, "-V"])
 \`\`\`
 `,
+  'program-from-outside': `# program-from-outside
+
+A list of arguments keeps the shell out, but not who writes its first item: that is the program. A command line that is split into words, or a list from a request, starts anything that is installed.
+
+## How to fix
+
+Write the program and its options into the code and take only values from outside, after \`--\`. Where several programs are meant, look them up in a dictionary by a name.
+
+## Bad
+
+\`\`\`python
+import shlex
+import subprocess
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/run")
+def run():
+    subprocess.run(request.json["command"].split(), timeout=5)  # error: [program-from-outside]
+    subprocess.run(shlex.split(request.json["command"]), timeout=5)  # error: [program-from-outside]
+    subprocess.run([request.json["tool"], "--version"], timeout=5)  # error: [program-from-outside]
+    subprocess.Popen(request.json["words"])  # error: [program-from-outside]
+    return ""
+\`\`\`
+
+## Good
+
+\`\`\`python
+import subprocess
+import sys
+
+from flask import Flask, request
+
+app = Flask(__name__)
+TOOLS = {"list": ["ls", "-l"], "date": ["date"]}
+
+
+@app.post("/run")
+def run():
+    subprocess.run(TOOLS[request.json["tool"]], timeout=5)
+    subprocess.run(["wc", "-l", "--", request.json["file"]], timeout=5)
+    tool = request.json["tool"]
+    if tool in TOOLS:
+        subprocess.run([tool], timeout=5)
+    return ""
+
+
+def forward():
+    subprocess.run(sys.argv[1:], timeout=5)
+\`\`\`
+`,
   'remote-command': `# remote-command
 
 SSH servers, containers and remote sandboxes hand the command line to a shell. A value in it can become a command there, on a machine that holds more than the script does.
@@ -429,6 +483,35 @@ def find(name):
     os.system("find . -name " + name)  # error: [shell-command]
 \`\`\`
 
+\`\`\`python
+import os
+import subprocess
+from functools import partial
+
+from flask import Flask, request
+
+app = Flask(__name__)
+shell = partial(subprocess.run, shell=True, timeout=5)
+
+
+@app.get("/a")
+def a():
+    subprocess.run(["bash", "-c", request.args["script"]], timeout=5)  # error: [shell-command]
+    os.execl("/bin/sh", "sh", "-c", "echo " + request.args["name"])  # error: [shell-command]
+    return str(shell("tar xf " + request.args["file"]))  # error: [shell-command]
+
+
+@app.get("/b")
+def b():
+    options = {"timeout": 5}
+    options.setdefault("shell", True)
+    return subprocess.run("grep x " + request.args["file"], **options).stdout  # error: [shell-command]
+
+
+def c(name):
+    subprocess.run(["sh", "-c", f"wc -l {name}"], timeout=5)  # error: [shell-command]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -456,6 +539,19 @@ def log(service, lines):
     for command in ("/usr/bin/uptime", "/usr/bin/df"):
         subprocess.run([command], check=True)
     subprocess.run(["/usr/bin/journalctl", "-u", service, "-n", str(lines)], check=True)
+\`\`\`
+
+\`\`\`python
+import shlex
+import subprocess
+
+subprocess.run(["bash", "-c", "wc -l *.csv"], timeout=5)
+
+
+def count(name):
+    subprocess.run(["sh", "-c", 'wc -l "$1"', "sh", name], timeout=5)
+    subprocess.run(["sh", "-c", f"wc -l {shlex.quote(name)}"], timeout=5)
+    subprocess.run(["wc", "-c", name], timeout=5)
 \`\`\`
 `,
   'shell-with-list': `# shell-with-list

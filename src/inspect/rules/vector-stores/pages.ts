@@ -108,6 +108,12 @@ QdrantClient(url="http://qdrant.example.com:6333", api_key=key)  # error: [vecto
 chromadb.HttpClient(host="chroma.example.com")  # error: [vector-store-open]
 \`\`\`
 
+\`\`\`python
+from chromadb.config import Settings
+
+settings = Settings(allow_reset=True)  # error: [vector-store-open]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -118,6 +124,12 @@ QdrantClient(":memory:")
 QdrantClient("localhost", port=6333)
 QdrantClient(url="https://qdrant.example.com", api_key=key)
 chromadb.HttpClient(host="chroma", port=8000)
+\`\`\`
+
+\`\`\`python
+from chromadb.config import Settings
+
+settings = Settings(anonymized_telemetry=False)
 \`\`\`
 `,
 }

@@ -48,6 +48,14 @@ export const vectorStoreOpen: Rule = {
       ],
       reportOn,
     ),
+    onCall(['chromadb.config.Settings', 'chromadb.Settings'], (call) =>
+      call.isFlag('allow_reset', true)
+        ? {
+            message: '`allow_reset` lets every client delete all that is stored.',
+            help: 'Leave it off.',
+          }
+        : undefined,
+    ),
   ],
 }
 

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNamedValue } from '../../rule.ts'
+import { onCall, onNamedValue, onNode } from '../../rule.ts'
 
 /** Checks against cross-site requests that are switched off. */
 export const csrfCheckOff: Rule = {
@@ -25,6 +25,18 @@ export const csrfCheckOff: Rule = {
       ({ name, value }) =>
         value.kind === 'Constant' && value.value === false ? report(name) : undefined,
     ),
+    onNode('FunctionDef', ({ node, site }): Report | undefined => {
+      if (node.name !== 'check_xsrf_cookie' || site.scope.kind !== 'class') return undefined
+      const isEmpty = node.body.every(
+        ({ kind }) => kind === 'Pass' || kind === 'Return' || kind === 'Expr',
+      )
+      return isEmpty
+        ? {
+            ...report(node.name),
+            at: { start: node.start, end: node.start + 'def check_xsrf_cookie'.length },
+          }
+        : undefined
+    }),
     onCall(['tornado.web.Application'], (call) =>
       call.isFlag('xsrf_cookies', false) ? report(call.shortName) : undefined,
     ),

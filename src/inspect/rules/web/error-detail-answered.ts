@@ -65,6 +65,9 @@ function wrapped(node: Expression): Expression {
 function isInHandler({ scope }: Site): boolean {
   const { node } = scope
   if (node.kind !== 'FunctionDef' && node.kind !== 'AsyncFunctionDef') return false
+  // A view of Django is a function of the request.
+  const [first, second] = [...node.args.posonlyargs, ...node.args.args]
+  if ((first?.name === 'self' ? second : first)?.name === 'request') return true
   return node.decorators.some(
     (decorator) =>
       decorator.kind === 'Call' &&

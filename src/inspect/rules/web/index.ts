@@ -13,6 +13,7 @@ import { notebookServerOpen } from './notebook-server-open.ts'
 import { openRedirect } from './open-redirect.ts'
 import { passwordEmpty } from './password-empty.ts'
 import { routeWithoutAuth } from './route-without-auth.ts'
+import { securityHeaderOff } from './security-header-off.ts'
 import { sessionKeyInCode } from './session-key-in-code.ts'
 import { tokenUnverified } from './token-unverified.ts'
 
@@ -34,6 +35,7 @@ export const web: Family = {
     openRedirect,
     passwordEmpty,
     routeWithoutAuth,
+    securityHeaderOff,
     sessionKeyInCode,
     tokenUnverified,
   ],

@@ -16,6 +16,10 @@ const redirects = [
   'bottle.redirect',
   'quart.redirect',
   'sanic.response.redirect',
+  ...['HTTPSeeOther', 'HTTPMovedPermanently', 'HTTPTemporaryRedirect'].map(
+    (name) => `aiohttp.web.${name}`,
+  ),
+  'tornado.web.RequestHandler().redirect',
 ]
 const request: ReadonlySet<SourceKind> = new Set(['request'])
 

@@ -207,6 +207,15 @@ def pay(request):
     return None
 \`\`\`
 
+\`\`\`python
+import tornado.web
+
+
+class Main(tornado.web.RequestHandler):
+    def check_xsrf_cookie(self):  # error: [csrf-check-off]
+        pass
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -299,6 +308,17 @@ def a():
         raise HTTPException(status_code=500, detail=str(error))  # error: [error-detail-answered]
 \`\`\`
 
+\`\`\`python
+from django.http import JsonResponse
+
+
+def view(request):
+    try:
+        return JsonResponse({"n": int(request.GET["n"])})
+    except ValueError as error:
+        return JsonResponse({"error": repr(error)}, status=400)  # error: [error-detail-answered]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -324,6 +344,17 @@ def parse(text):
         return int(text)
     except ValueError as e:
         return str(e)
+\`\`\`
+
+\`\`\`python
+from django.http import JsonResponse
+
+
+def view(request):
+    try:
+        return JsonResponse({"n": int(request.GET["n"])})
+    except ValueError:
+        return JsonResponse({"error": "n must be a number"}, status=400)
 \`\`\`
 `,
   'hosts-any': `# hosts-any
@@ -439,6 +470,15 @@ def out():
     return redirect(location="//" + request.args["host"])  # error: [open-redirect]
 \`\`\`
 
+\`\`\`python
+import tornado.web
+
+
+class Leave(tornado.web.RequestHandler):
+    def get(self):
+        self.redirect(self.get_argument("next"))  # error: [open-redirect]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -516,6 +556,12 @@ def reset():
 
 In a file where no route asks for a log-in, only the persona \`pedantic\` is told.
 
+\`\`\`python
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],  # error: [route-without-auth]
+}
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -532,6 +578,53 @@ def remove(n: int, who=Depends(current)):
 @app.get("/items")
 def items():
     return []
+\`\`\`
+
+\`\`\`python
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+}
+\`\`\`
+`,
+  'security-header-off': `# security-header-off
+
+Browsers protect a page as far as its headers ask for it: against being shown in a foreign frame where clicks are stolen, against taking an upload for a script, against coming back without encryption. A setting that switches such a header off leaves users to whoever tries.
+
+## How to fix
+
+Leave the default of the framework. Where one page must be shown elsewhere, name the sites with \`frame-ancestors\`.
+
+## Bad
+
+\`\`\`python
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+X_FRAME_OPTIONS = "ALLOWALL"  # error: [security-header-off]
+SECURE_CONTENT_TYPE_NOSNIFF = False  # error: [security-header-off]
+SECURE_HSTS_SECONDS = 0  # error: [security-header-off]
+
+
+@xframe_options_exempt  # error: [security-header-off]
+def widget(request):
+    return None
+
+
+def show(answer):
+    answer.headers["X-Frame-Options"] = "ALLOWALL"  # error: [security-header-off]
+    answer.headers["Content-Security-Policy"] = "frame-ancestors *"  # error: [security-header-off]
+\`\`\`
+
+## Good
+
+\`\`\`python
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31536000
+
+
+def show(answer):
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    answer.headers["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'self'"
 \`\`\`
 `,
   'session-key-in-code': `# session-key-in-code

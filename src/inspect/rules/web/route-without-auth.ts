@@ -17,12 +17,19 @@ export const routeWithoutAuth: Rule = {
   cwe: [306],
   owasp: ['A01:2021', 'A07:2021'],
   on: [
-    onNamedValue(/^permission_classes$/, ({ value, via }) => {
-      const isOpen =
-        via === 'assigned' &&
-        (value.kind === 'List' || value.kind === 'Tuple') &&
-        value.elts.some((part) => nameOf(part) === 'AllowAny')
-      return isOpen
+    onNamedValue(/^(DEFAULT_PERMISSION_CLASSES|permission_classes)$/, ({ name, value, via }) => {
+      const isList = value.kind === 'List' || value.kind === 'Tuple'
+      const isOfView = name === 'permission_classes' && via === 'assigned'
+      const isDefault = name === 'DEFAULT_PERMISSION_CLASSES'
+      if (isDefault && isList && value.elts.some(isAllowAny)) {
+        return {
+          message: 'Every view may be used by everyone unless it says otherwise.',
+          severity: 'medium',
+          confidence: 0.7,
+          help: 'Let `IsAuthenticated` be the default.',
+        }
+      }
+      return isOfView && isList && value.elts.some(isAllowAny)
         ? {
             message: 'The view may be used by everyone.',
             help: 'Use `IsAuthenticated` where not everyone is meant.',
@@ -32,6 +39,13 @@ export const routeWithoutAuth: Rule = {
     onNode('FunctionDef', ({ node }, { text }) => check(node, text)),
     onNode('AsyncFunctionDef', ({ node }, { text }) => check(node, text)),
   ],
+}
+
+/** The class, or its full name as a text. */
+function isAllowAny(part: Expression): boolean {
+  return part.kind === 'Constant'
+    ? /(^|\.)AllowAny$/.test(String(part.value))
+    : nameOf(part) === 'AllowAny'
 }
 
 /** All that a route is told but its path, which may speak of users. */

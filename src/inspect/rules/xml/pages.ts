@@ -119,6 +119,20 @@ def upload():
     return etree.fromstring(request.data)  # error: [xml-external-entities]
 \`\`\`
 
+\`\`\`python
+from flask import Flask, request
+from lxml import etree
+
+app = Flask(__name__)
+
+
+@app.post("/import")
+def load():
+    for _, element in etree.iterparse(request.stream):  # error: [xml-external-entities]
+        print(element.tag)
+    return ""
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -137,6 +151,20 @@ reader.setFeature(feature_external_ges, False)
 
 def upload():
     return etree.fromstring(request.data, parser)
+\`\`\`
+
+\`\`\`python
+from flask import Flask, request
+from lxml import etree
+
+app = Flask(__name__)
+
+
+@app.post("/import")
+def load():
+    for _, element in etree.iterparse(request.stream, resolve_entities=False):
+        print(element.tag)
+    return ""
 \`\`\`
 `,
   'xslt-from-outside': `# xslt-from-outside

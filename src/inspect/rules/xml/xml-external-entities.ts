@@ -70,9 +70,13 @@ export const xmlExternalEntities: Rule = {
         'lxml.etree.XML',
         'lxml.objectify.parse',
         'lxml.objectify.fromstring',
+        'lxml.etree.iterparse',
+        'lxml.etree.fromstringlist',
       ],
       (call, context) => {
-        if (call.argument(1, 'parser')) return undefined
+        const hasParser =
+          call.argument(1, 'parser') !== undefined && !call.name.endsWith('iterparse')
+        if (hasParser || call.isFlag('resolve_entities', false)) return undefined
         const node = call.argument(0)
         const origin = node && originOf(context, { node, site: call.site }, fromOutside)
         if (!origin) {
