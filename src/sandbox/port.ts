@@ -97,9 +97,9 @@ export interface Sandbox {
   run(job: Job, signal: AbortSignal): Promise<JobReport>
   /**
    * Opens one confined child for several scripts that share their names and files. Its inputs are granted for as long as
-   * it lives. Back ends that have no such child leave it out.
+   * it lives. Throws `sandbox-busy` where as many are open as may be.
    */
-  openSession?(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession>
+  openSession(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession>
   /** Kills what runs and removes every process, folder and control group of this sandbox. */
   close(): Promise<void>
 }
