@@ -34,6 +34,10 @@ export const forging: ConformanceArea = {
       'framed(b\'{"status":"completed","value":{"kind":"none"},"figures":[{"format":"png","bytes":8}]}\', b"<script>")',
     ),
     forges(
+      'an SVG with entities of its own',
+      'framed(b\'{"status":"completed","value":{"kind":"none"},"figures":[{"format":"svg","bytes":88}]}\', b\'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>\'.ljust(88))',
+    ),
+    forges(
       'a frame with more rows than bytes',
       frame('{"name": "a", "storage": "int64", "buffers": [0, 8]}', '10**9'),
     ),
