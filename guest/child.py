@@ -35,22 +35,26 @@ def send_job(fd, job):
 def send_request(fd, request):
     """Hands a request to a session's child, which may be past listening; gives False where it does not fit in the pipe."""
     os.set_blocking(fd, False)
-    size = _LENGTH.size + len(request)
     try:
-        return os.writev(fd, [_LENGTH.pack(len(request)), request]) == size
+        return os.write(fd, framed(request)) == _LENGTH.size + len(request)
     except OSError:
         return False
+
+
+def framed(request):
+    """A request as a session's child reads it."""
+    return _LENGTH.pack(len(request)) + request
 
 
 def live(ends, group, base_bytes, filters):
     """The child's whole life. Never returns."""
     try:
-        _keep_only(ends)
+        keep_only(ends.stdout, ends.stderr, ends.result, ends.job)
         confine.stand_back()
         group.join()
         confine.hide_ahead([folder for folder in ('/proc', '/cgroup') if os.path.isdir(folder)])
         _get_warm()
-        job = _receive()
+        job = receive()
         granted = [
             (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
             for wanted in job['inputs']
@@ -61,7 +65,7 @@ def live(ends, group, base_bytes, filters):
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
         os._exit(1)
     if job.get('isSession'):
-        session.serve(job, granted, _RESULT_FD, _receive)
+        session.serve(job, granted, _RESULT_FD, receive)
     os.close(_JOB_FD)
     run_job(job, granted, _RESULT_FD, is_awaited=not group.counts_memory)
 
@@ -76,7 +80,8 @@ def _get_warm():
         rehearse_briefly()
 
 
-def _receive():
+def receive():
+    """Waits for the next job or request, as `send_job` and `send_request` write them."""
     length = _LENGTH.unpack(_read(_LENGTH.size))[0]
     return json.loads(_read(length))
 
@@ -92,14 +97,14 @@ def _read(size):
     return bytes(data)
 
 
-def _keep_only(ends):
+def keep_only(*fds):
+    """Leaves nothing open but an empty standard input and these, from 1 on: output, errors, result and, where it comes, job."""
     null = os.open('/dev/null', os.O_RDONLY)
-    sources = (null, ends.stdout, ends.stderr, ends.result, ends.job)
     # Moved up first, so that no target number is still one of the sources.
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, _HIGH_FD) for fd in sources]
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, _HIGH_FD) for fd in (null, *fds)]
     for target, fd in enumerate(high):
         os.dup2(fd, target)
-    os.closerange(_JOB_FD + 1, os.sysconf('SC_OPEN_MAX'))
+    os.closerange(len(high), os.sysconf('SC_OPEN_MAX'))
     sys.stdout.reconfigure(line_buffering=True)
 
 

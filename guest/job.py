@@ -71,7 +71,8 @@ class Script:
             if stop.code not in (None, 0):
                 raise
         has_result = 'result' in names
-        return results.encode_answer(names['result'] if has_result else value, has_result)
+        answered = names['result'] if has_result else value
+        return results.encode_answer(answered, has_result, job.get('figures', 'png'))
 
     def _written(self):
         return max(0, _held_bytes() - self._held_bytes)

@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 
+from .event_loops import wake_by_pipes
 from .rehearsal import rehearse, rehearse_drawing
 
 _FONT_CACHE = '/font-cache'
@@ -16,6 +17,7 @@ _THREAD_STACK_BYTES = 2 << 20
 
 def preload(names):
     """Imports the modules that there are, uses them once, and freezes the heap; raises where a thread was left."""
+    wake_by_pipes()
     provide_font_cache()
     threading.stack_size(_THREAD_STACK_BYTES)
     for name in names:

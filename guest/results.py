@@ -19,6 +19,8 @@ _LENGTH = struct.Struct('<I')
 _MAX_VALUES = 5_000_000
 _MAX_COLUMNS = 16_384
 _MAX_DEPTH = 64
+# Where the root of an SVG begins at the latest.
+_SVG_HEAD = 4096
 _SAFE_INTEGER = 2**53 - 1
 _POSSIBLE = (
     'A result can be a DataFrame, a Series, a number, a text, True or False, a date or time, a list, a dict, '
@@ -34,14 +36,15 @@ class TooLarge(Exception):
     """The result takes more bytes than the run may give back."""
 
 
-def encode_answer(value, is_result):
-    """Gives (header, buffers) for a value; `is_result` is False for the value of a last expression."""
+def encode_answer(value, is_result, picture_format='png'):
+    """Gives (header, buffers) for a value; `is_result` is False for the value of a last expression. Pictures are drawn as
+    'png' or 'svg'."""
     value = _unwrap(value)
     drawn, figures = _figures(value)
     if drawn or (not is_result and _is_drawing(value)):
         value = None
     described, buffers = _describe(value)
-    pictures = [_picture(figure) for figure in figures]
+    pictures = [_picture(figure, picture_format) for figure in figures]
     drawn = [{'format': form, 'bytes': len(data)} for form, data in pictures]
     header = {'status': 'completed', 'value': described, 'figures': drawn}
     return header, buffers + [data for _, data in pictures]
@@ -98,8 +101,12 @@ class _PictureFile:
             raise Untyped(
                 'The plot that `result` names is not a file in the working folder.'
             ) from None
-        if not self.data.startswith(b'\x89PNG\r\n\x1a\n'):
-            raise Untyped('The plot that `result` names is not a PNG picture.')
+        if self.data.startswith(b'\x89PNG\r\n\x1a\n'):
+            self.format = 'png'
+        elif b'<svg' in self.data[:_SVG_HEAD]:
+            self.format = 'svg'
+        else:
+            raise Untyped('The plot that `result` names is neither a PNG nor an SVG picture.')
 
 
 def _figures(value):
@@ -150,14 +157,14 @@ def _is_drawing(value):
     )
 
 
-def _picture(figure):
+def _picture(figure, picture_format):
     if isinstance(figure, _PictureFile):
-        return 'png', figure.data
+        return figure.format, figure.data
     if _is_plotly(figure):
         return 'plotly', figure.to_json().encode('utf-8', 'replace')
     sink = io.BytesIO()
-    figure.savefig(sink, format='png', bbox_inches='tight')
-    return 'png', sink.getvalue()
+    figure.savefig(sink, format=picture_format, bbox_inches='tight')
+    return picture_format, sink.getvalue()
 
 
 def _describe(value):

@@ -52,8 +52,11 @@ class Run:
             self.kill()
 
     def kill(self):
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number):
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
+            signal.pidfd_send_signal(self.child.pidfd, number)
 
     def has_answered(self):
         """True where the result ends as whole results do, and what the run used can be told without its exit."""
@@ -196,7 +199,3 @@ class Session(Run):
         self._left -= len(body)
         self._result_bytes += len(body)
         return chunk
-
-    def _signal(self, number):
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.child.pidfd, number)

@@ -1,8 +1,10 @@
-"""The trusted process of a container that is there for one job: preloads, takes the job, runs it in a child, watches it.
+"""The trusted process of a container that is there for one job or one session: preloads, takes it, runs it in a child,
+watches it.
 
 The container's own walls hold the job in, and nothing in here outlives it. What the child says is hostile and only
 counted and passed on; the host reads it."""
 
+import contextlib
 import json
 import os
 import select
@@ -10,13 +12,13 @@ import signal
 import sys
 import time
 
-from . import channel, confine, egress, inputs
+from . import channel, confine, egress, inputs, session
 from .cgroups import RunGroup
 from .channel import Channel, HostGone
-from .child import CONFINED, REFUSED
+from .child import CONFINED, REFUSED, framed, keep_only, receive
 from .job import run_job
 from .preload import address_space_bytes, preload, provide_font_cache
-from .run import Run
+from .run import Run, Session
 
 _WATCH_SECONDS = 0.02
 _RESULT_FD = 3
@@ -75,10 +77,9 @@ class Solo:
         self._poll = select.poll()
 
     def serve(self):
-        number, payload = self._first_job()
-        limits, job = channel.limits_and_job(payload)
-        limits['processes'] += 1
-        run, reads = self._begin(number, json.loads(bytes(job)), limits)
+        kind, number, payload = self._first_job()
+        limits, job = _limits_and_job(payload)
+        run, reads = self._begin(kind, number, json.loads(bytes(job)), limits)
         self._see_through(run, reads)
         self._host.send(channel.EXIT, number, json.dumps(run.ended()).encode())
         # The host ends the container, which takes whatever is left in it.
@@ -88,22 +89,27 @@ class Solo:
     def _first_job(self):
         while True:
             for kind, number, payload in self._host.receive():
-                if kind == channel.RUN:
-                    return number, bytes(payload)
+                if kind in (channel.RUN, channel.OPEN):
+                    return kind, number, bytes(payload)
 
-    def _begin(self, number, job, limits):
+    def _begin(self, kind, number, job, limits):
         door = job.get('egress')
         # The engine has brought the loopback device up.
         port = egress.open_door(door) if door else None
         pipes = {name: os.pipe2(os.O_CLOEXEC) for name in _KINDS}
+        request_read, request_write = os.pipe2(os.O_CLOEXEC)
         pid = os.fork()
         if pid == 0:
-            writes = [pipes[name][1] for name in _KINDS]
+            ends = [*(pipes[name][1] for name in _KINDS), request_read]
             walls = Walls(self._base_bytes, self._filters['egress' if door else 'job'], port)
-            _live(job, writes, walls, self._settings)
-        for _, write in pipes.values():
-            os.close(write)
-        return WatchedRun(number, pid, limits), {pipes[name][0]: name for name in _KINDS}
+            _live(job, ends if kind == channel.OPEN else ends[:-1], walls, self._settings)
+        for fd in (request_read, *(write for _, write in pipes.values())):
+            os.close(fd)
+        reads = {pipes[name][0]: name for name in _KINDS}
+        for fd in (request_write, *reads):
+            os.set_blocking(fd, False)
+        watched = WatchedSession if kind == channel.OPEN else WatchedRun
+        return watched(number, _Child(pid, request_write), limits), reads
 
     def _see_through(self, run, reads):
         woken, wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
@@ -112,39 +118,85 @@ class Solo:
         for fd in (self._host.fd, woken, *reads):
             self._poll.register(fd, select.POLLIN)
         while not (run.poll_exit() and not reads):
-            for fd, _ in self._poll.poll(_WATCH_SECONDS * 1000):
+            for fd, _ in self._poll.poll(None if run.is_idle else _WATCH_SECONDS * 1000):
                 if fd == self._host.fd:
                     self._on_host(run)
-                elif fd in reads and not self._pass_on(run, reads[fd], fd):
-                    self._poll.unregister(fd)
-                    os.close(fd)
-                    del reads[fd]
+                elif fd == woken:
+                    _empty(woken)
+                elif fd == run.child.job:
+                    self._send_on(run)
+                elif fd in reads:
+                    self._pass_on(run, reads, fd)
             run.watch()
 
     def _on_host(self, run):
-        for kind, number, _ in self._host.receive():
-            if kind == channel.CANCEL and number == run.number:
+        for kind, number, payload in self._host.receive():
+            if number != run.number:
+                continue
+            if kind == channel.CANCEL:
                 run.stop('cancelled')
+            elif kind == channel.NEXT and run.is_session:
+                limits, request = _limits_and_job(payload)
+                run.next(limits)
+                run.unsent = framed(bytes(request))
+                self._send_on(run)
 
-    def _pass_on(self, run, name, fd):
-        data = os.read(fd, channel.CHUNK)
+    def _send_on(self, run):
+        """Writes what the child's pipe takes of a request; a child that does not listen keeps nobody from watching it."""
+        try:
+            run.unsent = run.unsent[os.write(run.child.job, run.unsent) :]
+        except BlockingIOError:
+            pass
+        except OSError:
+            run.unsent = b''
+            run.stop('unready')
+        if run.unsent:
+            self._poll.register(run.child.job, select.POLLOUT)
+        else:
+            with contextlib.suppress(KeyError):
+                self._poll.unregister(run.child.job)
+
+    def _pass_on(self, run, reads, fd):
+        """Passes on what a pipe of the child holds; gives False where that is nothing for now, or for ever."""
+        try:
+            data = os.read(fd, channel.CHUNK)
+        except BlockingIOError:
+            return False
+        name = reads[fd]
+        if not data:
+            self._poll.unregister(fd)
+            os.close(fd)
+            del reads[fd]
+            return False
         chunk = run.count(name, data)
         if chunk:
             self._host.send(_KINDS[name], run.number, chunk)
-        return bool(data)
+        if name == 'result' and run.is_session and run.has_replied():
+            self._end_turn(run, reads)
+        return True
+
+    def _end_turn(self, run, reads):
+        # What was printed before the answer is in the pipes by now.
+        for fd in [fd for fd, name in reads.items() if name != 'result']:
+            while self._pass_on(run, reads, fd):
+                pass
+        if run.has_replied():
+            run.rest()
+            report = json.dumps(run.report(0, *run.usage_now())).encode()
+            self._host.send(channel.TURN, run.number, report)
 
 
 class WatchedRun(Run):
     """The one run, watched by looking at it, with the container's own limits behind."""
 
-    def __init__(self, number, pid, limits):
+    def __init__(self, number, child, limits):
         self._status = self._usage = None
-        super().__init__(number, _Child(pid), limits)
+        super().__init__(number, child, limits)
 
-    def kill(self):
-        # Its number is not given to another process before its exit has been taken.
+    def _signal(self, number):
+        # The child's number is not given to another process before its exit has been taken.
         if self._status is None:
-            os.kill(self.child.pid, signal.SIGKILL)
+            os.kill(self.child.pid, number)
 
     def poll_exit(self):
         if self._status is None:
@@ -154,7 +206,7 @@ class WatchedRun(Run):
         return self._status is not None
 
     def watch(self):
-        if self._status is not None:
+        if self._status is not None or self.is_idle:
             return
         if time.monotonic() >= self.deadline:
             self.stop('wallMs')
@@ -175,6 +227,18 @@ class WatchedRun(Run):
         return report
 
 
+class WatchedSession(WatchedRun, Session):
+    """A session, watched in the same way while it answers a request."""
+
+    # What the child has not yet taken of a request.
+    unsent = b''
+
+    def watch(self):
+        super().watch()
+        if self._status is None:
+            self.watch_cpu()
+
+
 class Walls:
     """What a child is held in by: its address space, its filter and the one port that leads out."""
 
@@ -183,8 +247,19 @@ class Walls:
 
 
 class _Child:
-    def __init__(self, pid):
-        self.pid, self.group = pid, RunGroup({}, '')
+    def __init__(self, pid, job):
+        self.pid, self.job, self.group = pid, job, RunGroup({}, '')
+
+
+def _limits_and_job(payload):
+    limits, job = channel.limits_and_job(payload)
+    limits['processes'] += 1
+    return limits, job
+
+
+def _empty(pipe):
+    with contextlib.suppress(BlockingIOError):
+        os.read(pipe, channel.CHUNK)
 
 
 def _thread_count(pid):
@@ -202,10 +277,10 @@ def _is_over(folder, size_bytes):
     return used > size_bytes or space.f_files - space.f_ffree > _MAX_FILES
 
 
-def _live(job, writes, walls, settings):
+def _live(job, ends, walls, settings):
     """The child's whole life. Never returns."""
     try:
-        _keep_only(writes)
+        keep_only(*ends)
         granted = [
             (wanted['name'], inputs.open_granted(wanted['file']), wanted['format'])
             for wanted in job['inputs']
@@ -225,14 +300,6 @@ def _live(job, writes, walls, settings):
     except BaseException as error:
         os.write(_RESULT_FD, REFUSED + f'{type(error).__name__}: {error}'.encode()[:4000])
         os._exit(1)
+    if job.get('isSession'):
+        session.serve(job, granted, _RESULT_FD, receive)
     run_job(job, granted, _RESULT_FD, is_awaited=True)
-
-
-def _keep_only(writes):
-    null = os.open('/dev/null', os.O_RDONLY)
-    # Moved up first, so that no target number is still one of the sources.
-    high = [os.dup(fd) for fd in (null, *writes)]
-    for target, fd in enumerate(high):
-        os.dup2(fd, target)
-    os.closerange(_RESULT_FD + 1, os.sysconf('SC_OPEN_MAX'))
-    sys.stdout.reconfigure(line_buffering=True)

@@ -12,13 +12,14 @@ const bundle = `${dist}bundle`
 const whitespace = { compress: false, mangle: false, codegen: { removeWhitespace: true } }
 
 // Engines with binaries, and what only some answers need, stay packages of their own.
-const packages = ['@duckdb/node-api', 'libsql', 'apache-arrow', 'postgres', 'saxes']
+const packages = ['@duckdb/node-api', 'libsql', 'apache-arrow', 'postgres']
 
 /** What only some commands need, in files of its own beside the command line. */
 const apart = {
   '@marcbachmann/cel-js': 'cel.js',
   jose: 'jose.js',
   re2js: 're2.js',
+  saxes: 'saxes.js',
   [`${dist}inspect/rules/pages.js`]: 'pages.js',
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { runOperation } from '../src/api/operations/run.ts'
-import { createCordon } from '../src/surfaces/cordon.ts'
+import { createCordon, type RunInput } from '../src/surfaces/cordon.ts'
 import { Workplace } from './workplace.ts'
 
 const workplace = new Workplace()
@@ -18,12 +18,21 @@ decide: { hold-at: high, hold-risk: critical }
 roles:
   reader: { permissions: ["people:*:INTERNAL"] }
   counter: { permissions: ["people:aggregate:RESTRICTED"] }
+  drawer: { permissions: ["staff:*:INTERNAL"] }
 datasets:
   people:
     classification: INTERNAL
     source: people.csv
     rows: { default: "true" }
     release: { max-rows: 40, max-bytes: 20k, min-group: 5 }
+    columns:
+      name: { classification: RESTRICTED, mask: remove }
+      mail: { classification: CONFIDENTIAL, mask: hash }
+      account: { classification: RESTRICTED, mask: remove }
+  staff:
+    classification: INTERNAL
+    source: people.csv
+    rows: { default: "true" }
     columns:
       name: { classification: RESTRICTED, mask: remove }
       mail: { classification: CONFIDENTIAL, mask: hash }
@@ -37,9 +46,11 @@ afterAll(async () => {
   workplace.remove()
 })
 
-async function run(code: string, who = 'reader') {
+async function run(code: string, who = 'reader', more: Pick<RunInput, 'figures'> = {}) {
   const principal = { id: who, roles: [who], groups: [], attributes: {} }
-  const stdout = JSON.stringify(runOperation.document(await cordon.run({ code, principal })))
+  const datasets = { [who === 'drawer' ? 'staff' : 'people']: workplace.path('people.csv') }
+  const outcome = await cordon.run({ code, principal, datasets, ...more })
+  const stdout = JSON.stringify(runOperation.document(outcome))
   return { stdout, document: JSON.parse(stdout) }
 }
 
@@ -66,6 +77,29 @@ describe('a value that the policy keeps from the caller leaves by no exit', () =
       failure: { kind: 'blocked', operation: 'release' },
     })
     expect(stdout.toLowerCase()).not.toMatch(/p7@people|number7|(?<!\d)4000000007/)
+  })
+
+  test.each([
+    ['a text of a drawing', `plt.rcParams["svg.fonttype"] = "none"\nplt.title("to ${secret} &")`],
+    ['the name of a part of a drawing', `plt.title("a").set_gid("Person_Number7.4000000007")`],
+  ])('%s', async (_, code) => {
+    const draw = `import matplotlib.pyplot as plt\nstaff["pay"].plot()\n`
+    const figures = 'svg'
+    const { document } = await run(`${draw}${code}`, 'drawer', { figures })
+    expect(document).toMatchObject({ failure: { kind: 'blocked', operation: 'release' } })
+    const harmless = await run(`${draw}plt.title("pay")`, 'drawer', { figures })
+    expect(harmless.document).toMatchObject({
+      status: 'answered',
+      answer: { figures: [{ format: 'svg' }] },
+    })
+  })
+
+  test('a drawing of rows that may not all leave, as nobody can count them in it', async () => {
+    const draw = 'import matplotlib.pyplot as plt\npeople["pay"].plot()'
+    const { document } = await run(draw, 'reader', { figures: 'svg' })
+    expect(document).toMatchObject({
+      failure: { operation: 'release', message: expect.stringContaining('ask for PNG') },
+    })
   })
 
   test('standard output and standard error', async () => {

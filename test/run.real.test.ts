@@ -39,6 +39,9 @@ describe('cordon run', () => {
       /^sector,deals,size_bn,premium_bps,spread_bps\r\n/,
     )
     expect(workplace.read('answer/chart-1.png').slice(1, 4)).toBe('PNG')
+    const drawn = await run('question.py', 'analyst', '--out', 'drawn', '--figures', 'svg')
+    expect(drawn.code).toBe(0)
+    expect(workplace.read('drawn/chart-1.svg')).toMatch(/^<\?xml .*\n<svg xmlns=/)
     const verified = await workplace.cordon([
       'verify',
       'answer/receipt.json',
@@ -119,7 +122,7 @@ describe('cordon run', () => {
     const report = JSON.parse(ended.stdout)
     expect(report).toMatchObject({ status: 'intact', open: [] })
     expect(report.size).toBe(2 * workplace.receipts().length)
-    expect(workplace.receipts()).toHaveLength(7)
+    expect(workplace.receipts()).toHaveLength(8)
   })
 
   test('rejects a valid receipt that the ledger does not know', async () => {

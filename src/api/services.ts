@@ -3,7 +3,7 @@ import type { DatasetProfile } from '../data/profile/profile.ts'
 import type { Corridor, RunPolicy } from '../flow/corridor.ts'
 import type { WrittenPolicy } from '../flow/explain-access.ts'
 import type { ScanMeans } from '../flow/scan.ts'
-import type { Figure } from '../kernel/answer.ts'
+import type { Figure, PictureFormat } from '../kernel/answer.ts'
 import type { Principal } from '../kernel/principal.ts'
 import type { AgainstLedger } from '../ledger/against-ledger.ts'
 import type { LedgerReport } from '../ledger/audit.ts'
@@ -35,7 +35,7 @@ export interface SetupReport {
 }
 
 export interface ChartFile {
-  readonly name: 'png' | 'html' | 'plotly.json'
+  readonly name: PictureFormat | 'html' | 'plotly.json'
   readonly content: string | Uint8Array
 }
 

@@ -4,6 +4,7 @@ import type { DecisionPolicy } from '../decide/decide.ts'
 import type { Gateway } from '../egress/gateway.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import type { Inspector } from '../inspect/inspect.ts'
+import type { PictureFormat } from '../kernel/answer.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { RunId, Sha256 } from '../kernel/ids.ts'
@@ -22,6 +23,8 @@ export interface RunPolicy extends DecisionPolicy {
   readonly sources: { readonly [name: string]: string }
   /** A request may ask for less, never for more. */
   readonly limits: Limits
+  /** How pictures come where a request does not say; left out, as PNG. */
+  readonly figures?: PictureFormat
   /** What code may reach; nothing where it is left out. */
   readonly egress?: EgressPolicy
   /** Digest of the configuration as read, so that a receipt names the policy. */

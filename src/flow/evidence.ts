@@ -1,4 +1,5 @@
 import { rules } from '../inspect/rules/index.ts'
+import type { PictureFormat } from '../kernel/answer.ts'
 import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { RunId } from '../kernel/ids.ts'
@@ -21,6 +22,7 @@ export interface Passage {
   readonly sources: readonly Source[]
   readonly examination: Examination
   readonly limits: Limits
+  readonly figures: PictureFormat
 }
 
 /** What happened after the decision, as far as it came. */

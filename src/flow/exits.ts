@@ -1,6 +1,6 @@
 import type { AnswerColumn } from '../data/group-size.ts'
 import { levelOf } from '../decide/decide.ts'
-import type { Answer } from '../kernel/answer.ts'
+import type { Answer, Figure } from '../kernel/answer.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import { isJsonObject, type Json } from '../kernel/json.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -9,6 +9,7 @@ import type { Passage } from './evidence.ts'
 import { longestList, plotlyFigures } from './plotly-figures.ts'
 import { type Released, release } from './release.ts'
 import type { GovernedSource } from './source.ts'
+import { svgTexts } from './svg-texts.ts'
 import { frameTexts, redact, textsIn } from './texts.ts'
 
 /** What an answer passes on its way out. */
@@ -39,13 +40,14 @@ export async function passAnswer(answer: Answer, exit: Exit): Promise<Passed> {
   const texts = [
     ...(frame ? frameTexts(frame, await loadArrow()) : textsIn(value)),
     ...drawn.flatMap(textsIn),
+    ...answer.figures.flatMap(svgTexts),
   ]
   const rows = Math.max(rowCountOf(value), ...drawn.map(longestList))
   const bytes = Math.max(released.evidence.bytes, frame?.arrow.length ?? 0)
   const message =
     overCap({ rows, bytes }, exit) ??
     tooLarge(released, exit) ??
-    tooOpen(drawn, exit) ??
+    tooOpen(answer.figures, exit) ??
     (await tooFew(value, exit)) ??
     (await secretIn(texts, exit))
   if (message !== undefined) return { status: 'withheld', message }
@@ -116,12 +118,18 @@ function tooLarge({ isLarge }: Released, exit: Exit): string | undefined {
   )
 }
 
-/** A figure that holds its data as values shows single rows. */
-function tooOpen(drawn: readonly Json[], exit: Exit): string | undefined {
-  const [source] = drawn.length > 0 ? onlyAggregates(exit) : []
+/** A figure that holds its data as values shows single rows; in a drawing they cannot even be counted. */
+function tooOpen(figures: readonly Figure[], exit: Exit): string | undefined {
+  const closed = (format: Figure['format'], sources: readonly GovernedSource[]) =>
+    figures.some((figure) => figure.format === format) ? sources[0] : undefined
+  const plotly = closed('plotly', onlyAggregates(exit))
+  if (plotly !== undefined) {
+    return `The answer has a plotly figure, which may hold single rows of ${plotly.name}; draw with matplotlib.`
+  }
+  const counted = exit.sources.filter(({ policy }) => policy.release.maxRows !== undefined)
+  const svg = closed('svg', [...onlyAggregates(exit), ...counted])
   return (
-    source &&
-    `The answer has a plotly figure, which may hold single rows of ${source.name}; draw with matplotlib.`
+    svg && `The answer has an SVG figure, which may hold single rows of ${svg.name}; ask for PNG.`
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../kernel/answer.ts'
+import type { Answer, PictureFormat } from '../kernel/answer.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
 import type { Decision } from '../kernel/decision.ts'
@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly principal: Principal
   /** Lower limits than the policy's. */
   readonly limits?: Partial<Limits>
+  /** How pictures are to come; left out, as the policy says. */
+  readonly figures?: PictureFormat
 }
 
 interface Passage {

@@ -22,7 +22,11 @@ export function prepare(request: RunRequest, corridor: Corridor, earlier = ''): 
   const datasets = sources.map((source) => source.policy)
   const { code, fileName, principal } = request
   const examination = examineAfter(earlier, { code, fileName, principal, datasets }, policy)
-  return { runId: runId(startedMs, random(10)), startedMs, request, sources, limits, examination }
+  const figures = request.figures ?? policy.figures ?? 'png'
+  return {
+    ...{ runId: runId(startedMs, random(10)), startedMs, request, sources, limits, figures },
+    examination,
+  }
 }
 
 /** Throws `principal-invalid` where a principal has a role that the configuration does not define. */

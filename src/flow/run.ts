@@ -163,9 +163,10 @@ function sourcesOf(
 }
 
 /** What a sandbox needs to know of a script. */
-export function scriptOf({ request, limits, examination }: Passage): Omit<Job, 'inputs'> {
+export function scriptOf({ request, limits, figures, examination }: Passage): Omit<Job, 'inputs'> {
   const { text, capabilities } = examination.inspection
-  return { code: text, fileName: request.fileName, limits, allowed: manifestOf(capabilities) }
+  const allowed = manifestOf(capabilities)
+  return { code: text, fileName: request.fileName, limits, figures, allowed }
 }
 
 /** Granted files as a sandbox takes them. */

@@ -152,14 +152,11 @@ class CorridorSession implements Session {
   private async open(execution: Execution): Promise<Opened> {
     const { passage, corridor, signal } = execution
     const place = await corridor.openSandbox(passage.examination.inspection.capabilities)
-    if (place.openSession === undefined) throw withoutSessions(place.backend)
     const opened = await withGrants(execution, place, async (granted) => {
       const opening = {
         ...{ inputs: inputsOf(granted.grants), files: this.request.files, limits: passage.limits },
       }
-      const sandbox = await place.openSession?.(opening, signal)
-      if (sandbox === undefined) throw withoutSessions(place.backend)
-      return { sandbox, ...granted }
+      return { sandbox: await place.openSession(opening, signal), ...granted }
     })
     const timer = later(this.request.lifetimeMs, this.close)
     this.over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
@@ -200,9 +197,4 @@ function later(ms: number, act: () => Promise<void>): NodeJS.Timeout {
 
 function ended(): CordonError {
   return new CordonError('session-ended', 'The session has ended.', { help: 'Open a new one.' })
-}
-
-function withoutSessions(backend: string): CordonError {
-  const message = `The sandbox back end "${backend}" has no sessions.`
-  return new CordonError('sandbox-unavailable', message, { help: 'Use the back end "linux".' })
 }

@@ -12,12 +12,16 @@ export interface Frame {
   readonly arrow: Uint8Array
 }
 
+/** Formats in which a picture that the code drew may be asked for. */
+export const pictureFormats = ['png', 'svg'] as const
+export type PictureFormat = (typeof pictureFormats)[number]
+
 /**
- * A picture that the code drew: PNG; or, of plotly's figures, their JSON with `data` and `layout`, in which every array is
- * written out.
+ * A picture that the code drew: PNG, or an SVG that was written anew out of what can only draw; or, of plotly's figures, their
+ * JSON with `data` and `layout`, in which every array is written out.
  */
 export interface Figure {
-  readonly format: 'png' | 'plotly'
+  readonly format: PictureFormat | 'plotly'
   readonly bytes: Uint8Array
 }
 

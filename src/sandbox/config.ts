@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pictureFormats } from '../kernel/answer.ts'
 import { controls, wallControls } from '../kernel/controls.ts'
 import { defaultLimits, type Limits, parseBytes, parseDuration } from '../kernel/limits.ts'
 import { engineNames } from './backends/container/engine.ts'
@@ -22,7 +23,7 @@ const limits = z.strictObject({
   iterations: count.optional(),
 })
 
-/** The `sandbox:` section: back end and least isolation, limits, how many runs at once and in waiting, the runtime, and the controls without which nothing runs. */
+/** The `sandbox:` section: back end and least isolation, limits, the format of pictures, how many runs at once and in waiting, the runtime, and the controls without which nothing runs. */
 export const SandboxConfig = z.strictObject({
   /** Left out, the lightest back end that gives the isolation. */
   backend: z.enum(backendNames).optional(),
@@ -36,6 +37,8 @@ export const SandboxConfig = z.strictObject({
     .partial()
     .prefault({}),
   limits: limits.default({}),
+  /** How pictures come where a run does not say. */
+  figures: z.enum(pictureFormats).default('png'),
   concurrency: count.optional(),
   queue: z.number().int().min(0).optional(),
   /** Name of a runtime profile, or the path of a lock file. */

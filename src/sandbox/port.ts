@@ -1,4 +1,4 @@
-import type { Answer } from '../kernel/answer.ts'
+import type { Answer, PictureFormat } from '../kernel/answer.ts'
 import type { Known } from '../kernel/capabilities.ts'
 import type { Control } from '../kernel/controls.ts'
 import type { RunEvents } from '../kernel/events.ts'
@@ -30,6 +30,8 @@ export interface Job {
   readonly fileName: string
   readonly inputs: readonly JobInput[]
   readonly limits: Limits
+  /** How pictures are to come; left out, as PNG. */
+  readonly figures?: PictureFormat
   /** Absent for a job without any network. Only a sandbox with `canEgress` takes it. */
   readonly egress?: JobEgress
   /** What the code may do beside computing; left out, everything that the walls let through. */
@@ -97,9 +99,9 @@ export interface Sandbox {
   run(job: Job, signal: AbortSignal): Promise<JobReport>
   /**
    * Opens one confined child for several scripts that share their names and files. Its inputs are granted for as long as
-   * it lives. Back ends that have no such child leave it out.
+   * it lives. Throws `sandbox-busy` where as many are open as may be.
    */
-  openSession?(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession>
+  openSession(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession>
   /** Kills what runs and removes every process, folder and control group of this sandbox. */
   close(): Promise<void>
 }

@@ -160,6 +160,7 @@ function readSettings(
         datasets: datasets.value,
         sources: sourcesOf(datasets.value, at.folder),
         limits: limitsOf(sandbox),
+        figures: sandbox.figures,
         ...(egress && { egress: egress.value }),
         digest,
         version: String(version),

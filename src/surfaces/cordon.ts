@@ -33,9 +33,9 @@ export interface CordonOptions {
   readonly onProgress?: (line: string) => void
 }
 
-/** What a run takes; code, file name and limits are as on the command line. */
+/** What a run takes; code, file name, limits and the format of pictures are as on the command line. */
 export type RunInput = Pick<RunRequest, 'code' | 'principal'> &
-  Partial<Pick<RunRequest, 'fileName' | 'datasets' | 'limits'>>
+  Partial<Pick<RunRequest, 'fileName' | 'datasets' | 'limits' | 'figures'>>
 
 /** What a session takes. It closes after ten minutes without a script, and an hour after its first, unless said otherwise. */
 export type SessionInput = Pick<SessionRequest, 'principal'> &
@@ -50,7 +50,7 @@ export interface Cordon extends AsyncDisposable {
   ) => Promise<RunOutcome>
   /** Opens a session: scripts one after another that share names and files, as in a notebook. */
   readonly openSession: (input: SessionInput) => Promise<Session>
-  /** A figure as a file: a PNG, or for a plotly figure an HTML page that needs nothing else. */
+  /** A figure as a file: a PNG or SVG, or for a plotly figure an HTML page that needs nothing else. */
   readonly chartFile: (figure: Figure) => Promise<ChartFile>
   /** Whom a token or an API key stands for, as the configuration's `identity:` section says. */
   readonly identify: (

@@ -105,9 +105,10 @@ export function openServices(options: ServicesOptions): Services & { close: () =
     },
     rotateMaskKey: () => addMaskKey(join(stateDir(), 'keys')),
     chartFile: async (figure) => {
-      if (figure.format === 'png') return { name: 'png', content: figure.bytes }
+      const { format, bytes } = figure
+      if (format !== 'plotly') return { name: format, content: bytes }
       const library = await readPlotlyLibrary((await corridor()).runtime)
-      if (library === undefined) return { name: 'plotly.json', content: figure.bytes }
+      if (library === undefined) return { name: 'plotly.json', content: bytes }
       return { name: 'html', content: plotlyPage(figure, library) }
     },
     setup: (call, profile = sandboxSettings(configuration).profile) =>
@@ -214,7 +215,7 @@ interface GatewayPlace {
 /** Engines of data formats, each loaded by the first source that needs it. */
 const readersOf = ({ variables }: Environment): Readers => ({
   loadArrow: () => loadArrow(),
-  loadXml: () => loadEngine(() => import('saxes')),
+  loadXml: () => import('saxes'),
   loadSqlite: () => sqlite(),
   loadPostgres: async () => ({
     connect: (await loadEngine(() => import('postgres'))).default,

@@ -30,6 +30,12 @@ const tries = (...expressions: readonly string[]) =>
 def attempt(work):
     try: return repr(work())
     except BaseException as e: return f'{type(e).__name__} {getattr(e, "code", "")}'
+async def get_async(url):
+    import httpx
+    async with httpx.AsyncClient() as client: return (await client.get(url)).text
+def read_async(url):
+    import asyncio
+    return asyncio.run(get_async(url))
 read = lambda url, data=None: urllib.request.urlopen(url, data).read().decode()
 result = json.dumps([${expressions.map((one) => `attempt(lambda: ${one})`).join(', ')}])`
 
@@ -55,6 +61,7 @@ describe.each(backends)('$name', ({ open }) => {
     const code = tries(
       `read('http://api.example:${plain.port}/')`,
       `read('https://api.example:${secure.port}/', b'x' * 100000)[:6]`,
+      `read_async('https://api.example:${secure.port}/')`,
       `read('https://evil.example/')`,
       `socket.create_connection(('127.0.0.1', ${plain.port}), 1)`,
       `socket.create_connection(('10.0.0.1', 80), 1)`,
@@ -62,12 +69,12 @@ describe.each(backends)('$name', ({ open }) => {
       "socket.socket().bind(('127.0.0.1', 0))",
       'socket.socket(socket.AF_INET, socket.SOCK_DGRAM)',
     )
-    const [overHttp, overHttps, closed, loopback, outside, ...sockets] = (await answers(
+    const [overHttp, overHttps, async, closed, loopback, outside, ...sockets] = (await answers(
       sandbox,
       code,
       door.key,
     )) as string[]
-    expect([overHttp, overHttps]).toEqual(["'got '", "'got xx'"])
+    expect([overHttp, overHttps, async]).toEqual(["'got '", "'got xx'", "'got '"])
     expect(closed).toMatch(/^OSError|^URLError/)
     expect([loopback, outside].join()).toMatch(
       /^ConnectionRefusedError ,(OSError|ConnectionRefusedError) $/,
@@ -77,6 +84,7 @@ describe.each(backends)('$name', ({ open }) => {
     expect(requests).toMatchObject([
       { decision: 'allowed', status: 200 },
       { decision: 'allowed', method: 'POST', requestBytes: 100_000 },
+      { decision: 'allowed', method: 'GET', status: 200 },
       { decision: 'denied', reason: 'host' },
     ])
   })

@@ -37,6 +37,25 @@ afterAll(async () => {
   await box.sandbox.close()
 })
 
+/** A request by a stream of asyncio's own: through the proxy, over TLS in a tunnel. */
+const byHand = `import asyncio, base64, os, ssl
+from urllib.parse import urlsplit
+async def read(url):
+    place, proxy = urlsplit(url), urlsplit(os.environ['http_proxy'])
+    token = base64.b64encode(f'{proxy.username}:{proxy.password}'.encode()).decode()
+    shown = f'Proxy-Authorization: Basic {token}\\r\\n'
+    reader, writer = await asyncio.open_connection(proxy.hostname, proxy.port)
+    target = url
+    if place.scheme == 'https':
+        writer.write(f'CONNECT {place.netloc} HTTP/1.1\\r\\nHost: {place.netloc}\\r\\n{shown}\\r\\n'.encode())
+        await reader.readuntil(b'\\r\\n\\r\\n')
+        await writer.start_tls(ssl.create_default_context(), server_hostname=place.hostname)
+        target, shown = place.path, ''
+    writer.write(f'GET {target} HTTP/1.1\\r\\nHost: {place.netloc}\\r\\nConnection: close\\r\\n{shown}\\r\\n'.encode())
+    body = (await reader.read(-1)).partition(b'\\r\\n\\r\\n')[2].decode()
+    writer.close()
+    return body[body.index('name'):body.rindex('2') + 2]`
+
 const run = (code: string) => box.plain(code, { egress: door.key })
 
 test('a client finds its way past more open connections than are led through at a time', async () => {
@@ -65,6 +84,12 @@ describe.each(['http', 'https'] as const)('over %s, unchanged,', (scheme) => {
     ],
     ['httpx', (url: string) => `import httpx\nhttpx.get('${url}').text`],
     [
+      'httpx in coroutines',
+      (url: string) =>
+        `import asyncio, httpx\nasync def read():\n  async with httpx.AsyncClient() as client: return (await client.get('${url}')).text\nasyncio.run(read())`,
+    ],
+    ['asyncio by itself', (url: string) => `${byHand}\nasyncio.run(read('${url}'))`],
+    [
       'urllib3',
       (url: string) =>
         `import urllib3, os\nurllib3.proxy_from_url(os.environ['https_proxy'], proxy_headers=urllib3.make_headers(proxy_basic_auth=os.environ['https_proxy'].split('//')[1].split('@')[0]), ca_certs=os.environ['SSL_CERT_FILE']).request('GET', '${url}').data.decode()`,
@@ -72,6 +97,25 @@ describe.each(['http', 'https'] as const)('over %s, unchanged,', (scheme) => {
     ['pandas', (url: string) => `import pandas as pd\npd.read_csv('${url}').to_csv(index=False)`],
   ])('%s reads', async (_, code) => {
     expect(await run(code(at('/table.csv')))).toBe('name,value\na,1\nb,2\n')
+  })
+
+  test('thirty coroutines at once are all answered', async () => {
+    const code = `import asyncio, httpx
+async def read():
+    async with httpx.AsyncClient() as client:
+        answers = await asyncio.gather(*(client.get('${at('/')}') for _ in range(30)))
+    return sum(one.text == 'GET ' for one in answers)
+asyncio.run(read())`
+    expect(await run(code)).toBe(30)
+  })
+
+  test('coroutines reach no other host', async () => {
+    const code = `import asyncio, httpx
+async def read():
+    async with httpx.AsyncClient() as client: return (await client.get('${scheme}://evil.example/')).status_code
+try: result = asyncio.run(read())
+except httpx.ProxyError as error: result = str(error)`
+    expect(String(await run(code))).toMatch(/^403/)
   })
 
   test('requests and httpx follow a redirect to an open place, and to no other', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Value } from '../../src/kernel/answer.ts'
+import type { PictureFormat, Value } from '../../src/kernel/answer.ts'
 import { defaultLimits, type Limits } from '../../src/kernel/limits.ts'
 import type { Failure } from '../../src/kernel/outcome.ts'
 import type { PythonRuntime } from '../../src/kernel/runtime.ts'
@@ -50,6 +50,7 @@ export interface TestJob {
   readonly signal?: AbortSignal
   readonly allowed?: Manifest
   readonly egress?: JobEgress
+  readonly figures?: PictureFormat
 }
 
 /** A sandbox and the shortest ways to ask it something. */
@@ -75,8 +76,12 @@ export async function openTestSandbox(
   const sandbox = await openLinuxSandbox({ runtime, stateDir, required: [], ...options })
   const report = (code: string, job: TestJob = {}) => {
     const limits = { ...defaultLimits, ...job.limits }
-    const { allowed, egress, inputs = [] } = job
-    const more = { ...(allowed && { allowed }), ...(egress && { egress }) }
+    const { allowed, egress, figures, inputs = [] } = job
+    const more = {
+      ...(allowed && { allowed }),
+      ...(egress && { egress }),
+      ...(figures && { figures }),
+    }
     const whole = { code, fileName: 'script.py', inputs, limits, ...more }
     return sandbox.run(whole, job.signal ?? new AbortController().signal)
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RunOutcome } from '../../flow/outcome.ts'
 import { run } from '../../flow/run.ts'
+import { pictureFormats } from '../../kernel/answer.ts'
 import { noEvents, runEventKinds } from '../../kernel/events.ts'
 import { parseDatasetName } from '../../kernel/ids.ts'
 import { lineFrame } from '../../report/line-frame.ts'
@@ -50,6 +51,7 @@ export const RunInput = z.strictObject({
   datasets: z.record(datasetName, z.string().min(1)).default({}),
   principal: PrincipalDocument,
   limits: Limits.default({}),
+  figures: z.enum(pictureFormats).exactOptional(),
 })
 export type RunInput = z.infer<typeof RunInput>
 

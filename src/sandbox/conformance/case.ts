@@ -25,6 +25,8 @@ export type Expected =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'limit'; readonly limit: LimitName | readonly LimitName[] }
   | { readonly kind: 'crashed' }
+  /** No answer: it crashed, or a limit was hit. */
+  | { readonly kind: 'unanswered' }
   /** Refused or crashed, as the kernel likes. */
   | { readonly kind: 'stopped' }
   /** Any end will do, as long as the host is as it was. */
@@ -41,6 +43,8 @@ export interface ConformanceCase {
   /** Runs at the same time. */
   readonly beside?: string
   readonly expected: Expected
+  /** Where it comes to something else in a session, whose child answers more than once. */
+  readonly inSession?: Expected
 }
 
 export interface ConformanceArea {

@@ -8,10 +8,11 @@ import { parseDatasetName } from '../../kernel/ids.ts'
 import { defaultLimits } from '../../kernel/limits.ts'
 import type { JobInput, JobReport, Sandbox } from '../port.ts'
 import { type ConformanceCase, type Expected, prelude } from './case.ts'
-import { suite } from './suite.ts'
+import { sessionSuite, suite } from './suite.ts'
 import { openWitness, type Witness } from './witness.ts'
 
 const backends = testBackends()
+const never = new AbortController().signal
 
 test('there are enough cases, each with a name of its own', () => {
   const names = suite.flatMap(({ cases }) => cases.map(({ name }) => name))
@@ -35,7 +36,12 @@ describe.each(backends.filter(({ absent }) => absent === undefined))('$name', (b
     await witness.close()
   })
 
-  describe.concurrent.each(suite)('$name', ({ cases }) => {
+  const forSessions = backend.name === 'linux' ? suite : sessionSuite
+  const attacks = [
+    ...suite.map((area) => ({ ...area, way: 'a run', act: run })),
+    ...forSessions.map((area) => ({ ...area, way: 'a session', act: runInSession })),
+  ]
+  describe.concurrent.each(attacks)('$way: $name', ({ cases, act }) => {
     test.each(cases.filter(isForHere))('$name', async (attack) => {
       const { targets } = witness
       const code = typeof attack.code === 'string' ? attack.code : attack.code(targets)
@@ -44,9 +50,10 @@ describe.each(backends.filter(({ absent }) => absent === undefined))('$name', (b
         attack.beside === undefined
           ? undefined
           : run(sandbox, attack, attack.beside, [grant(sandbox, targets.marker)])
-      const end = await run(sandbox, attack, code)
+      const end = await act(sandbox, attack, code)
       await beside
-      expectEnd(end, attack.expected)
+      const { expected, inSession = expected } = attack
+      expectEnd(end, act === runInSession ? inSession : expected)
       expect(end.controls).toContain(attack.control)
       expect(JSON.stringify(end)).not.toContain(targets.secret)
       expect(witness.harms()).toEqual([])
@@ -65,14 +72,33 @@ function isForHere({ code }: ConformanceCase): boolean {
   return arch() === 'x64' || !/\bcall\(|syscall/.test(typeof code === 'string' ? code : `${code}`)
 }
 
+type Limited = Pick<ConformanceCase, 'limits'>
+
 function run(
   sandbox: Sandbox,
-  { limits }: Pick<ConformanceCase, 'limits'>,
+  attack: Limited,
   code: string,
   inputs: readonly JobInput[] = [],
 ): Promise<JobReport> {
-  const job = { fileName: 'attack.py', limits: { ...defaultLimits, ...limits }, inputs }
-  return sandbox.run({ ...job, code: `${prelude}\n${code}` }, new AbortController().signal)
+  return sandbox.run({ ...jobOf(attack, code), inputs }, never)
+}
+
+/** The attack is the second script of a session, whose child has run code before. */
+async function runInSession(sandbox: Sandbox, attack: Limited, code: string): Promise<JobReport> {
+  // Opening it may take longer than the attack.
+  const limits = { ...jobOf(attack, '').limits, wallMs: defaultLimits.wallMs }
+  const session = await sandbox.openSession({ inputs: [], files: [], limits }, never)
+  try {
+    await session.run(jobOf({}, 'first = 1'), { signal: never })
+    return await session.run(jobOf(attack, code), { signal: never })
+  } finally {
+    await session.close()
+  }
+}
+
+function jobOf({ limits }: Limited, code: string) {
+  const whole = { ...defaultLimits, ...limits }
+  return { fileName: 'attack.py', limits: whole, code: `${prelude}\n${code}` }
 }
 
 /** A granted file that bears the marker in its name. */
@@ -86,6 +112,11 @@ function grant({ grantDir }: Sandbox, marker: string): JobInput {
 
 function expectEnd(end: JobReport, expected: Expected): void {
   if (expected.kind === 'any') return
+  if (expected.kind === 'unanswered') {
+    const kind = expect.stringMatching(/^(?:crashed|limit)$/)
+    expect(end).toMatchObject({ status: 'failed', failure: { kind } })
+    return
+  }
   const isStopped = expected.kind === 'stopped' && end.status === 'failed'
   if (expected.kind === 'crashed' || isStopped) {
     expect(end).toMatchObject({ status: 'failed', failure: { kind: 'crashed' } })

@@ -12,3 +12,9 @@ import { secrets } from './cases/secrets.ts'
 export const suite: readonly ConformanceArea[] = [
   ...[files, processes, kernelSurface, network, resources, betweenRuns, forging, secrets],
 ]
+
+/**
+ * What is tried again in sessions of a back end that makes a container for each: all that the process which answers is part
+ * of. The container around it is a run's.
+ */
+export const sessionSuite: readonly ConformanceArea[] = [files, processes, resources, forging]

@@ -8,6 +8,7 @@ import { readFrame } from './frame.ts'
 import { readEvents } from './guest-events.ts'
 import { type GuestFailure, readGuestFailure } from './guest-failure.ts'
 import { readPlotly } from './plotly.ts'
+import { readSvg } from './svg.ts'
 
 /** What the code in the sandbox says about itself; hostile, so checked down to the last byte. */
 export type GuestResult =
@@ -109,6 +110,7 @@ function readFigures(described: Json | undefined, blobs: Blobs): Figure[] {
     }
     const bytes = new Uint8Array(blobs.take(size))
     if (format === 'plotly') return { format, bytes: readPlotly(bytes) }
+    if (format === 'svg') return { format, bytes: readSvg(bytes) }
     if (format !== 'png' || pngSignature.some((byte, place) => bytes[place] !== byte)) {
       throw new Malformed('figure')
     }

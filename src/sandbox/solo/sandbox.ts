@@ -3,10 +3,12 @@ import { basename, join, sep } from 'node:path'
 import type { Control } from '../../kernel/controls.ts'
 import { CordonError } from '../../kernel/errors.ts'
 import { withEgress } from '../backends/linux/armed.ts'
+import { cancelledEnd } from '../backends/linux/converse.ts'
 import type { SandboxFolder } from '../backends/linux/folder.ts'
 import { type PlacedDoor, placeDoor, placeInputs, removeInputs } from '../backends/linux/grants.ts'
 import { closedError } from '../backends/linux/parents.ts'
 import type { Supervisor } from '../backends/linux/supervisor.ts'
+import { openGuestSession, tooManySessions } from '../guest-session.ts'
 import type {
   BackendName,
   Isolation,
@@ -15,12 +17,14 @@ import type {
   JobInput,
   JobReport,
   Sandbox,
+  SandboxSession,
+  SessionOpening,
 } from '../port.ts'
 import { reportOf } from '../report.ts'
 import { type TurnLimits, Turns } from '../turns.ts'
-import { cancelledEnd, exchangeJob } from './exchange.ts'
+import { exchangeJob, onlyJob } from './exchange.ts'
 
-/** One container for one job. */
+/** One container for one job, or one session. */
 export interface Container {
   /** The trusted process in it. */
   readonly supervisor: Supervisor
@@ -42,7 +46,7 @@ export interface SoloParts {
   readonly release: () => Promise<void>
 }
 
-/** Runs each job in a container of its own, and keeps the next one started and warm. */
+/** Runs each job, or each session, in a container of its own, and keeps the next one started and warm. */
 export class SoloSandbox implements Sandbox {
   readonly backend: BackendName
   readonly isolation: Isolation
@@ -53,6 +57,7 @@ export class SoloSandbox implements Sandbox {
   private readonly turns: Turns
   private readonly alive = new Set<PlacedContainer>()
   private readonly endings = new Set<Promise<void>>()
+  private readonly sessions = new Set<object>()
   private spare: PlacedContainer | undefined
   private started = 0
   private isClosed = false
@@ -88,6 +93,33 @@ export class SoloSandbox implements Sandbox {
       }
     } finally {
       this.removeGiven(job.inputs)
+    }
+  }
+
+  async openSession(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession> {
+    if (this.isClosed) throw closedError()
+    if (this.sessions.size >= maxSessions) throw tooManySessions(maxSessions)
+    const container = this.takeContainer()
+    this.sessions.add(container)
+    const onEnd = () => {
+      this.sessions.delete(container)
+      this.end(container)
+    }
+    this.spare ??= this.begin()
+    try {
+      const { supervisor } = container
+      const [inputs] = await Promise.all([
+        this.handOver(opening.inputs, container),
+        supervisor.ready,
+      ])
+      const { turns, controls } = this
+      const parts = { supervisor, number: onlyJob, turns, controls, signal, onEnd }
+      return await openGuestSession({ ...opening, inputs }, parts)
+    } catch (error) {
+      onEnd()
+      throw error
+    } finally {
+      this.removeGiven(opening.inputs)
     }
   }
 
@@ -179,3 +211,6 @@ interface PlacedContainer extends Container {
   /** Holds what is granted to its job alone. */
   readonly grantDir: string
 }
+
+/** Each keeps a container of some 200 MB while it waits. */
+const maxSessions = 8

@@ -91,9 +91,18 @@ describe('after the end', () => {
     const sandbox = await open()
     const stateDir = join(sandbox.grantDir, '../..')
     const running = run(sandbox, 'import time\ntime.sleep(60)')
+    const { signal } = new AbortController()
+    const session = await sandbox.openSession(
+      { inputs: [], files: [], limits: defaultLimits },
+      signal,
+    )
+    const script = { code: 'a = 1', fileName: 'cell.py', limits: defaultLimits }
+    await session.run(script, { signal })
     await new Promise((resolve) => setTimeout(resolve, 800))
     await sandbox.close()
-    await running
+    // Its container may not have been ready yet.
+    await Promise.allSettled([running])
+    await expect(session.run(script, { signal })).rejects.toThrow('The sandbox was closed.')
     expect(readdirSync(stateDir)).toEqual([])
     expect(processesOf(stateDir)).toEqual([])
     await expect(run(sandbox, '1')).rejects.toThrow('The sandbox was closed.')

@@ -40,8 +40,11 @@ export async function converse(talk: Conversation): Promise<RunEnd & { readonly 
   }
 }
 
-/** How much longer than its wall time a run may take to end before its supervisor counts as stuck. */
-const graceMs = 2000
+/**
+ * How much longer than its wall time a run may take to end before its supervisor counts as stuck. A machine that is short of
+ * processors may keep it waiting for seconds, and with it all that it watches would go.
+ */
+const graceMs = 5000
 /** A longer timer would fire at once (Node's timers count in 32 bits). */
 const longestTimerMs = 2 ** 31 - 1
 

@@ -2,6 +2,7 @@ import type { Control } from '../../../kernel/controls.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
+import { openGuestSession, tooManySessions } from '../../guest-session.ts'
 import type { Job, JobReport, Sandbox, SandboxSession, SessionOpening } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
@@ -11,7 +12,6 @@ import { cancelledEnd, converse } from './converse.ts'
 import type { SandboxFolder } from './folder.ts'
 import { type PlacedInput, placeDoor, placeInputs, removeInputs } from './grants.ts'
 import { closedError, Parents, type ParentsOptions } from './parents.ts'
-import { openLinuxSession } from './session.ts'
 import type { Supervisor } from './supervisor.ts'
 
 export interface LinuxSandboxParts {
@@ -77,7 +77,7 @@ export class LinuxSandbox implements Sandbox {
   }
 
   async openSession(given: SessionOpening, signal: AbortSignal): Promise<SandboxSession> {
-    if (this.sessions.size >= maxSessions) throw tooManySessions()
+    if (this.sessions.size >= maxSessions) throw tooManySessions(maxSessions)
     const opening = { ...given, limits: this.countable(given.limits) }
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
@@ -86,14 +86,15 @@ export class LinuxSandbox implements Sandbox {
     try {
       const inputs = await placeInputs(opening.inputs, place)
       this.exchanges += 1
-      return await openLinuxSession(
-        { ...opening, inputs },
-        {
-          loan: await this.parents.borrow(),
-          ...{ number: this.exchanges, turns: this.turns, controls: this.controls, signal },
-          onEnd: () => this.sessions.delete(token),
-        },
-      )
+      const number = this.exchanges
+      const { supervisor, giveBack } = await this.parents.borrow()
+      const onEnd = () => {
+        giveBack()
+        this.sessions.delete(token)
+      }
+      const { turns, controls } = this
+      const parts = { supervisor, number, turns, controls, signal, onEnd }
+      return await openGuestSession({ ...opening, inputs }, parts)
     } catch (error) {
       this.sessions.delete(token)
       throw error
@@ -166,13 +167,3 @@ interface RunningJob {
 
 /** Each holds memory while it waits. */
 const maxSessions = 32
-
-function tooManySessions(): CordonError {
-  return new CordonError(
-    'sandbox-busy',
-    `There are ${maxSessions} sessions open, which is as many as may be.`,
-    {
-      help: 'Close one of them first.',
-    },
-  )
-}

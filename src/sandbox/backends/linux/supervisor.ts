@@ -37,6 +37,8 @@ export interface Supervisor {
   readonly gone: Promise<void>
   /** Sends a job, or a request to a session; resolves when it has ended or the supervisor has. */
   exchange(job: number, payload: Uint8Array, way: Way): Promise<Exchange>
+  /** True while a session that was opened has not ended, as far as it said. */
+  holds(session: number): boolean
   cancel(job: number): void
   kill(): void
 }
@@ -124,6 +126,10 @@ class SupervisorProcess implements Supervisor {
       if (kind === 'open') this.sessions.add(job)
       this.socket.write(encodeFrame({ kind, job, payload }))
     })
+  }
+
+  holds(session: number): boolean {
+    return this.isAlive && this.sessions.has(session)
   }
 
   cancel(job: number): void {

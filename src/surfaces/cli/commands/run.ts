@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { type RunInput, runOperation } from '../../../api/operations/run.ts'
 import type { Services } from '../../../api/services.ts'
 import type { RunOutcome } from '../../../flow/outcome.ts'
+import { pictureFormats } from '../../../kernel/answer.ts'
 import { CordonError } from '../../../kernel/errors.ts'
 import { parseDatasetName } from '../../../kernel/ids.ts'
 import { parseDuration } from '../../../kernel/limits.ts'
@@ -10,6 +11,7 @@ import type { Command, Given } from '../command.ts'
 import {
   argument,
   bytesOption,
+  choiceOption,
   countOption,
   durationOption,
   readInputFile,
@@ -36,6 +38,10 @@ export const runCommand: Command<RunInput, RunOutcome> = {
       flags: '--iterations <count>',
       description: "rounds of the script's own loops at most; counting makes these loops slower",
     },
+    {
+      flags: '--figures <format>',
+      description: 'pictures as png or svg (default: the policy, png)',
+    },
     { flags: '--out <folder>', description: 'write table, charts and receipt there' },
   ],
   examples: [
@@ -50,6 +56,7 @@ export const runCommand: Command<RunInput, RunOutcome> = {
       datasets: datasetsOf(given.options['data']),
       principal: await principalOf(given, services),
       limits: limitsOf(given),
+      ...figuresOf(given),
     }
   },
   view: runView,
@@ -88,6 +95,13 @@ function limitsOf(given: Given): RunInput['limits'] {
     ...(wallMs !== undefined && { wallMs }),
     ...(memoryBytes !== undefined && { memoryBytes }),
     ...(iterations !== undefined && { iterations }),
+  }
+}
+
+function figuresOf(given: Given): Pick<RunInput, 'figures'> {
+  if (textOption(given, 'figures') === undefined) return {}
+  return {
+    figures: choiceOption(given, 'figures', { choices: pictureFormats, otherwise: 'png' }),
   }
 }
 

@@ -1,37 +1,45 @@
-import type { Control } from '../../../kernel/controls.ts'
-import { CordonError } from '../../../kernel/errors.ts'
-import type { Limits } from '../../../kernel/limits.ts'
-import { encodeJob } from '../../frames.ts'
-import type { JobReport, SandboxSession, SessionCall, SessionOpening } from '../../port.ts'
-import { reportOf } from '../../report.ts'
-import { filesOf, safeName } from '../../session-files.ts'
-import type { Turns } from '../../turns.ts'
-import { cancelledEnd, converse } from './converse.ts'
-import type { PlacedInput } from './grants.ts'
-import type { Loan } from './parents.ts'
+import type { Control } from '../kernel/controls.ts'
+import { CordonError } from '../kernel/errors.ts'
+import type { Limits } from '../kernel/limits.ts'
+import { cancelledEnd, converse } from './backends/linux/converse.ts'
+import type { PlacedInput } from './backends/linux/grants.ts'
+import type { Supervisor } from './backends/linux/supervisor.ts'
+import { encodeJob } from './frames.ts'
+import type { JobReport, SandboxSession, SessionCall, SessionOpening } from './port.ts'
+import { reportOf } from './report.ts'
+import { filesOf, safeName } from './session-files.ts'
+import type { Turns } from './turns.ts'
 
 export interface SessionParts {
-  readonly loan: Loan
+  /** The trusted process that the session's child belongs to. */
+  readonly supervisor: Supervisor
+  /** By which that process knows the session. */
   readonly number: number
   readonly turns: Turns
   readonly controls: readonly Control[]
   readonly signal: AbortSignal
+  /** Called once, when there is no child any more or none is wanted. */
   readonly onEnd: () => void
 }
 
 type Opening = Omit<SessionOpening, 'inputs'> & { readonly inputs: readonly PlacedInput[] }
 
-/** Starts a session's child. Throws `sandbox-broken` where it cannot be locked in or cannot read what it is granted. */
-export async function openLinuxSession(
+/** Starts a session's child, which is there for as long as the session is open. Throws `sandbox-broken` where it cannot be locked in or cannot read what it is granted. */
+export async function openGuestSession(
   opening: Opening,
   parts: SessionParts,
 ): Promise<SandboxSession> {
-  const session = new LinuxSession(opening.limits, parts)
+  const session = new GuestSession(opening.limits, parts)
   const files = opening.files.map(({ name, bytes }) => ({
     name: safeName(name),
     base64: Buffer.from(bytes).toString('base64'),
   }))
-  const report = await session.open({ inputs: opening.inputs, files }, parts.signal)
+  const report = await session
+    .open({ inputs: opening.inputs, files }, parts.signal)
+    .catch(async (error: unknown) => {
+      await session.close()
+      throw error
+    })
   if (report.status === 'completed') return session
   await session.close()
   const { kind, message } = report.failure
@@ -39,7 +47,7 @@ export async function openLinuxSession(
   throw new CordonError(code, `The session could not be opened: ${message}`)
 }
 
-class LinuxSession implements SandboxSession {
+class GuestSession implements SandboxSession {
   isOpen = true
   private readonly limits: Limits
   private readonly parts: SessionParts
@@ -78,7 +86,7 @@ class LinuxSession implements SandboxSession {
 
   async close(): Promise<void> {
     if (!this.isOpen) return
-    this.parts.loan.supervisor.cancel(this.parts.number)
+    this.parts.supervisor.cancel(this.parts.number)
     this.end()
   }
 
@@ -104,15 +112,18 @@ class LinuxSession implements SandboxSession {
     payload: Uint8Array,
     { signal, onOutput, limits = this.limits }: Asking,
   ): Promise<JobReport> {
-    const { loan, number, turns, controls } = this.parts
+    const { supervisor, number, turns, controls } = this.parts
     const giveBack = await turns.take(signal)
     try {
+      // The child may have died between two requests, and then nobody would answer.
+      if (kind === 'next' && !supervisor.holds(number)) this.end()
       if (!this.isOpen) throw ended()
       if (giveBack === undefined) return reportOf(cancelledEnd, limits, controls)
       const started = performance.now()
-      const { supervisor } = loan
       const way = { kind, onOutput }
-      const end = await converse({ supervisor, number, payload, limits, signal, started, way })
+      const end = await converse({
+        ...{ supervisor, number, payload, limits, signal, started, way },
+      })
       if (!end.isTurn) this.end()
       return reportOf(end, limits, controls)
     } finally {
@@ -123,7 +134,6 @@ class LinuxSession implements SandboxSession {
   private end(): void {
     if (!this.isOpen) return
     this.isOpen = false
-    this.parts.loan.giveBack()
     this.parts.onEnd()
   }
 }
@@ -138,6 +148,12 @@ type Asking = SessionCall & { readonly limits?: Limits }
 const lifetimeCpuMs = 24 * 3600 * 1000
 /** What the child's pipe takes at once, so that a child that does not listen keeps nobody waiting. */
 const maxRequestBytes = 900_000
+
+/** What who asks for one session too many gets. */
+export function tooManySessions(most: number): CordonError {
+  const message = `There are ${most} sessions open, which is as many as may be.`
+  return new CordonError('sandbox-busy', message, { help: 'Close one of them first.' })
+}
 
 function ended(): CordonError {
   return new CordonError('session-ended', 'The session has ended.', { help: 'Open a new one.' })
