@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { EgressEvidence } from '../kernel/egress.ts'
 import { CordonError } from '../kernel/errors.ts'
-import type { ClosedDoor, Gateway, OpenDoor } from './gateway.ts'
+import type { ClosedDoor, EarlierKey, Gateway, OpenDoor } from './gateway.ts'
 import {
   type DoorNews,
   type GatewayMessage,
@@ -75,10 +75,14 @@ class GatewayClient implements GatewayProcess {
     return this.child.connected && !this.hasEnded
   }
 
-  readonly openDoor = async (folder: string, name: string): Promise<OpenDoor> => {
+  readonly openDoor = async (
+    folder: string,
+    name: string,
+    earlier?: EarlierKey,
+  ): Promise<OpenDoor> => {
     this.doors += 1
     const door = this.doors
-    const message = await this.ask({ kind: 'open', door, folder, name }, door)
+    const message = await this.ask({ kind: 'open', door, folder, name, earlier }, door)
     if (message.kind !== 'opened') throw brokenOff()
     this.asked.set(door, nothing)
     const evidence = () => this.asked.get(door) ?? nothing

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EgressRecord } from '../kernel/egress.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
-import type { DoorKey } from './gateway.ts'
+import type { DoorKey, EarlierKey } from './gateway.ts'
 import type { GatewaySettings } from './gateway-settings.ts'
 
 /** What Cordon tells the gateway's process; `door` is a number of Cordon's choice. */
@@ -13,6 +13,7 @@ export type GatewayOrder =
       readonly door: number
       readonly folder: string
       readonly name: string
+      readonly earlier?: EarlierKey | undefined
     }
   | { readonly kind: 'close'; readonly door: number }
 

@@ -36,8 +36,8 @@ class GatewayServer {
     }
   }
 
-  private async open({ door, folder, name }: Extract<GatewayOrder, { kind: 'open' }>) {
-    const opened = await this.gateway?.openDoor(folder, name)
+  private async open({ door, folder, name, earlier }: Extract<GatewayOrder, { kind: 'open' }>) {
+    const opened = await this.gateway?.openDoor(folder, name, earlier)
     if (opened === undefined) throw new TypeError('a door was asked for before the start')
     const timer = setInterval(() => this.tellNews(door), newsMs)
     this.doors.set(door, { opened, timer, told: { requests: 0, all: 0 } })

@@ -32,6 +32,8 @@ export interface DoorKey {
   readonly certificates: string
 }
 
+export type EarlierKey = Pick<DoorKey, 'socket' | 'password'>
+
 export interface OpenDoor {
   readonly key: DoorKey
   /** What the run has asked for so far. */
@@ -48,8 +50,11 @@ export interface ClosedDoor {
 
 /** The one way out: holds rules, secrets and the authority, and opens a door of its own for every run. */
 export interface Gateway {
-  /** Opens a door in a folder that only the run's sandbox can enter. `name` begins the ids of its requests. */
-  readonly openDoor: (folder: string, name: string) => Promise<OpenDoor>
+  /**
+   * Opens a door in a folder that only the run's sandbox can enter. `name` begins the ids of its requests. With the key of
+   * an earlier door, closed by now, whoever has that finds this one.
+   */
+  readonly openDoor: (folder: string, name: string, earlier?: EarlierKey) => Promise<OpenDoor>
 }
 
 /** Makes a gateway in this process; nothing listens before a door is opened. */
@@ -57,10 +62,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   const contextFor = secureContexts(parts.credentials, parts.authorities)
   const certificates = certificatesFor(parts)
   return {
-    openDoor: async (folder, name) => {
-      const password = randomBytes(24).toString('base64url')
+    openDoor: async (folder, name, earlier) => {
+      const { socket, password } = earlier ?? newKey(folder)
       const door = new Door({ ...parts, contextFor, password, name })
-      const socket = await listen(door, folder)
+      await listen(door, socket)
       return {
         key: { socket, password, certificates },
         evidence: () => door.evidence,
@@ -76,8 +81,12 @@ export function createGateway(parts: GatewayParts): Gateway {
 /** The kernel takes no longer path for a socket (unix(7)). */
 const maxSocketPathBytes = 107
 
-async function listen(door: Door, folder: string): Promise<string> {
-  const path = join(folder, `door-${randomBytes(6).toString('hex')}`)
+function newKey(folder: string): EarlierKey {
+  const socket = join(folder, `door-${randomBytes(6).toString('hex')}`)
+  return { socket, password: randomBytes(24).toString('base64url') }
+}
+
+async function listen(door: Door, path: string): Promise<void> {
   if (Buffer.byteLength(path) > maxSocketPathBytes) {
     const message = `The path of a run's socket is too long: ${path}.`
     const help = 'Choose a shorter folder for running sandboxes (XDG_RUNTIME_DIR).'
@@ -86,7 +95,6 @@ async function listen(door: Door, folder: string): Promise<string> {
   try {
     door.server.listen(path)
     await once(door.server, 'listening')
-    return path
   } catch (cause) {
     await door.close()
     throw new CordonError('sandbox-broken', "A run's door to the network could not be opened.", {

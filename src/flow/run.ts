@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClosedDoor } from '../egress/gateway.ts'
+import type { ClosedDoor, DoorKey } from '../egress/gateway.ts'
 import type { EgressEvidence } from '../kernel/egress.ts'
 import type { GrantedDataset } from '../kernel/grant.ts'
 import type { Failure } from '../kernel/outcome.ts'
@@ -102,30 +102,33 @@ async function execute(execution: Execution): Promise<RecordedRun<RunOutcome>> {
 }
 
 async function performOnce(execution: Execution): Promise<Performed> {
-  const { passage, corridor } = execution
+  const { passage, corridor, signal } = execution
   const needs = passage.examination.inspection.capabilities
   prepareWayOut(needs, corridor)
   const sandbox = await corridor.openSandbox(needs)
   return withGrants(execution, sandbox, async (granted) => {
-    const job = { ...scriptOf(passage), inputs: inputsOf(granted.grants) }
-    return { ...granted, ...(await runJob(job, execution, sandbox)) }
+    const script = scriptOf(passage)
+    const inputs = inputsOf(granted.grants)
+    const done = await withWayOut(execution, sandbox, (egress) =>
+      sandbox.run({ ...script, inputs, ...egress }, signal),
+    )
+    return { ...granted, ...done }
   })
 }
 
-/** Runs a job with its way to the network, where it has one. */
-async function runJob(
-  job: Job,
-  { passage, corridor, signal }: Execution,
+/** Runs a script with its way to the network, where it has one, by the key that its session reserved. */
+export async function withWayOut(
+  { passage, corridor }: Execution,
   sandbox: Sandbox,
+  perform: (egress: Pick<Job, 'egress'>) => Promise<JobReport>,
+  key?: DoorKey,
 ): Promise<Asked & { readonly report: JobReport }> {
   const needs = passage.examination.inspection.capabilities
-  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox)
+  const door = await openWayOut({ runId: passage.runId, needs }, corridor, sandbox, key)
   let closed: ClosedDoor | undefined
-  const report = await sandbox
-    .run({ ...job, ...(door && { egress: door.key }) }, signal)
-    .finally(async () => {
-      closed = await door?.close()
-    })
+  const report = await perform(door ? { egress: door.key } : {}).finally(async () => {
+    closed = await door?.close()
+  })
   return { report: judgeDoor(report, closed), egress: closed?.evidence }
 }
 

@@ -1,5 +1,6 @@
+import type { DoorKey } from '../egress/gateway.ts'
 import { CordonError } from '../kernel/errors.ts'
-import type { SandboxSession, SessionCall, SessionFile } from '../sandbox/port.ts'
+import type { Job, Sandbox, SandboxSession, SessionCall, SessionFile } from '../sandbox/port.ts'
 import type { Corridor } from './corridor.ts'
 import { mayLeaveUnseen } from './exits.ts'
 import type { RunOutcome, RunRequest } from './outcome.ts'
@@ -13,10 +14,14 @@ import {
   run,
   scriptOf,
   withGrants,
+  withWayOut,
 } from './run.ts'
+import { reserveWayOut } from './way-out.ts'
 
 /** On whose behalf a session works, over which data, and how long. */
 export interface SessionRequest extends Omit<RunRequest, 'code' | 'fileName'> {
+  /** Scripts may reach what the policy opens. The session then has a gateway in place of having no network. */
+  readonly hasEgress: boolean
   /** Files to find in the working folder, by relative path. */
   readonly files: readonly SessionFile[]
   /** Closes after so long without a script. */
@@ -56,6 +61,10 @@ export function openSession(request: SessionRequest, corridor: Corridor): Sessio
 
 interface Opened extends Granted {
   readonly sandbox: SandboxSession
+  /** Where it is open. */
+  readonly place: Sandbox
+  /** By which its scripts find their way out, where they have one. */
+  readonly key: DoorKey | undefined
 }
 
 class CorridorSession implements Session {
@@ -134,7 +143,7 @@ class CorridorSession implements Session {
 
   private async perform(execution: Execution, options: SessionRunOptions): Promise<Performed> {
     this.opened ??= this.open(execution)
-    const { sandbox, ...granted } = await this.opened.catch((error: unknown) => {
+    const { sandbox, place, key, ...granted } = await this.opened.catch((error: unknown) => {
       this.opened = undefined
       throw error
     })
@@ -144,20 +153,29 @@ class CorridorSession implements Session {
     const { passage, corridor } = execution
     this.mayLeaveUnseen &&= mayLeaveUnseen({ passage, corridor, ...granted, signal })
     const onOutput = this.mayLeaveUnseen ? options.onOutput : undefined
-    const report = await sandbox.run(script, { signal, onOutput })
+    const perform = (egress: Pick<Job, 'egress'>) =>
+      sandbox.run({ ...script, ...egress }, { signal, onOutput })
+    const done =
+      key === undefined
+        ? { report: await perform({}) }
+        : await withWayOut(execution, place, perform, key)
     this.lost = !sandbox.isOpen
-    return { ...granted, report }
+    return { ...granted, ...done }
   }
 
   private async open(execution: Execution): Promise<Opened> {
     const { passage, corridor, signal } = execution
     const place = await corridor.openSandbox(passage.examination.inspection.capabilities)
-    const opened = await withGrants(execution, place, async (granted) => {
-      const opening = {
-        ...{ inputs: inputsOf(granted.grants), files: this.request.files, limits: passage.limits },
-      }
-      return { sandbox: await place.openSession(opening, signal), ...granted }
-    })
+    const openWith = (key: DoorKey | undefined) =>
+      withGrants(execution, place, async (granted) => {
+        const inputs = inputsOf(granted.grants)
+        const { files } = this.request
+        const opening = { inputs, files, limits: passage.limits, ...(key && { egress: key }) }
+        return { sandbox: await place.openSession(opening, signal), place, key, ...granted }
+      })
+    const opened = await (this.request.hasEgress
+      ? reserveWayOut(passage.runId, corridor, place, openWith)
+      : openWith(undefined))
     const timer = later(this.request.lifetimeMs, this.close)
     this.over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
     return opened
@@ -178,7 +196,7 @@ class CorridorSession implements Session {
   }
 
   private asRun(code: string | Uint8Array, fileName = 'script.py'): RunRequest {
-    const { files: _, idleMs: __, lifetimeMs: ___, ...shared } = this.request
+    const { files: _, hasEgress: __, idleMs: ___, lifetimeMs: ____, ...shared } = this.request
     return { ...shared, code, fileName }
   }
 }

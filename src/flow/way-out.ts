@@ -1,6 +1,6 @@
 import type { ClosedHost } from '../decide/facts.ts'
 import { refusalOf } from '../egress/decide.ts'
-import type { ClosedDoor, OpenDoor } from '../egress/gateway.ts'
+import type { ClosedDoor, DoorKey, OpenDoor } from '../egress/gateway.ts'
 import type { EgressPolicy } from '../egress/policy.ts'
 import type { Capabilities } from '../kernel/capabilities.ts'
 import { CordonError } from '../kernel/errors.ts'
@@ -41,20 +41,49 @@ export function judgeDoor(report: JobReport, closed: ClosedDoor | undefined): Jo
   return { status: 'failed', failure, stdout, stderr, usage, controls, events }
 }
 
-/** Opens a run's way to the gateway, where there is one and the code may need it. */
+/** Opens a run's way to the gateway, where there is one and the code may need it; with the key that its session reserved. */
 export async function openWayOut(
   run: { readonly runId: RunId; readonly needs: Capabilities },
   { openGateway }: Pick<Corridor, 'openGateway'>,
   sandbox: Sandbox,
+  key?: DoorKey,
 ): Promise<OpenDoor | undefined> {
   if (openGateway === undefined || !mayGoOut(run.needs)) return undefined
+  return openDoor(run.runId, openGateway, sandbox, key)
+}
+
+/** Works with the key of a door that is closed once the work is done; later ones open with it for scripts that need them. */
+export async function reserveWayOut<T>(
+  runId: RunId,
+  { openGateway }: Pick<Corridor, 'openGateway'>,
+  sandbox: Sandbox,
+  work: (key: DoorKey) => Promise<T>,
+): Promise<T> {
+  if (openGateway === undefined) {
+    const message = 'The session asks for a network, and the policy opens none.'
+    throw new CordonError('usage', message, { help: 'Add "egress" to the configuration.' })
+  }
+  const door = await openDoor(runId, openGateway, sandbox)
+  try {
+    return await work(door.key)
+  } finally {
+    await door.close()
+  }
+}
+
+async function openDoor(
+  runId: RunId,
+  openGateway: NonNullable<Corridor['openGateway']>,
+  sandbox: Sandbox,
+  key?: DoorKey,
+): Promise<OpenDoor> {
   if (sandbox.canEgress !== true) {
     const message = `The sandbox "${sandbox.backend}" cannot lead a run to the egress gateway.`
     const help = 'Use sandbox.backend linux, or take "egress" out of the configuration.'
     throw new CordonError('sandbox-unavailable', message, { help })
   }
   const gateway = await openGateway()
-  return gateway.openDoor(sandbox.grantDir, run.runId)
+  return gateway.openDoor(sandbox.grantDir, runId, key)
 }
 
 function mayGoOut({ hosts }: Capabilities): boolean {

@@ -2,10 +2,10 @@ import type { Control } from '../kernel/controls.ts'
 import { CordonError } from '../kernel/errors.ts'
 import type { Limits } from '../kernel/limits.ts'
 import { cancelledEnd, converse } from './backends/linux/converse.ts'
-import type { PlacedInput } from './backends/linux/grants.ts'
+import type { PlacedDoor, PlacedInput } from './backends/linux/grants.ts'
 import type { Supervisor } from './backends/linux/supervisor.ts'
 import { encodeJob } from './frames.ts'
-import type { JobReport, SandboxSession, SessionCall, SessionOpening } from './port.ts'
+import type { JobEgress, JobReport, SandboxSession, SessionCall, SessionOpening } from './port.ts'
 import { reportOf } from './report.ts'
 import { filesOf, safeName } from './session-files.ts'
 import type { Turns } from './turns.ts'
@@ -17,6 +17,8 @@ export interface SessionParts {
   readonly number: number
   readonly turns: Turns
   readonly controls: readonly Control[]
+  /** Moves a door's socket to where the session's child finds it. */
+  readonly placeDoor: (egress: JobEgress) => PlacedDoor
   readonly signal: AbortSignal
   /** Called once, when there is no child any more or none is wanted. */
   readonly onEnd: () => void
@@ -29,13 +31,14 @@ export async function openGuestSession(
   opening: Opening,
   parts: SessionParts,
 ): Promise<SandboxSession> {
+  const { inputs, egress } = opening
   const session = new GuestSession(opening.limits, parts)
   const files = opening.files.map(({ name, bytes }) => ({
     name: safeName(name),
     base64: Buffer.from(bytes).toString('base64'),
   }))
   const report = await session
-    .open({ inputs: opening.inputs, files }, parts.signal)
+    .open({ inputs, files, egress: egress && parts.placeDoor(egress) }, parts.signal)
     .catch(async (error: unknown) => {
       await session.close()
       throw error
@@ -58,14 +61,21 @@ class GuestSession implements SandboxSession {
     this.parts = parts
   }
 
-  open(opening: object, signal: AbortSignal): Promise<JobReport> {
+  open(opening: GuestOpening, signal: AbortSignal): Promise<JobReport> {
+    // The forwarder to the gateway is a process of the session's as well.
+    const forwarders = opening.egress === undefined ? 0 : 1
+    const watched = { ...this.limits, processes: this.limits.processes + forwarders }
     // The kernel counts CPU time over the child's whole life; the supervisor counts it for each script.
-    const limits = { ...this.limits, cpuMs: lifetimeCpuMs }
+    const limits = { ...watched, cpuMs: lifetimeCpuMs }
     const job = { isSession: true, fileName: 'session', ...opening, limits }
-    return this.ask('open', encodeJob(job, this.limits), { signal })
+    return this.ask('open', encodeJob(job, watched), { signal })
   }
 
-  async run(job: Parameters<SandboxSession['run']>[0], call: SessionCall): Promise<JobReport> {
+  async run(
+    { egress, ...job }: Parameters<SandboxSession['run']>[0],
+    call: SessionCall,
+  ): Promise<JobReport> {
+    if (egress !== undefined) this.parts.placeDoor(egress)
     const limits = { ...job.limits, memoryBytes: this.limits.memoryBytes }
     return this.request({ kind: 'run', ...job, limits }, call)
   }
@@ -138,6 +148,13 @@ class GuestSession implements SandboxSession {
   }
 }
 
+/** What the child is told. */
+interface GuestOpening {
+  readonly inputs: readonly PlacedInput[]
+  readonly files: readonly { readonly name: string; readonly base64: string }[]
+  readonly egress: PlacedDoor | undefined
+}
+
 interface Request {
   readonly kind: 'run' | 'list' | 'read'
   readonly limits: Limits
@@ -153,6 +170,15 @@ const maxRequestBytes = 900_000
 export function tooManySessions(most: number): CordonError {
   const message = `There are ${most} sessions open, which is as many as may be.`
   return new CordonError('sandbox-busy', message, { help: 'Close one of them first.' })
+}
+
+/** Throws where a job or session is to have a network in a sandbox that was opened without. */
+export function refuseEgress(
+  { egress }: { readonly egress?: JobEgress },
+  { canEgress }: { readonly canEgress: boolean },
+): void {
+  if (egress === undefined || canEgress) return
+  throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
 }
 
 function ended(): CordonError {

@@ -110,6 +110,8 @@ export interface SessionOpening {
   readonly inputs: readonly JobInput[]
   /** Files to find in the working folder, by relative path. */
   readonly files: readonly SessionFile[]
+  /** Absent where no script may have a network. The door itself may open later, for scripts that are given the same. */
+  readonly egress?: JobEgress
   /** Memory and files count over the session's life, the others anew for each script. */
   readonly limits: Limits
 }

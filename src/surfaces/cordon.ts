@@ -99,11 +99,12 @@ export function createCordon(options: CordonOptions = {}): Cordon {
       throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
     },
     openSession: async (input) => {
-      const { files = [], idleMs = tenMinutes, lifetimeMs = 6 * tenMinutes, ...run } = input
+      const { files = [], hasEgress = false, ...others } = input
+      const { idleMs = tenMinutes, lifetimeMs = 6 * tenMinutes, ...run } = others
       const read = parseWith(runOperation.input, { ...run, code: '' })
       if (!read.ok) throw new CordonError('usage', read.issues.map(formatIssue).join('\n'))
       const session = openSession(
-        { ...read.value, files, idleMs, lifetimeMs },
+        { ...read.value, files, hasEgress, idleMs, lifetimeMs },
         await services.corridor(),
       )
       for (const one of sessions) if (!one.isOpen) sessions.delete(one)

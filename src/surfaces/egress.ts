@@ -33,8 +33,8 @@ export class ConfiguredGateway implements Gateway {
     return this.running
   }
 
-  readonly openDoor: Gateway['openDoor'] = async (folder, name) =>
-    (await this.start()).openDoor(folder, name)
+  readonly openDoor: Gateway['openDoor'] = async (...asked) =>
+    (await this.start()).openDoor(...asked)
 
   readonly close = async (): Promise<void> => {
     this.isClosed = true

@@ -4,7 +4,9 @@ import type { JobEgress, Sandbox } from '../../src/sandbox/port.ts'
 import { testBackends } from '../sandbox/backends.ts'
 import { openTestDoor, startServer, type TestServer } from './fixture.ts'
 
-const backends = testBackends().filter(({ name, absent }) => name !== 'linux' && !absent)
+const backends = testBackends().filter(({ absent }) => !absent)
+/** What runs without a session are tried with in `clients` and `inside`. */
+const others = backends.filter(({ name }) => name !== 'linux')
 
 let plain: TestServer
 let secure: TestServer
@@ -46,7 +48,7 @@ async function answers(sandbox: Sandbox, code: string, egress?: JobEgress): Prom
   return JSON.parse('value' in value ? String(value.value) : '')
 }
 
-describe.each(backends)('$name', ({ open }) => {
+describe.each(others)('$name', ({ open }) => {
   let sandbox: Sandbox
   beforeAll(async () => {
     sandbox = await open([], true)
@@ -102,5 +104,54 @@ describe.each(backends)('$name', ({ open }) => {
     expect(await answers(sandbox, tries(...families))).toEqual(
       families.map(() => 'PermissionError '),
     )
+  })
+})
+
+describe.each(backends)('a session of $name', ({ open }) => {
+  let sandbox: Sandbox
+  beforeAll(async () => {
+    sandbox = await open([], true)
+  })
+  afterAll(() => sandbox.close())
+
+  test('reaches its gateway by one key, while a door is open to its script and not in between', async () => {
+    const rule = { host: 'api.example', schemes: ['http'], addresses: ['127.0.0.1'] }
+    const egress = { allow: [{ ...rule, ports: [plain.port] }] }
+    const { grantDir } = sandbox
+    const reserved = await openTestDoor({ egress, folder: grantDir })
+    const { key } = reserved
+    const { signal } = new AbortController()
+    const opening = { inputs: [], files: [], limits: defaultLimits, egress: key }
+    const session = await sandbox.openSession(opening, signal)
+    await reserved.close()
+    const ask = async (way?: JobEgress) => {
+      const code = tries(`read('http://api.example:${plain.port}/')`)
+      const script = { code, fileName: 'script.py', limits: defaultLimits }
+      const end = await session.run({ ...script, ...(way && { egress: way }) }, { signal })
+      if (end.status === 'failed') throw new Error(JSON.stringify(end.failure))
+      expect(end.controls).toContain('egress-gateway')
+      return 'value' in end.answer.value ? end.answer.value.value : undefined
+    }
+    for (const _ of [1, 2]) {
+      expect(await ask()).toMatch(/RemoteDisconnected|ConnectionResetError|URLError/)
+      const door = await openTestDoor({ egress, folder: grantDir, earlier: key })
+      expect(await ask(key)).toBe('["\'got \'"]')
+      expect(await door.close()).toMatchObject({ allowed: 1, denied: 0 })
+    }
+    await session.close()
+  })
+
+  test('that is opened without a network has none', async () => {
+    const { signal } = new AbortController()
+    const opening = { inputs: [], files: [], limits: defaultLimits }
+    const session = await sandbox.openSession(opening, signal)
+    const code = tries('socket.socket(socket.AF_INET)')
+    const end = await session.run(
+      { code, fileName: 'script.py', limits: defaultLimits },
+      { signal },
+    )
+    expect(end).toMatchObject({ answer: { value: { value: '["PermissionError "]' } } })
+    expect(end.controls).toContain('no-network')
+    await session.close()
   })
 })

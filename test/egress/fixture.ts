@@ -94,6 +94,8 @@ export interface DoorOptions {
   readonly credentials?: ReadonlyMap<string, Credential>
   /** Folder for the socket; by default one of its own. */
   readonly folder?: string
+  /** Key of a door that is closed by now. */
+  readonly earlier?: DoorKey
 }
 
 /** Opens a gateway's door. */
@@ -109,7 +111,7 @@ export async function openTestDoor(options: DoorOptions): Promise<TestDoor> {
     authorities: [serverAuthority.certificate],
     resolve: options.resolve ?? (async (name) => options.names?.[name] ?? ['127.0.0.1']),
   })
-  const door = await gateway.openDoor(folder, 'run_x')
+  const door = await gateway.openDoor(folder, 'run_x', options.earlier)
   const { socket: path, password, certificates } = door.key
   const proxyAuthorization = `Basic ${Buffer.from(`run:${password}`).toString('base64')}`
   const raw = (text: string | Uint8Array) => exchangeBytes(connect(path), text)

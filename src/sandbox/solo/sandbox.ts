@@ -1,14 +1,13 @@
 import { chownSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import type { Control } from '../../kernel/controls.ts'
-import { CordonError } from '../../kernel/errors.ts'
 import { withEgress } from '../backends/linux/armed.ts'
 import { cancelledEnd } from '../backends/linux/converse.ts'
 import type { SandboxFolder } from '../backends/linux/folder.ts'
 import { type PlacedDoor, placeDoor, placeInputs, removeInputs } from '../backends/linux/grants.ts'
 import { closedError } from '../backends/linux/parents.ts'
 import type { Supervisor } from '../backends/linux/supervisor.ts'
-import { openGuestSession, tooManySessions } from '../guest-session.ts'
+import { openGuestSession, refuseEgress, tooManySessions } from '../guest-session.ts'
 import type {
   BackendName,
   Isolation,
@@ -79,9 +78,7 @@ export class SoloSandbox implements Sandbox {
   }
 
   async run(job: Job, signal: AbortSignal): Promise<JobReport> {
-    if (job.egress !== undefined && !this.canEgress) {
-      throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
-    }
+    refuseEgress(job, this)
     const started = performance.now()
     try {
       const giveBack = await this.turns.take(signal)
@@ -98,6 +95,7 @@ export class SoloSandbox implements Sandbox {
 
   async openSession(opening: SessionOpening, signal: AbortSignal): Promise<SandboxSession> {
     if (this.isClosed) throw closedError()
+    refuseEgress(opening, this)
     if (this.sessions.size >= maxSessions) throw tooManySessions(maxSessions)
     const container = this.takeContainer()
     this.sessions.add(container)
@@ -112,8 +110,18 @@ export class SoloSandbox implements Sandbox {
         this.handOver(opening.inputs, container),
         supervisor.ready,
       ])
-      const { turns, controls } = this
-      const parts = { supervisor, number: onlyJob, turns, controls, signal, onEnd }
+      const { turns } = this
+      const controls = opening.egress === undefined ? this.controls : withEgress(this.controls)
+      const doorTo = (egress: JobEgress) => this.placeDoor(egress, container)
+      const parts = {
+        supervisor,
+        number: onlyJob,
+        turns,
+        controls,
+        placeDoor: doorTo,
+        signal,
+        onEnd,
+      }
       return await openGuestSession({ ...opening, inputs }, parts)
     } catch (error) {
       onEnd()

@@ -1,9 +1,15 @@
 import type { Control } from '../../../kernel/controls.ts'
-import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import { encodeJob } from '../../frames.ts'
-import { openGuestSession, tooManySessions } from '../../guest-session.ts'
-import type { Job, JobReport, Sandbox, SandboxSession, SessionOpening } from '../../port.ts'
+import { openGuestSession, refuseEgress, tooManySessions } from '../../guest-session.ts'
+import type {
+  Job,
+  JobEgress,
+  JobReport,
+  Sandbox,
+  SandboxSession,
+  SessionOpening,
+} from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
 import { withEgress } from './armed.ts'
@@ -52,9 +58,7 @@ export class LinuxSandbox implements Sandbox {
   }
 
   async run(given: Job, signal: AbortSignal): Promise<JobReport> {
-    if (given.egress !== undefined && !this.canEgress) {
-      throw new CordonError('sandbox-broken', 'This sandbox was not opened for jobs with egress.')
-    }
+    refuseEgress(given, this)
     const job = { ...given, limits: this.countable(given.limits) }
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
@@ -77,6 +81,7 @@ export class LinuxSandbox implements Sandbox {
   }
 
   async openSession(given: SessionOpening, signal: AbortSignal): Promise<SandboxSession> {
+    refuseEgress(given, this)
     if (this.sessions.size >= maxSessions) throw tooManySessions(maxSessions)
     const opening = { ...given, limits: this.countable(given.limits) }
     this.jobs += 1
@@ -92,8 +97,10 @@ export class LinuxSandbox implements Sandbox {
         giveBack()
         this.sessions.delete(token)
       }
-      const { turns, controls } = this
-      const parts = { supervisor, number, turns, controls, signal, onEnd }
+      const { turns } = this
+      const controls = given.egress === undefined ? this.controls : withEgress(this.controls)
+      const doorTo = (egress: JobEgress) => placeDoor(egress, this.parts.folder)
+      const parts = { supervisor, number, turns, controls, placeDoor: doorTo, signal, onEnd }
       return await openGuestSession({ ...opening, inputs }, parts)
     } catch (error) {
       this.sessions.delete(token)
