@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** One folder for what tests make in passing. */
+const globalSetup = 'test/temporary.ts'
 const long = ['**/*.real.test.ts', '**/*.long.test.ts']
 
 /**
@@ -15,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup,
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: long,
           // No module holds state, so files can share what they import.
@@ -25,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'real',
+          globalSetup,
           include: ['src', 'test'].flatMap((folder) => long.map((name) => `${folder}/${name}`)),
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -15,6 +15,7 @@ export const controls = [
   'rlimits',
   'cgroup-memory',
   'cgroup-pids',
+  'cgroup-cpu',
   'memory-watch',
   'wall-clock',
   'output-cap',
@@ -30,6 +31,7 @@ export type Control = (typeof controls)[number]
 const otherControls: readonly Control[] = [
   'cgroup-memory',
   'cgroup-pids',
+  'cgroup-cpu',
   'memory-watch',
   'egress-gateway',
 ]

@@ -1,11 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { arch } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { tableFromArrays, tableToIPC } from 'apache-arrow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBackends } from '../../../test/sandbox/backends.ts'
+import { processorUse } from '../../../test/sandbox/processor-use.ts'
 import { parseDatasetName } from '../../kernel/ids.ts'
 import { defaultLimits } from '../../kernel/limits.ts'
+import { findCpuParent } from '../backends/linux/control-groups.ts'
 import type { JobInput, JobReport, Sandbox } from '../port.ts'
 import { type ConformanceCase, type Expected, prelude } from './case.ts'
 import { sessionSuite, suite } from './suite.ts'
@@ -58,6 +61,29 @@ describe.each(backends.filter(({ absent }) => absent === undefined))('$name', (b
       expect(JSON.stringify(end)).not.toContain(targets.secret)
       expect(witness.harms()).toEqual([])
     })
+  })
+
+  const canLimitTime = backend.name !== 'linux' && findCpuParent() !== undefined
+  test.runIf(canLimitTime)('threads that compute all at once get one processor', async () => {
+    const code = `import hashlib, threading, time
+end, block = time.monotonic() + 4, bytes(1 << 20)
+def spin():
+  while time.monotonic() < end: hashlib.sha256(block).digest()
+threads = [threading.Thread(target=spin) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()`
+    const spinning = run(sandbox, {}, code)
+    await sleep(1000)
+    const [before, started] = [processorUse(sandbox.grantDir), performance.now()]
+    await sleep(2500)
+    const { ms, limits } = processorUse(sandbox.grantDir)
+    const share = (ms - before.ms) / (performance.now() - started)
+    const end = await spinning
+    expect(end.status).toBe('completed')
+    expect(end.controls).toContain('cgroup-cpu')
+    expect(new Set(limits)).toEqual(new Set([1]))
+    expect(share).toBeGreaterThan(0.05)
+    expect(share).toBeLessThan(1.15)
   })
 
   test('all of it over, a run works as ever', async () => {

@@ -45,6 +45,8 @@ export function runArguments(plan: ContainerPlan): string[] {
     ),
     ...Object.entries(root.environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
     ...(engine.name === 'podman' ? podmanOnly : []),
+    // Else Podman moves what starts the container to a group of its own.
+    ...(engine.name === 'podman' && hasOwnKernel(engine) ? ['--cgroups', 'no-conmon'] : []),
     ...(plan.image === undefined ? ['--rootfs', root.path] : [plan.image]),
     ...root.command,
   ]

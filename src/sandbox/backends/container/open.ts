@@ -9,6 +9,7 @@ import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
+import { ContainerGroups } from '../../solo/container-groups.ts'
 import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
@@ -72,7 +73,12 @@ export async function openContainerSandbox(options: ContainerOptions): Promise<S
 
 function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions): SoloSandbox {
   const { limits, required, runtime, preload = defaultPreload, canEgress = false } = options
-  const controls = armedControls(engine)
+  const token = randomBytes(4).toString('hex')
+  const nameOfNth = (nth: number) => nameOf(folder.path, token, nth)
+  const groups = takesGroups(engine)
+    ? new ContainerGroups({ folder, nameOf: nameOfNth, limits })
+    : undefined
+  const controls = armedControls(engine, groups)
   const missing = missingControls(required, controls)
   if (missing.length > 0) {
     const reason = `it cannot arm ${missing.join(' and ')}, which the policy requires`
@@ -89,38 +95,46 @@ function openIn(folder: SandboxFolder, engine: Engine, options: ContainerOptions
   chmodSync(seccompFile, 0o444)
   const image = engine.name === 'podman' ? undefined : importRoot(engine, root)
   const hostSockets = canEgress ? hostSocketsOf(engine) : undefined
-  const token = randomBytes(4).toString('hex')
   const start = (nth: number, grantDir: string): Container => {
-    const name = nameOf(folder.path, token, nth)
+    const name = nameOfNth(nth)
+    const own = groups?.make(nth)
     const args = runArguments({
       ...{ engine, name, root, image, grantDir, seccompFile, limits, hostSockets },
       ...{ label: labelOf(options.stateDir), identity: folder.identity },
     })
     const { program, env } = engine
-    const supervisor = launch({ backend: 'container', program, args, env })
+    const supervisor = launch({
+      ...{ backend: 'container', program, args, env, groups: own?.joins ?? [] },
+    })
     const end = async () => {
       // The client first, or it might still make the container when that has been removed.
       supervisor.kill()
       await supervisor.gone
       await remove(engine, name)
+      if (own) await groups?.remove(own)
     }
     return { supervisor, end }
   }
   return new SoloSandbox({
     ...{ backend: 'container', controls, folder, start, canEgress },
     isolation: hasOwnKernel(engine) ? 'user-kernel' : 'container',
-    release: async () => folder.remove(true),
+    release: async () => folder.remove(groups?.areGone ?? true),
     turns: turnsOf(options),
   })
 }
 
 /** What an engine arms by the words it is started with; only the user namespace depends on the machine. */
-function armedControls(engine: Engine): readonly Control[] {
+function armedControls(engine: Engine, groups: ContainerGroups | undefined): readonly Control[] {
   const isMapped = hasOwnKernel(engine) || engine.name === 'podman' || isRemapped(engine)
   const walls = wallControls.filter((control) => control !== 'user-namespace' || isMapped)
-  // gVisor takes no limits from here: Podman is told to leave its groups alone.
-  const groups = hasOwnKernel(engine) ? [] : (['cgroup-memory', 'cgroup-pids'] as const)
-  return [...walls, 'memory-watch', ...groups]
+  const byEngine = ['cgroup-memory', 'cgroup-pids', 'cgroup-cpu'] as const
+  const counted = hasOwnKernel(engine) ? (groups?.controls ?? []) : byEngine
+  return [...walls, 'memory-watch', ...counted]
+}
+
+/** gVisor takes no limits from an engine. Podman can be had to start a container in the groups that it is itself in. */
+function takesGroups(engine: Engine): boolean {
+  return engine.name === 'podman' && hasOwnKernel(engine)
 }
 
 async function remove(engine: Engine, name: string): Promise<void> {

@@ -7,16 +7,15 @@ import { CordonError } from '../../../kernel/errors.ts'
 import type { Limits } from '../../../kernel/limits.ts'
 import type { PythonRuntime } from '../../../kernel/runtime.ts'
 import type { Sandbox } from '../../port.ts'
+import { ContainerGroups } from '../../solo/container-groups.ts'
 import { jobUser, makeGuestRoot } from '../../solo/guest-root.ts'
 import { launch } from '../../solo/launch.ts'
 import { type Container, SoloSandbox } from '../../solo/sandbox.ts'
 import { turnsOf } from '../../solo/turns-of.ts'
 import { missingControls } from '../linux/armed.ts'
-import { removeGroupsSoon } from '../linux/control-groups.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from '../linux/folder.ts'
 import { defaultPreload, machineOf } from '../linux/open.ts'
 import { writeBundle } from './bundle.ts'
-import { containerGroupPaths, makeContainerGroups } from './container-groups.ts'
 import { findProgram, hostSocketsFlag, installRunsc, type Platform, platformOf } from './runsc.ts'
 
 export interface GvisorOptions {
@@ -64,8 +63,9 @@ export async function openGvisorSandbox(options: GvisorOptions): Promise<Sandbox
 function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): SoloSandbox {
   const { limits, required, runtime, preload = defaultPreload, canEgress = false } = options
   const token = randomBytes(4).toString('hex')
-  const groupName = (nth: number) => `cordon-${basename(folder.path)}-${token}-${nth}`
-  const controls = armedControls(makeAndRemove(groupName(0), limits))
+  const nameOf = (nth: number) => `cordon-${basename(folder.path)}-${token}-${nth}`
+  const groups = new ContainerGroups({ folder, nameOf, limits })
+  const controls = [...wallControls, 'memory-watch', ...groups.controls] as const
   const missing = missingControls(required, controls)
   if (missing.length > 0) {
     const reason = `it cannot arm ${missing.join(' and ')}, which the policy requires`
@@ -84,42 +84,24 @@ function openIn(folder: SandboxFolder, runsc: string, options: GvisorOptions): S
     ...(isRootless ? ['--rootless'] : []),
     ...(canEgress ? [`--${hostSocketsFlag(runsc)}`] : []),
   ]
-  const noted = new Set<string>()
   const start = (nth: number, grantDir: string): Container => {
     const path = join(folder.path, `bundle-${nth}`)
     writeBundle({ root, path, grantDir, user, limits })
-    for (const group of containerGroupPaths(groupName(nth))) noted.add(group)
-    folder.noteGroups([...noted])
-    const { joins, made } = makeContainerGroups(groupName(nth), limits)
-    const args = [...flags, 'run', `--bundle=${path}`, `${groupName(nth)}`]
-    const supervisor = launch({ backend: 'gvisor', program: runsc, args, groups: joins })
+    const own = groups.make(nth)
+    const args = [...flags, 'run', `--bundle=${path}`, nameOf(nth)]
+    const supervisor = launch({ backend: 'gvisor', program: runsc, args, groups: own.joins })
     const end = async () => {
       supervisor.kill()
       await supervisor.gone
-      if (await removeGroupsSoon(made)) for (const group of made) noted.delete(group)
+      await groups.remove(own)
     }
     return { supervisor, end }
   }
-  const release = async () => folder.remove(noted.size === 0)
+  const release = async () => folder.remove(groups.areGone)
   return new SoloSandbox({
     ...{ backend: 'gvisor', isolation: 'user-kernel', controls, folder, start, release, canEgress },
     turns: turnsOf(options),
   })
-}
-
-function makeAndRemove(name: string, limits: Limits): { hasMemory: boolean; hasPids: boolean } {
-  const groups = makeContainerGroups(name, limits)
-  void removeGroupsSoon(groups.made)
-  return groups
-}
-
-function armedControls(groups: { hasMemory: boolean; hasPids: boolean }): readonly Control[] {
-  return [
-    ...wallControls,
-    'memory-watch',
-    ...(groups.hasMemory ? (['cgroup-memory'] as const) : []),
-    ...(groups.hasPids ? (['cgroup-pids'] as const) : []),
-  ]
 }
 
 async function ready(sandbox: SoloSandbox): Promise<void> {

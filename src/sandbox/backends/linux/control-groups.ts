@@ -42,6 +42,15 @@ export function findGroupParents(): GroupParents | undefined {
   return unified === undefined ? undefined : { version: 2, memory: unified, pids: unified }
 }
 
+/** The folder in which this process can make groups with a share of the processors; undefined where there is none. */
+export function findCpuParent(): string | undefined {
+  const mounts = parseGroupMounts(readText('/proc/self/mountinfo'))
+  const own = parseOwnGroups(readText('/proc/self/cgroup'))
+  const parent = writableParent(mounts, own, 'cpu')
+  if (parent !== undefined) return parent
+  return candidates(mounts, own, '').find((path) => isWritable(path) && handsDown(path, ['cpu']))
+}
+
 /** Where the groups of one sandbox will be. */
 export function groupPaths(parents: GroupParents, name: string): string[] {
   const folders = [parents.memory, parents.pids].filter((parent) => parent !== undefined)
@@ -127,18 +136,20 @@ function writableParent(mounts: Mounts, own: OwnGroups, name: string): string | 
 }
 
 function unifiedParent(mounts: Mounts, own: OwnGroups): string | undefined {
-  return candidates(mounts, own, '').find((path) => isWritable(path) && handsDown(path))
+  return candidates(mounts, own, '').find((path) => isWritable(path) && handsDown(path, counters))
 }
 
-/** True where groups made inside can count memory and processes; turns that on where it may. */
-function handsDown(path: string): boolean {
+const counters = ['memory', 'pids'] as const
+
+/** True where groups made inside have these controllers; turns them on where it may. */
+function handsDown(path: string, names: readonly string[]): boolean {
   const isOn = () => {
     const on = readText(join(path, 'cgroup.subtree_control')).trim().split(' ')
-    return on.includes('memory') && on.includes('pids')
+    return names.every((name) => on.includes(name))
   }
   if (isOn()) return true
   try {
-    writeFileSync(join(path, 'cgroup.subtree_control'), '+memory +pids')
+    writeFileSync(join(path, 'cgroup.subtree_control'), names.map((name) => `+${name}`).join(' '))
   } catch {
     return false
   }

@@ -42,9 +42,12 @@ test('a session whose child died while it stood still is over at once', async ()
   process.kill(Number(stopped[0]), 'SIGKILL')
   await new Promise((resolve) => setTimeout(resolve, 200))
   const next = { code: '1', fileName: 'cell.py', limits: defaultLimits }
-  await expect(session.run(next, { signal: never })).rejects.toMatchObject({
-    code: 'session-ended',
-  })
+  const end = await session
+    .run(next, { signal: never })
+    .then(({ status }) => status)
+    .catch(({ code }) => code)
+  // On a busy machine the end of the child may be told only after the script was given to it.
+  expect(['session-ended', 'failed']).toContain(end)
   expect(session.isOpen).toBe(false)
 }, 10_000)
 
