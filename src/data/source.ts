@@ -14,6 +14,7 @@ import {
   plainType,
   type Shape,
   withPlainTypes,
+  withPositions,
 } from './shape.ts'
 import type { SourceColumn } from './source-column.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
@@ -31,9 +32,8 @@ export interface SourceInfo {
 }
 
 /** A data file that was read once: what it holds, and the SQL to read it from now on without guessing. */
-export interface OpenedSource extends SourceInfo {
+export interface OpenedSource extends SourceInfo, Shape {
   readonly file: SourceFile
-  readonly relation: string
 }
 
 /** The columns of a source that can be read; those of a database are the ones that its slice holds. */
@@ -50,6 +50,8 @@ const keptBytes = 8 * 1024 * 1024
 /** DuckDB's own limit: it may pass over a longer last line in silence. */
 const mostLineBytes = 2_000_000
 const keptTable = 'cordon_source'
+/** Files first, then the rows in each, of which there are fewer than a million million. */
+const parquetPosition = 'file_index::BIGINT * 1000000000000 + file_row_number'
 
 /** What reading a source takes besides the engine that governs. */
 export interface Reading {
@@ -71,7 +73,14 @@ export async function readSource(file: SourceFile, reading: Reading): Promise<Op
   const isKept = read.relation !== keptTable && bytes <= keptBytes
   if (isKept) await connection.run(`CREATE TABLE ${keptTable} AS SELECT * FROM ${read.relation}`)
   await checkUnchanged(file)
-  return { ...read, relation: isKept ? keptTable : read.relation, file, bytes, digest }
+  const kept = isKept || read.relation === keptTable ? inMemory(read.columns) : {}
+  return { ...read, ...kept, file, bytes, digest }
+}
+
+/** The source as a table of the engine. */
+function inMemory(columns: readonly SourceColumn[]): Pick<Shape, 'relation' | 'numbered'> {
+  const read = { fields: ['*'], positionSql: 'rowid', columns }
+  return { relation: keptTable, ...withPositions(keptTable, read) }
 }
 
 async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Promise<Sha256> {
@@ -97,7 +106,14 @@ async function readShape(file: SourceFile, reading: Reading): Promise<Digested> 
     case 'csv':
       return readCsv(file, paths, connection)
     case 'parquet':
-      return readTyped(`read_parquet(${paths}, hive_partitioning = false)`, file, connection)
+      return readTyped(
+        {
+          relation: `read_parquet(${paths}, hive_partitioning = false)`,
+          positionSql: parquetPosition,
+        },
+        file,
+        connection,
+      )
     case 'duckdb':
       return readDatabase(file, connection)
     case 'arrow':
@@ -143,7 +159,7 @@ async function readDatabase(file: SourceFile, connection: DuckDBConnection): Pro
     ]),
   )
   const relation = tables.get(chooseTable([...tables.keys()], file)) ?? ''
-  return readTyped(relation, file, connection)
+  return readTyped({ relation, positionSql: 'rowid' }, file, connection)
 }
 
 async function readJson(
@@ -164,7 +180,7 @@ async function readJson(
 }
 
 async function readTyped(
-  relation: string,
+  { relation, positionSql }: { readonly relation: string; readonly positionSql: string },
   { shownPath }: SourceFile,
   connection: DuckDBConnection,
 ): Promise<Shape> {
@@ -174,5 +190,5 @@ async function readTyped(
     shownPath,
   )
   const rowCount = await countRows(relation, connection)
-  return { ...withPlainTypes(relation, columns), rowCount }
+  return { ...withPlainTypes(relation, { columns, positionSql }), rowCount }
 }
