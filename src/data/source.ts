@@ -20,6 +20,7 @@ import type { SourceColumn } from './source-column.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
 import { quoteName, quotePath, quoteText } from './sql.ts'
 import { isUtf8 } from './text-encoding.ts'
+import type { Utf8Copies } from './utf8-copies.ts'
 
 /** What a data file holds. */
 export interface SourceInfo {
@@ -57,12 +58,14 @@ const parquetPosition = 'file_index::BIGINT * 1000000000000 + file_row_number'
 export interface Reading {
   readonly connection: DuckDBConnection
   readonly readers: Readers
+  /** What is read in the place of the files. */
+  readonly copies: Utf8Copies | undefined
   readonly signal: AbortSignal | undefined
 }
 
 /** Reads a whole file once: digest, encoding, columns, types, rows. Throws `data-invalid` with file and line where it is broken. */
 export async function readSource(file: SourceFile, reading: Reading): Promise<OpenedSource> {
-  const { connection, signal } = reading
+  const { connection, copies, signal } = reading
   const { shownPath, bytes } = file
   const known = file.format === 'postgres' ? undefined : await digestOf(file, signal)
   const { digest = known, ...read } = await readShape(file, reading)
@@ -70,7 +73,7 @@ export async function readSource(file: SourceFile, reading: Reading): Promise<Op
     throw new CordonError('data-invalid', `${JSON.stringify(shownPath)} has no columns.`)
   }
   if (digest === undefined) throw new CordonError('internal', 'A source has no digest.')
-  const isKept = read.relation !== keptTable && bytes <= keptBytes
+  const isKept = read.relation !== keptTable && (bytes <= keptBytes || copies !== undefined)
   if (isKept) await connection.run(`CREATE TABLE ${keptTable} AS SELECT * FROM ${read.relation}`)
   await checkUnchanged(file)
   const kept = isKept || read.relation === keptTable ? inMemory(read.columns) : {}
@@ -86,8 +89,8 @@ function inMemory(columns: readonly SourceColumn[]): Pick<Shape, 'relation' | 'n
 async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Promise<Sha256> {
   if (!file.files) {
     const isText = ['csv', 'json', 'ndjson'].includes(file.format) && (await isUtf8(file))
-    const lineLimitBytes = file.format === 'csv' ? mostLineBytes : undefined
-    return digestFile(file.path, { shownPath: file.shownPath, isText, lineLimitBytes, signal })
+    if (isText) return checkText(file.path, file, signal)
+    return digestFile(file.path, { shownPath: file.shownPath, isText, signal })
   }
   const hash = createHash('sha256')
   for (const part of file.files) {
@@ -96,11 +99,25 @@ async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Prom
   return hash.digest('hex') as Sha256
 }
 
+/** Gives the digest of what is UTF-8 text in lines that the engine does not pass over. */
+function checkText(
+  path: string,
+  { format, shownPath }: SourceFile,
+  signal: AbortSignal | undefined,
+): Promise<Sha256> {
+  const lineLimitBytes = format === 'csv' ? mostLineBytes : undefined
+  return digestFile(path, { shownPath, isText: true, lineLimitBytes, signal })
+}
+
 /** A digest comes with what has no bytes of its own. */
 type Digested = Shape & { readonly digest?: Sha256 }
 
 async function readShape(file: SourceFile, reading: Reading): Promise<Digested> {
-  const { connection } = reading
+  const { connection, copies } = reading
+  if (copies) {
+    for (const path of copies.paths) await checkText(path, file, reading.signal)
+    return readCsv(file, listOf(copies.paths), connection)
+  }
   const paths = pathList(file)
   switch (file.format) {
     case 'csv':
@@ -127,7 +144,11 @@ async function readShape(file: SourceFile, reading: Reading): Promise<Digested> 
 }
 
 function pathList({ files, path }: SourceFile): string {
-  return files ? `[${files.map((file) => quotePath(file.path)).join(', ')}]` : quotePath(path)
+  return files ? listOf(files.map((file) => file.path)) : quotePath(path)
+}
+
+function listOf(paths: readonly string[]): string {
+  return `[${paths.map(quotePath).join(', ')}]`
 }
 
 async function readForeign(
