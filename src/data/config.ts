@@ -77,7 +77,7 @@ const datasetSchema = z.strictObject({
   classification: classificationSchema,
   owner: z.string().min(1).optional(),
   source: z.string().min(1).optional(),
-  encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional(),
+  encoding: z.enum(['utf-8', 'utf-16', 'utf-16be', 'latin-1']).optional(),
   decimal: z.enum(['.', ',']).optional(),
   rows: z.record(z.string(), z.union([z.string(), z.boolean()])),
   'columns-default': z.enum(['allow', 'remove']).optional(),

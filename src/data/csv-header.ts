@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { CordonError } from '../kernel/errors.ts'
+import type { TextEncoding } from './text-encoding.ts'
 
 /** What a CSV file's first record says: the column names in order and the character between fields. */
 export interface CsvHeader {
@@ -16,7 +17,7 @@ const delimiters = [',', ';', '\t', '|'] as const
 export async function readCsvHeader(
   path: string,
   shownPath: string,
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' = 'utf-8',
+  encoding: TextEncoding = 'utf-8',
 ): Promise<CsvHeader> {
   const text = await firstBytes(path, encoding)
   const shown = JSON.stringify(shownPath)
@@ -43,7 +44,7 @@ export async function readCsvHeader(
   return { names, delimiter: best.delimiter }
 }
 
-async function firstBytes(path: string, encoding: string): Promise<string> {
+async function firstBytes(path: string, encoding: TextEncoding): Promise<string> {
   const file = await open(path)
   try {
     const bytes = Buffer.alloc(limitBytes)
@@ -51,7 +52,9 @@ async function firstBytes(path: string, encoding: string): Promise<string> {
     for (let read = 1; read > 0 && length < limitBytes; length += read) {
       read = (await file.read(bytes, length, limitBytes - length, length)).bytesRead
     }
-    return new TextDecoder(encoding).decode(bytes.subarray(0, length))
+    return new TextDecoder(encoding === 'latin-1' ? 'latin1' : encoding).decode(
+      bytes.subarray(0, length),
+    )
   } finally {
     await file.close()
   }

@@ -5,15 +5,19 @@ import { columnTypes, countRows, describeRelation, type Shape } from './shape.ts
 import type { SourceColumn } from './source-column.ts'
 import type { SourceFile } from './source-file.ts'
 import { quoteText } from './sql.ts'
-import { encodingOf } from './text-encoding.ts'
+import { encodingOf, type TextEncoding } from './text-encoding.ts'
 
-/** Reads CSV or TSV, one file or several with one header: text first, then the types that fit every value looked at. */
+/**
+ * Reads CSV or TSV, one file or several with one header: text first, then the types that fit every value looked at. `paths` is
+ * SQL for what the engine reads in the place of the files, of which UTF-16 ones are copies.
+ */
 export async function readCsv(
   file: SourceFile,
   paths: string,
   connection: DuckDBConnection,
 ): Promise<Shape> {
-  const { names, delimiter, encoding } = await headerOf(file)
+  const { names, delimiter, ...header } = await headerOf(file)
+  const encoding = header.encoding === 'latin-1' ? 'latin-1' : 'utf-8'
   const dialect = `header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', comment = '', encoding = '${encoding}', hive_partitioning = false`
   const withTypes = (columns: readonly SourceColumn[], decimal: string) =>
     `read_csv(${paths}, ${dialect}, decimal_separator = '${decimal}', auto_detect = false, columns = ${columnTypes(columns)})`
@@ -47,14 +51,11 @@ async function withDecimal({ writing }: SourceFile, delimiter: string, guess: Gu
 
 async function headerOf(
   file: SourceFile,
-): Promise<CsvHeader & { readonly encoding: 'utf-8' | 'utf-16' | 'latin-1' }> {
+): Promise<CsvHeader & { readonly encoding: TextEncoding }> {
   const [first, ...others] = await Promise.all(
     (file.files ?? [file]).map(async (one) => {
       const encoding = await encodingOf(one)
-      const decoder = ({ 'utf-8': 'utf-8', 'utf-16': 'utf-16le', 'latin-1': 'latin1' } as const)[
-        encoding
-      ]
-      return { ...(await readCsvHeader(one.path, one.shownPath, decoder)), encoding }
+      return { ...(await readCsvHeader(one.path, one.shownPath, encoding)), encoding }
     }),
   )
   if (!first) throw new CordonError('data-invalid', `${JSON.stringify(file.shownPath)} is empty.`)

@@ -4,6 +4,7 @@ import { Cell, type CellOptions, engineError } from './engine.ts'
 import type { Readers } from './read/readers.ts'
 import { type OpenedSource, readSource } from './source.ts'
 import { pathsOf, type SourceFile } from './source-file.ts'
+import { copyAsUtf8 } from './utf8-copies.ts'
 
 /** A source that was read, and the engine that can read it and nothing else. */
 export interface Room {
@@ -82,15 +83,21 @@ async function openRoom(
   options: RoomOptions,
   signal: AbortSignal | undefined,
 ): Promise<Room> {
-  const cell = await Cell.open({ ...options, sourcePaths: pathsOf(file) })
+  const { readers } = options
+  const copies = await copyAsUtf8(file, signal)
   try {
-    const source = await cell.use(signal, (connection) =>
-      readSource(file, { connection, readers: options.readers, signal }),
-    )
-    return { cell, source, values: new ColumnValues(source) }
-  } catch (error) {
-    cell.close()
-    throw engineError(error, file.shownPath, signal)
+    const cell = await Cell.open({ ...options, sourcePaths: copies?.paths ?? pathsOf(file) })
+    try {
+      const source = await cell.use(signal, (connection) =>
+        readSource(file, { connection, readers, copies, signal }),
+      )
+      return { cell, source, values: new ColumnValues(source) }
+    } catch (error) {
+      cell.close()
+      throw engineError(error, file.shownPath, signal)
+    }
+  } finally {
+    copies?.remove()
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from './masks.ts'
 import { type DatasetPolicy, maskLabel } from './policy.ts'
 import { hashSql, tokenSql } from './pseudonyms.ts'
+import { unusedName } from './shape.ts'
 import type { OpenedSource } from './source.ts'
 import { Parameters, quoteName, quoteText } from './sql.ts'
 
@@ -141,13 +142,13 @@ function direct({ request, shown, parameters, filter }: Statement): string {
   return `SELECT ${fields.join(', ')} FROM ${request.source.relation} WHERE ${filter}`
 }
 
-/** As `direct`, but every pseudonym is computed once for each distinct value; a join does not keep the order, so rows are numbered. */
+/**
+ * As `direct`, but every pseudonym is computed once for each distinct value and joined. A join does not keep the order, so the
+ * rows are sorted by their position; a source that does not tell it is read once and numbered.
+ */
 function joined({ request, shown, parameters, filter }: Statement): string {
-  const { columns, relation } = request.source
-  const position = quoteName(unusedName(columns))
-  const names = shown.map(({ name }) => quoteName(name)).join(', ')
-  const numbered = `SELECT ${names}, row_number() OVER () AS ${position} FROM ${relation} WHERE ${filter}`
-  const tables = [`kept AS MATERIALIZED (${numbered})`]
+  const { source } = request
+  const { tables, position } = keptRows(source, shown, filter)
   const joins: string[] = []
   const fields = shown.map((column, index) => {
     const name = quoteName(column.name)
@@ -159,19 +160,31 @@ function joined({ request, shown, parameters, filter }: Statement): string {
     const seen = `seen${index}`
     const made = { text: 'clear', column: column.name, version: request.keyVersion }
     const pseudonym = pseudonymSql(mask, made, bindings)
-    const distinct = `SELECT DISTINCT CAST(${name} AS VARCHAR) AS clear FROM kept`
+    const text = `CAST(${name} AS VARCHAR)`
+    const distinct = `SELECT DISTINCT ${text} AS clear FROM kept WHERE ${name} IS NOT NULL`
     tables.push(`${seen} AS (SELECT clear, ${pseudonym} AS pseudonym FROM (${distinct}))`)
-    joins.push(`JOIN ${seen} ON CAST(kept.${name} AS VARCHAR) IS NOT DISTINCT FROM ${seen}.clear`)
+    joins.push(`LEFT JOIN ${seen} ON CAST(kept.${name} AS VARCHAR) = ${seen}.clear`)
     return `${seen}.pseudonym AS ${name}`
   })
   const from = `FROM kept ${joins.join(' ')} ORDER BY kept.${position}`
   return `WITH ${tables.join(', ')} SELECT ${fields.join(', ')} ${from}`
 }
 
-function unusedName(columns: readonly { readonly name: string }[]): string {
-  let name = 'position'
-  while (columns.some((column) => column.name.toLowerCase() === name)) name += '_'
-  return name
+/** The rows that are granted as a table `kept` with a column for their position. */
+function keptRows(
+  { columns, relation, numbered }: OpenedSource,
+  shown: readonly Shown[],
+  filter: string,
+): { readonly tables: string[]; readonly position: string } {
+  const names = shown.map(({ name }) => quoteName(name)).join(', ')
+  if (numbered) {
+    const { position } = numbered
+    const rows = `SELECT ${names}, ${position} FROM ${numbered.relation} WHERE ${filter}`
+    return { tables: [`kept AS NOT MATERIALIZED (${rows})`], position }
+  }
+  const position = quoteName(unusedName('position', columns))
+  const rows = `SELECT ${names}, row_number() OVER () AS ${position} FROM ${relation} WHERE ${filter}`
+  return { tables: [`kept AS MATERIALIZED (${rows})`], position }
 }
 
 function pseudonymSql(

@@ -7,6 +7,14 @@ export interface Shape {
   readonly columns: readonly SourceColumn[]
   readonly rowCount: number
   readonly relation: string
+  /** The same with a column more that holds each row's position, where the source tells it. */
+  readonly numbered?: Numbered
+}
+
+export interface Numbered {
+  readonly relation: string
+  /** The quoted name of the column. */
+  readonly position: string
 }
 
 /**
@@ -15,16 +23,51 @@ export interface Shape {
  */
 export function withPlainTypes(
   relation: string,
-  columns: readonly SourceColumn[],
-): Pick<Shape, 'columns' | 'relation'> {
+  {
+    columns,
+    positionSql,
+  }: { readonly columns: readonly SourceColumn[]; readonly positionSql: string | undefined },
+): Pick<Shape, 'columns' | 'relation' | 'numbered'> {
   const plain = columns.map(({ name, type }) => ({ name, type: plainType(type) }))
-  if (plain.every(({ type }, index) => type === columns[index]?.type)) return { columns, relation }
   const fields = plain.map(({ name, type }, index) => {
     const column = quoteName(name)
     if (type === columns[index]?.type) return column
     return `${type === 'JSON' ? `to_json(${column})` : `CAST(${column} AS ${type})`} AS ${column}`
   })
-  return { columns: plain, relation: `(SELECT ${fields.join(', ')} FROM ${relation})` }
+  const isPlain = plain.every(({ type }, index) => type === columns[index]?.type)
+  return {
+    columns: plain,
+    relation: isPlain ? relation : `(SELECT ${fields.join(', ')} FROM ${relation})`,
+    ...withPositions(relation, { fields, positionSql, columns }),
+  }
+}
+
+/** The fields of a relation and each row's position; nothing where a column has the name by which the engine tells it. */
+export function withPositions(
+  relation: string,
+  read: {
+    readonly fields: readonly string[]
+    readonly positionSql: string | undefined
+    readonly columns: readonly SourceColumn[]
+  },
+): Pick<Shape, 'numbered'> {
+  const { fields, positionSql, columns } = read
+  if (positionSql === undefined) return {}
+  if (columns.some(({ name }) => enginesNames.has(name.toLowerCase()))) return {}
+  const position = quoteName(unusedName('position', columns))
+  const rows = `(SELECT ${fields.join(', ')}, ${positionSql} AS ${position} FROM ${relation})`
+  return { numbered: { relation: rows, position } }
+}
+
+/** Columns that the engine adds to what it reads, unless there is one of that name. */
+const enginesNames: ReadonlySet<string> = new Set(['rowid', 'file_index', 'file_row_number'])
+
+/** A name that no column has, letter case aside. */
+export function unusedName(wanted: string, columns: readonly SourceColumn[]): string {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+  let name = wanted
+  while (taken.has(name)) name += '_'
+  return name
 }
 
 /** The type that a column of this one is read as. */

@@ -21,7 +21,7 @@ export type SourceFormat =
 
 /** How a text file is written, where its bytes do not say. */
 export interface Writing {
-  readonly encoding?: 'utf-8' | 'utf-16' | 'latin-1'
+  readonly encoding?: 'utf-8' | 'utf-16' | 'utf-16be' | 'latin-1'
   readonly decimal?: '.' | ','
 }
 

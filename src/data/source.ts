@@ -14,11 +14,13 @@ import {
   plainType,
   type Shape,
   withPlainTypes,
+  withPositions,
 } from './shape.ts'
 import type { SourceColumn } from './source-column.ts'
 import { checkUnchanged, digestFile, type SourceFile } from './source-file.ts'
 import { quoteName, quotePath, quoteText } from './sql.ts'
 import { isUtf8 } from './text-encoding.ts'
+import type { Utf8Copies } from './utf8-copies.ts'
 
 /** What a data file holds. */
 export interface SourceInfo {
@@ -31,9 +33,8 @@ export interface SourceInfo {
 }
 
 /** A data file that was read once: what it holds, and the SQL to read it from now on without guessing. */
-export interface OpenedSource extends SourceInfo {
+export interface OpenedSource extends SourceInfo, Shape {
   readonly file: SourceFile
-  readonly relation: string
 }
 
 /** The columns of a source that can be read; those of a database are the ones that its slice holds. */
@@ -50,17 +51,21 @@ const keptBytes = 8 * 1024 * 1024
 /** DuckDB's own limit: it may pass over a longer last line in silence. */
 const mostLineBytes = 2_000_000
 const keptTable = 'cordon_source'
+/** Files first, then the rows in each, of which there are fewer than a million million. */
+const parquetPosition = 'file_index::BIGINT * 1000000000000 + file_row_number'
 
 /** What reading a source takes besides the engine that governs. */
 export interface Reading {
   readonly connection: DuckDBConnection
   readonly readers: Readers
+  /** What is read in the place of the files. */
+  readonly copies: Utf8Copies | undefined
   readonly signal: AbortSignal | undefined
 }
 
 /** Reads a whole file once: digest, encoding, columns, types, rows. Throws `data-invalid` with file and line where it is broken. */
 export async function readSource(file: SourceFile, reading: Reading): Promise<OpenedSource> {
-  const { connection, signal } = reading
+  const { connection, copies, signal } = reading
   const { shownPath, bytes } = file
   const known = file.format === 'postgres' ? undefined : await digestOf(file, signal)
   const { digest = known, ...read } = await readShape(file, reading)
@@ -68,17 +73,24 @@ export async function readSource(file: SourceFile, reading: Reading): Promise<Op
     throw new CordonError('data-invalid', `${JSON.stringify(shownPath)} has no columns.`)
   }
   if (digest === undefined) throw new CordonError('internal', 'A source has no digest.')
-  const isKept = read.relation !== keptTable && bytes <= keptBytes
+  const isKept = read.relation !== keptTable && (bytes <= keptBytes || copies !== undefined)
   if (isKept) await connection.run(`CREATE TABLE ${keptTable} AS SELECT * FROM ${read.relation}`)
   await checkUnchanged(file)
-  return { ...read, relation: isKept ? keptTable : read.relation, file, bytes, digest }
+  const kept = isKept || read.relation === keptTable ? inMemory(read.columns) : {}
+  return { ...read, ...kept, file, bytes, digest }
+}
+
+/** The source as a table of the engine. */
+function inMemory(columns: readonly SourceColumn[]): Pick<Shape, 'relation' | 'numbered'> {
+  const read = { fields: ['*'], positionSql: 'rowid', columns }
+  return { relation: keptTable, ...withPositions(keptTable, read) }
 }
 
 async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Promise<Sha256> {
   if (!file.files) {
     const isText = ['csv', 'json', 'ndjson'].includes(file.format) && (await isUtf8(file))
-    const lineLimitBytes = file.format === 'csv' ? mostLineBytes : undefined
-    return digestFile(file.path, { shownPath: file.shownPath, isText, lineLimitBytes, signal })
+    if (isText) return checkText(file.path, file, signal)
+    return digestFile(file.path, { shownPath: file.shownPath, isText, signal })
   }
   const hash = createHash('sha256')
   for (const part of file.files) {
@@ -87,17 +99,38 @@ async function digestOf(file: SourceFile, signal: AbortSignal | undefined): Prom
   return hash.digest('hex') as Sha256
 }
 
+/** Gives the digest of what is UTF-8 text in lines that the engine does not pass over. */
+function checkText(
+  path: string,
+  { format, shownPath }: SourceFile,
+  signal: AbortSignal | undefined,
+): Promise<Sha256> {
+  const lineLimitBytes = format === 'csv' ? mostLineBytes : undefined
+  return digestFile(path, { shownPath, isText: true, lineLimitBytes, signal })
+}
+
 /** A digest comes with what has no bytes of its own. */
 type Digested = Shape & { readonly digest?: Sha256 }
 
 async function readShape(file: SourceFile, reading: Reading): Promise<Digested> {
-  const { connection } = reading
+  const { connection, copies } = reading
+  if (copies) {
+    for (const path of copies.paths) await checkText(path, file, reading.signal)
+    return readCsv(file, listOf(copies.paths), connection)
+  }
   const paths = pathList(file)
   switch (file.format) {
     case 'csv':
       return readCsv(file, paths, connection)
     case 'parquet':
-      return readTyped(`read_parquet(${paths}, hive_partitioning = false)`, file, connection)
+      return readTyped(
+        {
+          relation: `read_parquet(${paths}, hive_partitioning = false)`,
+          positionSql: parquetPosition,
+        },
+        file,
+        connection,
+      )
     case 'duckdb':
       return readDatabase(file, connection)
     case 'arrow':
@@ -111,7 +144,11 @@ async function readShape(file: SourceFile, reading: Reading): Promise<Digested> 
 }
 
 function pathList({ files, path }: SourceFile): string {
-  return files ? `[${files.map((file) => quotePath(file.path)).join(', ')}]` : quotePath(path)
+  return files ? listOf(files.map((file) => file.path)) : quotePath(path)
+}
+
+function listOf(paths: readonly string[]): string {
+  return `[${paths.map(quotePath).join(', ')}]`
 }
 
 async function readForeign(
@@ -143,7 +180,7 @@ async function readDatabase(file: SourceFile, connection: DuckDBConnection): Pro
     ]),
   )
   const relation = tables.get(chooseTable([...tables.keys()], file)) ?? ''
-  return readTyped(relation, file, connection)
+  return readTyped({ relation, positionSql: 'rowid' }, file, connection)
 }
 
 async function readJson(
@@ -164,7 +201,7 @@ async function readJson(
 }
 
 async function readTyped(
-  relation: string,
+  { relation, positionSql }: { readonly relation: string; readonly positionSql: string },
   { shownPath }: SourceFile,
   connection: DuckDBConnection,
 ): Promise<Shape> {
@@ -174,5 +211,5 @@ async function readTyped(
     shownPath,
   )
   const rowCount = await countRows(relation, connection)
-  return { ...withPlainTypes(relation, columns), rowCount }
+  return { ...withPlainTypes(relation, { columns, positionSql }), rowCount }
 }

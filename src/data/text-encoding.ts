@@ -1,22 +1,19 @@
 import { open } from 'node:fs/promises'
-import { CordonError } from '../kernel/errors.ts'
 import type { SourceFile } from './source-file.ts'
 
-/** How a text file is encoded: as declared, else by its byte order mark, else UTF-8. Throws `data-invalid` for big-endian UTF-16. */
-export async function encodingOf(file: SourceFile): Promise<'utf-8' | 'utf-16' | 'latin-1'> {
+/** How a text file is encoded; UTF-16 by the order of its bytes. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1'
+
+/** A file's encoding: by its byte order mark, else as declared, else UTF-8. */
+export async function encodingOf(file: SourceFile): Promise<TextEncoding> {
   const handle = await open(file.path)
   try {
     const mark = Buffer.alloc(2)
     await handle.read(mark, 0, 2, 0)
-    if (mark.equals(Buffer.from([0xfe, 0xff]))) {
-      throw new CordonError(
-        'data-invalid',
-        `${JSON.stringify(file.shownPath)} is big-endian UTF-16.`,
-        { help: 'Save the file as UTF-8.' },
-      )
-    }
-    if (mark.equals(Buffer.from([0xff, 0xfe]))) return 'utf-16'
-    return file.writing.encoding ?? 'utf-8'
+    if (mark.equals(Buffer.from([0xfe, 0xff]))) return 'utf-16be'
+    if (mark.equals(Buffer.from([0xff, 0xfe]))) return 'utf-16le'
+    const { encoding = 'utf-8' } = file.writing
+    return encoding === 'utf-16' ? 'utf-16le' : encoding
   } finally {
     await handle.close()
   }

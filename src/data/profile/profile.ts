@@ -5,6 +5,7 @@ import { lookAtSource, type Readers } from '../read/readers.ts'
 import { readSource, type SourceInfo } from '../source.ts'
 import type { SourceColumn } from '../source-column.ts'
 import { checkUnchanged, pathsOf, type Writing } from '../source-file.ts'
+import { copyAsUtf8 } from '../utf8-copies.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type ColumnStatistics, sampleOf, statisticsOf } from './statistics.ts'
 
@@ -35,15 +36,16 @@ const batch = 100
 export async function profileFile(path: string, options: ProfileOptions): Promise<DatasetProfile> {
   const { signal, writing, readers = {}, ...engineOptions } = options
   const file = await lookAtSource(path, writing, readers)
+  const copies = await copyAsUtf8(file, signal)
   const cell = await Cell.open({
     ...engineOptions,
-    sourcePaths: pathsOf(file),
+    sourcePaths: copies?.paths ?? pathsOf(file),
     outRoot: undefined,
     spillDir: undefined,
   })
   try {
     return await cell.use(signal, async (connection) => {
-      const source = await readSource(file, { connection, readers, signal })
+      const source = await readSource(file, { connection, readers, copies, signal })
       const columns: ColumnProfile[] = []
       for (let at = 0; at < source.columns.length; at += batch) {
         signal?.throwIfAborted()
@@ -60,6 +62,7 @@ export async function profileFile(path: string, options: ProfileOptions): Promis
     throw engineError(error, path, signal)
   } finally {
     cell.close()
+    copies?.remove()
   }
 }
 
