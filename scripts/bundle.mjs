@@ -46,7 +46,15 @@ async function join(input, file, filesApart = {}) {
 async function wrap(file) {
   const code = await readFile(file, 'utf8')
   const parameters = 'exports, require, module, __filename, __dirname'
-  await writeFile(file, `(function (${parameters}) {${whenUsed}${loadWhenUsed(code)}\n})`)
+  await writeFile(file, `(function (${parameters}) {${whenUsed}${escaped(loadWhenUsed(code))}\n})`)
+}
+
+/** In ASCII, of which V8 keeps and reads a byte a character; all others stand in texts and patterns. */
+function escaped(code) {
+  return code.replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** Node loads these by itself before a program begins. */

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
+
+// As `start.ts` does.
+setFlagsFromString('--interrupt-budget=800000')
 
 const main = process.argv[2]
 const folder = mkdtempSync(join(tmpdir(), 'cordon-build-'))
@@ -31,7 +35,7 @@ except KeyError as error:
 process.argv.splice(1, process.argv.length, main, 'check', script)
 // Nobody reads what it prints.
 process.stdout.write = () => true
-const code = new Script(readFileSync(main, 'utf8'), { filename: main })
+const code = new Script(readFileSync(main, 'latin1'), { filename: main })
 const module = { exports: {} }
 code.runInThisContext()(module.exports, createRequire(main), module, main, dirname(main))
 process.once('exit', (status) => {

@@ -1,11 +1,10 @@
+import type { Bindings } from '../python/bind.ts'
 import type { Comment } from '../python/fault.ts'
 import { Flow } from '../python/flow.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
 import type { Expression, Module } from '../python/nodes.ts'
 import type { InspectPolicy } from './config.ts'
-import type { NamedValue } from './named-values.ts'
-import { findNamedValues } from './named-values.ts'
 import { possibleSources } from './possible-sources.ts'
 import type { SourceText } from './source-texts.ts'
 import { sourceTexts } from './source-texts.ts'
@@ -32,8 +31,8 @@ export interface Context extends Read {
   readonly testedPaths: TestedNames
   /** Every constant text that is used as a value. */
   readonly texts: readonly SourceText[]
-  /** Every value that is given a name. */
-  readonly named: readonly NamedValue[]
+  /** The names of all attributes. */
+  readonly attributes: ReadonlySet<string>
   /** Some of these kinds of outside data may be in the file, so that a flow of them is worth following. */
   readonly mayHold: (kinds: Iterable<string>) => boolean
 }
@@ -55,7 +54,7 @@ class FileContext implements Context {
   readonly testedPaths: TestedNames
   readonly policy: InspectPolicy
   #texts: readonly SourceText[] | undefined
-  #named: readonly NamedValue[] | undefined
+  #attributes: ReadonlySet<string> | undefined
   #sources: ReadonlySet<string> | undefined
 
   constructor({ text, module, lines, comments, meaning, policy }: Read) {
@@ -85,17 +84,26 @@ class FileContext implements Context {
     return this.#texts
   }
 
-  get named(): readonly NamedValue[] {
-    this.#named ??= findNamedValues(this.meaning)
-    return this.#named
+  get attributes(): ReadonlySet<string> {
+    this.#attributes ??= attributesOf(this.meaning.bindings)
+    return this.#attributes
   }
 
   mayHold(kinds: Iterable<string>): boolean {
-    this.#sources ??= possibleSources(this.meaning)
+    this.#sources ??= possibleSources(this.meaning, this.attributes)
     if (this.#sources.size === 0) return false
     for (const kind of kinds) if (this.#sources.has(kind)) return true
     return false
   }
+}
+
+function attributesOf(bindings: Bindings): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const i of bindings.indexesOf('Attribute')) {
+    const node = bindings.nodes[i]
+    if (node?.kind === 'Attribute') found.add(node.attr)
+  }
+  return found
 }
 
 /** What a framework itself keeps with a request: who is logged in, the application, the session on the server. */

@@ -15,6 +15,7 @@ import { walk } from '../python/visit.ts'
 import { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
 import { isNamedByPolicy } from './import-policy.ts'
+import { findNamedValues } from './named-values.ts'
 import type { Report, Reports, Rule } from './rule.ts'
 import type { Entry, Listeners, RuleIndex } from './rule-index.ts'
 import { standardModules } from './tables/standard-modules.ts'
@@ -67,7 +68,8 @@ class Dispatcher {
     for (const { rule, check } of this.#index.files) {
       this.#report(rule, check(this.#context), { start: module.start, end: module.start })
     }
-    for (const named of this.#context.named) {
+    const isHeard = (name: string) => this.#index.named(name).length > 0
+    for (const named of findNamedValues(this.#context.meaning, isHeard)) {
       this.#all(this.#index.named(named.name), named, named.value)
     }
     for (let i = 0; i < kinds.length; i++) {

@@ -10,18 +10,34 @@ export interface NamedValue {
   readonly via: 'assigned' | 'key' | 'keyword' | 'default' | 'compared'
 }
 
-/** Every value of a file that is given a name. */
-export function findNamedValues({ bindings }: Meaning): readonly NamedValue[] {
+/** Every value of a file that is given one of the names that are wanted. */
+export function findNamedValues(
+  { bindings }: Meaning,
+  isWanted: (name: string) => boolean,
+): readonly NamedValue[] {
   const { nodes, sites, kinds } = bindings
-  const found: NamedValue[] = []
+  const search = new Search(isWanted)
   for (let i = 0; i < kinds.length; i++) {
     const kind = kinds[i]
     if (kind === undefined || !naming.has(kind)) continue
     const node = nodes[i]
     const site = sites[i]
-    if (node && site) addNamed(node, site, found)
+    if (node && site) addNamed(node, site, search)
   }
-  return found
+  return search.found
+}
+
+class Search {
+  readonly found: NamedValue[] = []
+  readonly #isWanted: (name: string) => boolean
+
+  constructor(isWanted: (name: string) => boolean) {
+    this.#isWanted = isWanted
+  }
+
+  add(name: string | undefined, value: Expression, site: Site, via: NamedValue['via']): void {
+    if (name !== undefined && this.#isWanted(name)) this.found.push({ name, value, site, via })
+  }
 }
 
 const naming: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
@@ -29,53 +45,52 @@ const naming: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   ...(['FunctionDef', 'AsyncFunctionDef', 'Compare'] as const),
 ])
 
-function addNamed(node: Node, site: Site, found: NamedValue[]): void {
+function addNamed(node: Node, site: Site, search: Search): void {
   switch (node.kind) {
     case 'Assign':
-      for (const target of node.targets) addPair({ target, value: node.value, site }, found)
+      for (const target of node.targets) addPair({ target, value: node.value, site }, search)
       return
     case 'AnnAssign':
     case 'NamedExpr':
-      if (node.value) addPair({ target: node.target, value: node.value, site }, found)
+      if (node.value) addPair({ target: node.target, value: node.value, site }, search)
       return
     case 'Call':
-      addKeywords(node, site, found)
-      addOption(node, site, found)
+      addKeywords(node, site, search)
+      addOption(node, site, search)
       return
     case 'Dict':
       node.values.forEach((value, i) => {
-        const name = textOf(node.keys[i])
-        if (name !== undefined) found.push({ name, value, site, via: 'key' })
+        search.add(textOf(node.keys[i]), value, site, 'key')
       })
       return
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      addDefaults(node.args, site, found)
+      addDefaults(node.args, site, search)
       return
     case 'Compare': {
       const [right] = node.comparators
       const isEquality = node.ops[0] === 'Eq' || node.ops[0] === 'NotEq'
       const name = isEquality ? nameOf(node.left) : undefined
-      if (right && name !== undefined) found.push({ name, value: right, site, via: 'compared' })
+      if (right) search.add(name, right, site, 'compared')
       return
     }
     default:
   }
 }
 
-function addKeywords({ keywords }: Call, site: Site, found: NamedValue[]): void {
+function addKeywords({ keywords }: Call, site: Site, search: Search): void {
   for (const { arg, value } of keywords) {
-    if (arg !== null) found.push({ name: arg, value, site, via: 'keyword' })
+    if (arg !== null) search.add(arg, value, site, 'keyword')
   }
 }
 
 /** The default of an option of the command line: `add_argument('--token', default='...')`. */
-function addOption({ args, keywords }: Call, site: Site, found: NamedValue[]): void {
+function addOption({ args, keywords }: Call, site: Site, search: Search): void {
   if (keywords.length === 0 || args.length === 0) return
   const flag = args.map(textOf).find((text) => text?.startsWith('--'))
   const value = keywords.find(({ arg }) => arg === 'default')?.value
   if (flag === undefined || !value) return
-  found.push({ name: flag.slice(2).replaceAll('-', '_'), value, site, via: 'default' })
+  search.add(flag.slice(2).replaceAll('-', '_'), value, site, 'default')
 }
 
 interface Pair {
@@ -84,19 +99,18 @@ interface Pair {
   readonly site: Site
 }
 
-function addPair({ target, value, site }: Pair, found: NamedValue[]): void {
+function addPair({ target, value, site }: Pair, search: Search): void {
   if (target.kind === 'Tuple' && value.kind === 'Tuple') {
     target.elts.forEach((element, i) => {
       const part = value.elts[i]
-      if (part) addPair({ target: element, value: part, site }, found)
+      if (part) addPair({ target: element, value: part, site }, search)
     })
     return
   }
   const name = nameOf(target)
-  if (name === undefined) return
-  found.push({ name, value, site, via: 'assigned' })
+  search.add(name, value, site, 'assigned')
   const fallback = fallbackOf(value)
-  if (fallback) found.push({ name, value: fallback, site, via: 'default' })
+  if (fallback) search.add(name, fallback, site, 'default')
 }
 
 /** The value that is taken where there is no other: `getenv('KEY', 'x')`, `field(default='x')`, `read() or 'x'`. */
@@ -111,16 +125,15 @@ function fallbackOf(value: Expression): Expression | undefined {
   return given ?? (name === 'Field' ? value.args[0] : undefined)
 }
 
-function addDefaults(args: Arguments, site: Site, found: NamedValue[]): void {
+function addDefaults(args: Arguments, site: Site, search: Search): void {
   const all = [...args.posonlyargs, ...args.args]
   const first = all.length - args.defaults.length
   args.defaults.forEach((value, i) => {
-    const name = all[first + i]?.name
-    if (name !== undefined) found.push({ name, value, site, via: 'default' })
+    search.add(all[first + i]?.name, value, site, 'default')
   })
   args.kwonlyargs.forEach(({ name }, i) => {
     const value = args.kwDefaults[i]
-    if (value) found.push({ name, value, site, via: 'default' })
+    if (value) search.add(name, value, site, 'default')
   })
 }
 

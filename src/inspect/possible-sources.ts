@@ -5,14 +5,17 @@ import type { SourceKind } from './tables/sources.ts'
 import { handledBy, sources } from './tables/sources.ts'
 
 /** The kinds of outside data that are named anywhere in a file: what is not among them need not be followed. */
-export function possibleSources(meaning: Meaning): ReadonlySet<SourceKind> {
+export function possibleSources(
+  meaning: Meaning,
+  attributes: ReadonlySet<string>,
+): ReadonlySet<SourceKind> {
   const kinds = new Set<SourceKind>()
   const add = (kind: SourceKind | undefined) => kind && kinds.add(kind)
   for (const path of meaning.allPaths()) {
     add(sources.get(path))
     add(calledSources.get(path))
   }
-  for (const attribute of attributesOf(meaning)) {
+  for (const attribute of attributes) {
     add(sources.get(`.${attribute}`))
     add(calledSources.get(`.${attribute}`))
   }
@@ -29,15 +32,6 @@ const calledSources: ReadonlyMap<string, SourceKind> = new Map(
     path.endsWith('()') ? [[path.slice(0, -'()'.length), kind]] : [],
   ),
 )
-
-function attributesOf({ bindings }: Meaning): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const i of bindings.indexesOf('Attribute')) {
-    const node = bindings.nodes[i]
-    if (node?.kind === 'Attribute') found.add(node.attr)
-  }
-  return found
-}
 
 function functionsOf({ bindings }: Meaning): readonly (FunctionDef | AsyncFunctionDef)[] {
   return [...bindings.indexesOf('FunctionDef'), ...bindings.indexesOf('AsyncFunctionDef')].flatMap(

@@ -59,8 +59,16 @@ export function originOf(
 /** The call asks a model, by its resolved name or by the way it is written. */
 export function isModelCall(call: Call, site: Site, { meaning }: Context): boolean {
   const { func } = call
-  if (func.kind === 'Attribute' && !mayAskModel.test(func.attr)) return false
+  if (func.kind === 'Attribute' && !mayAsk(func.attr)) return false
   return meaning.paths(func, site).some(asksModel) || asksModel(dotted(func))
+}
+
+const askingAttributes = new Memo<boolean>(10_000)
+
+function mayAsk(attribute: string): boolean {
+  return (
+    askingAttributes.get(attribute) ?? askingAttributes.keep(attribute, mayAskModel.test(attribute))
+  )
 }
 
 const askingNames = new Memo<boolean>(10_000)

@@ -15,6 +15,8 @@ export function callValues(evaluator: Evaluator, call: Located<Call>): Values {
     node.func.kind === 'Attribute' ? methodValues(evaluator, call, node.func) : undefined
   if (method) return method
   const callees = evaluator.values(node.func, site)
+  const [only, more] = callees
+  if (only && !more) return resultOfCall(evaluator, only, call)
   return joinValues(callees.map((callee) => resultOfCall(evaluator, callee, call)))
 }
 
@@ -22,7 +24,7 @@ function resultOfCall(evaluator: Evaluator, callee: Value, call: Located<Call>):
   switch (callee.kind) {
     case 'path': {
       const known = builtinResults.get(callee.path)?.(evaluator, call)
-      return known ?? [resultOf(callee.path)]
+      return known ?? resultOf(callee.path)
     }
     case 'function':
       return evaluator.returned(callee.node)

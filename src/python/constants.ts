@@ -1,4 +1,5 @@
 import type { Evaluator } from './evaluator.ts'
+import { Memo } from './memo.ts'
 import { canonical } from './names.ts'
 import type { BinaryOperator, Constant, FormattedValue } from './nodes.ts'
 import type { Site } from './scopes.ts'
@@ -166,7 +167,9 @@ function bits(op: BinaryOperator, x: number, y: number): number | undefined {
   }
 }
 
+const results = new Memo<Values>(10_000)
+
 /** The name of what calling or entering a path gives. */
-export function resultOf(path: string): Value {
-  return pathValue(canonical(`${path}()`))
+export function resultOf(path: string): Values {
+  return results.get(path) ?? results.keep(path, [pathValue(canonical(`${path}()`))])
 }

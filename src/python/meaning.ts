@@ -7,6 +7,7 @@ import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { EntryIndex } from './items.ts'
 import { elements, flattened, indexEntries, itemAt, itemsOf } from './items.ts'
+import { Memo } from './memo.ts'
 import { attributeOf, canonical } from './names.ts'
 import type {
   Attribute,
@@ -170,7 +171,7 @@ export class Meaning implements Evaluator {
   attribute(value: Value, name: string): Values {
     switch (value.kind) {
       case 'path':
-        return [constantOrPath(attributeOf(value.path, name))]
+        return attributeOfPath(value.path, name)
       case 'object':
       case 'class':
         return this.#memberOfClass(value, name)
@@ -328,6 +329,9 @@ export class Meaning implements Evaluator {
     const override = this.#overridden(id, site)
     if (override) return override
     const { bindings, mayBeOuter, isPartial, starImports } = lookUp(id, site, at)
+    const [binding, more] = bindings
+    if (!binding && mayBeOuter) return this.#outerName(id, starImports)
+    if (binding && !more && !mayBeOuter) return this.#bindingValues(binding)
     const groups = bindings.map((binding) => this.#bindingValues(binding))
     if (isPartial) groups.push(unknowns)
     if (mayBeOuter) groups.push(this.#outerName(id, starImports))
@@ -357,20 +361,26 @@ export class Meaning implements Evaluator {
   }
 
   #outerName(name: string, starImports: readonly string[]): Values {
+    if (starImports.length === 0) return this.#knownName(name) ?? unknowns
     if (starImports.length > maxAlternatives) this.isTruncated = true
     const groups: Values[] = starImports
       .slice(0, maxAlternatives)
       .map((module) => [pathValue(attributeOf(module, name))])
+    const known = this.#knownName(name)
+    return joinValues(known ? [...groups, known] : groups)
+  }
+
+  #knownName(name: string): Values | undefined {
     const given = this.#given.get(name)
-    if (given !== undefined) groups.push([pathValue(given)])
-    else if (name === '__builtins__') groups.push([pathValue('builtins')])
-    else if (builtinNames.has(name)) groups.push([pathValue(canonical(`builtins.${name}`))])
-    return groups.length > 0 ? joinValues(groups) : unknowns
+    if (given !== undefined) return [pathValue(given)]
+    return name === '__builtins__' ? builtins : valuesOfBuiltins.get(name)
   }
 
   #attribute(node: Attribute, site: Site): Values {
     const bases = this.values(node.value, site)
-    return joinValues(bases.map((base) => this.attribute(base, node.attr)))
+    const [base, more] = bases
+    if (base && !more) return this.attribute(base, node.attr)
+    return joinValues(bases.map((one) => this.attribute(one, node.attr)))
   }
 
   #memberOfClass(value: Value & { kind: 'object' | 'class' }, name: string): Values {
@@ -550,6 +560,11 @@ function dependsOnOthers(
   }
 }
 
+const builtins: Values = [pathValue('builtins')]
+const valuesOfBuiltins: ReadonlyMap<string, Values> = new Map(
+  [...builtinNames].map((name) => [name, [pathValue(canonical(`builtins.${name}`))]]),
+)
+
 /** Texts that modules hold by name. */
 const constants: ReadonlyMap<string, string> = new Map([
   ['os.sep', '/'],
@@ -563,6 +578,13 @@ const constants: ReadonlyMap<string, string> = new Map([
   ['string.digits', '0123456789'],
   ['string.hexdigits', '0123456789abcdefABCDEF'],
 ])
+
+const attributeValues = new Memo<Memo<Values>>(5_000)
+
+function attributeOfPath(path: string, name: string): Values {
+  const known = attributeValues.get(path) ?? attributeValues.keep(path, new Memo<Values>(200))
+  return known.get(name) ?? known.keep(name, [constantOrPath(attributeOf(path, name))])
+}
 
 function constantOrPath(path: string): Value {
   const text = constants.get(path)

@@ -1,4 +1,4 @@
-import type { Node } from '../../../python/nodes.ts'
+import type { FunctionDef, Node, Statement } from '../../../python/nodes.ts'
 import { walk } from '../../../python/visit.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
@@ -22,12 +22,13 @@ export const unpicklerBlockList: Rule = {
   owasp: ['A08:2021'],
   on: [
     onNode('ClassDef', ({ node, site }, { meaning }) => {
+      if (!node.body.some(findsClass)) return undefined
       const isUnpickler = node.bases.some((base) =>
         meaning.paths(base, site).some((path) => unpicklers.has(path)),
       )
       if (!isUnpickler) return undefined
       return node.body.flatMap((statement): Report[] => {
-        if (statement.kind !== 'FunctionDef' || statement.name !== 'find_class') return []
+        if (!findsClass(statement)) return []
         const shape = shapeOf(statement)
         if (shape === 'allow-list') return []
         return [
@@ -43,6 +44,10 @@ export const unpicklerBlockList: Rule = {
       })
     }),
   ],
+}
+
+function findsClass(statement: Statement): statement is FunctionDef {
+  return statement.kind === 'FunctionDef' && statement.name === 'find_class'
 }
 
 /** How `find_class` chooses: `in` with `raise` refuses what is listed, `in` with `return` allows it. */

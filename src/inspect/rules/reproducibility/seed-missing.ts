@@ -1,3 +1,4 @@
+import { Memo } from '../../../python/memo.ts'
 import { topModule } from '../../../python/names.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
@@ -35,6 +36,12 @@ const generators = [
   'tensorflow.random.Generator.from_non_deterministic_state',
 ]
 
+const drawingNames = new Memo<boolean>(10_000)
+
+function isDrawing(name: string): boolean {
+  return drawingNames.get(name) ?? drawingNames.keep(name, drawing.test(name))
+}
+
 /** Numbers that are others in every run. */
 export const seedMissing: Rule = {
   id: 'seed-missing',
@@ -69,7 +76,7 @@ function isUnseeded(call: CallMatch): boolean {
 
 /** The first draw of each library that the file does not seed. */
 function reportOn({ meaning, text }: Context): readonly Report[] {
-  if (!/random|torch|numpy|tensorflow/.test(text)) return []
+  if (![...draws.keys()].some((library) => text.includes(library))) return []
   const byName = meaning.bindings.calls
   const seeded = new Set<string>()
   for (const { node, site } of seeds.flatMap((name) => byName.get(name) ?? [])) {
@@ -80,7 +87,7 @@ function reportOn({ meaning, text }: Context): readonly Report[] {
     if (own !== undefined) seeded.add(topModule(own))
     else if (!isInFile) return []
   }
-  const calls = [...byName].flatMap(([name, found]) => (drawing.test(name) ? found : []))
+  const calls = [...byName].flatMap(([name, found]) => (isDrawing(name) ? found : []))
   const learns =
     /\b(sklearn|torch|tensorflow|keras|xgboost|lightgbm|scipy|statsmodels|numpy)\b/.test(text)
   const first = new Map<string, Report>()

@@ -13,7 +13,11 @@ export const lossKeepsGraph: Rule = {
   persona: 'default',
   cwe: [401],
   owasp: [],
-  on: [onNode('For', ({ node }) => reportOn(node))],
+  on: [
+    onNode('For', ({ node }, { attributes }) =>
+      attributes.has('backward') ? reportOn(node) : undefined,
+    ),
+  ],
 }
 
 /** A loop that calls `x.backward()` and keeps `x` itself. */

@@ -36,7 +36,7 @@ export const errorSwallowed: Rule = {
 
 function reportOn({ node, site }: NodeMatch<Try>, context: Context): readonly Report[] {
   return node.handlers.flatMap((handler): readonly Report[] => {
-    if (!isBroad(handler, site, context) || !handler.body.every(isNothing)) return []
+    if (!handler.body.every(isNothing) || !isBroad(handler, site, context)) return []
     const guard = guardIn(node)
     if (guard !== undefined) {
       return [

@@ -56,7 +56,7 @@ function fault(written: string, name: string): string | undefined {
 }
 
 function isAscii(text: string): boolean {
-  return !/\P{ASCII}/u.test(text)
+  return !/[\u0080-\uffff]/.test(text)
 }
 
 function wordStart(text: string, end: number): number {

@@ -58,12 +58,13 @@ function secretOf(
   const name = nameOf(node)
   if (origin && !origin.name.startsWith('secrets.'))
     return { name: name ?? origin.name, isSure: true }
+  const variable = variableName(node, site, context)
+  const isKey = variable !== undefined && (named.test(variable) || variableNamed.test(variable))
+  const isNamed = name !== undefined && named.test(name)
+  if (!isKey && !isNamed) return undefined
   const isFromEnvironment = originOf(context, { node, site }, environment) !== undefined
-  const variable = isFromEnvironment ? variableName(node, site, context) : undefined
-  if (variable !== undefined && (named.test(variable) || variableNamed.test(variable)))
-    return { name: variable, isSure: true }
-  if (name === undefined || !named.test(name)) return undefined
-  return { name, isSure: isFromEnvironment }
+  if (isKey && isFromEnvironment) return { name: variable, isSure: true }
+  return isNamed ? { name, isSure: isFromEnvironment } : undefined
 }
 
 /** The name of the environment variable that a value is read from. */

@@ -73,11 +73,12 @@ function check(node: FunctionDef | AsyncFunctionDef, text: string): Report | und
       /methods=.{0,40}(POST|PUT|PATCH|DELETE)/.test(text.slice(decorator.start, decorator.end))
     )
   })
+  if (!route) return undefined
   const others = node.decorators.filter((decorator) => decorator !== route)
   const asks = [...others, ...callsIn(route), node].some(({ start, end }) =>
     sign.test(text.slice(start, end).replaceAll(/#.*/g, '')),
   )
-  if (!route || asks) return undefined
+  if (asks) return undefined
   return {
     message: `\`${node.name}\` changes something for whoever asks.`,
     at: { start: route.start, end: node.start + 'def '.length + node.name.length },
