@@ -81,10 +81,13 @@ export class CallMatch {
     return given.flatMap((node) => this.#meaning.texts(node, this.site))
   }
 
-  /** An argument is given and may be this boolean. */
+  /** An argument is given and may be this boolean, or the number that Python takes for it. */
   isFlag(keyword: string, flag: boolean, position = -1): boolean {
+    const number = flag ? 1 : 0
     return this.values(position, keyword).some(
-      (value) => value.kind === 'boolean' && value.value === flag,
+      (value) =>
+        (value.kind === 'boolean' && value.value === flag) ||
+        (value.kind === 'number' && value.value === number),
     )
   }
 

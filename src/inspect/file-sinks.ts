@@ -10,6 +10,14 @@ export const pathMethods: readonly string[] = (
   .split(' ')
   .map((method) => `pathlib.Path().${method}`)
 
+/** Methods that only paths have, of an object of which nothing is known. */
+export const pathOnlyMethods: readonly string[] = [
+  'read_text',
+  'read_bytes',
+  'write_text',
+  'write_bytes',
+].map((method) => `.${method}`)
+
 /** Further functions that take a path first. */
 const others: ReadonlyMap<string, string> = new Map([
   ['flask.send_file', 'path_or_file'],
@@ -48,8 +56,9 @@ export const fileSinks: readonly string[] = [
 /** The arguments of such a call that are paths; for methods of a path also the path itself. */
 export function pathArguments(call: CallMatch): readonly Expression[] {
   const found: (Expression | undefined)[] = []
-  if (call.name.startsWith('pathlib.Path().') && call.node.kind === 'Attribute')
-    found.push(call.node.value)
+  const isMethod = call.name.startsWith('pathlib.Path().') || pathOnlyMethods.includes(call.name)
+  if (isMethod && call.node.kind === 'Attribute') found.push(call.node.value)
+  if (pathOnlyMethods.includes(call.name)) return present(found)
   const second = secondArgument.get(call.name)
   if (second !== undefined) return present([call.argument(1, second)])
   if (moveCalls.includes(call.name)) found.push(call.argument(0, 'src'), call.argument(1, 'dst'))

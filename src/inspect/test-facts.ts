@@ -1,4 +1,4 @@
-import type { Call, Compare, Expression } from '../python/nodes.ts'
+import type { Attribute, Call, Compare, Expression } from '../python/nodes.ts'
 
 /** What is known to be harmless once a test came out one way or the other; a place is named as `placeOf` names it. */
 export interface TestFacts {
@@ -178,7 +178,7 @@ function placesOf(node: Expression, assigned: Assigned): readonly string[] {
     const place = placeOf(at)
     if (place === undefined || places.includes(place)) break
     places.push(place)
-    at = /^\w+$/.test(place) ? assigned(place) : undefined
+    at = assigned(/^(\w+)(\.(hostname|netloc|host))?$/.exec(place)?.[1] ?? '')
     if (at && !isDerived(at)) break
   }
   return places
@@ -189,6 +189,9 @@ function isDerived(node: Expression): boolean {
   while (at.kind === 'Attribute') at = at.value
   return at.kind === 'Call' && deriving.test(calledName(at))
 }
+
+/** Parts of an address that do not say where it leads. */
+const isAside = /^(scheme|port|path|query|fragment|params|username|password)$/
 
 /** Functions whose result says all that matters about what they are given. */
 const deriving =
@@ -204,13 +207,8 @@ export function placeOf(node: Expression): string | undefined {
       return node.id
     case 'NamedExpr':
       return node.target.id
-    case 'Attribute': {
-      if (node.value.kind === 'Call' && deriving.test(calledName(node.value))) {
-        return placeOf(node.value)
-      }
-      const owner = placeOf(node.value)
-      return owner && `${owner}.${node.attr}`
-    }
+    case 'Attribute':
+      return placeOfAttribute(node)
     case 'Subscript': {
       const owner = placeOf(node.value)
       if (owner === undefined || node.slice.kind !== 'Constant') return owner
@@ -225,4 +223,12 @@ export function placeOf(node: Expression): string | undefined {
     default:
       return undefined
   }
+}
+
+function placeOfAttribute({ value, attr }: Attribute): string | undefined {
+  if (value.kind === 'Call' && deriving.test(calledName(value))) {
+    return isAside.test(attr) ? undefined : placeOf(value)
+  }
+  const owner = placeOf(value)
+  return owner && `${owner}.${attr}`
 }

@@ -42,7 +42,7 @@ export function leadingText(parts: readonly TextPart[]): string {
 
 function partsOf(context: Context, value: Located, depth: number): readonly TextPart[] {
   const { node, site } = value
-  const constant = constantText(context, value)
+  const constant = isFilledList(context, value) ? undefined : constantText(context, value)
   if (constant !== undefined) return [{ kind: 'text', text: constant }]
   if (depth >= mostDepth) return [{ kind: 'hole', value }]
   const inner = (part: Expression) => partsOf(context, { node: part, site }, depth + 1)
@@ -195,13 +195,38 @@ function joined(
     case 'Name': {
       const [only, more] = context.meaning.assigned(items, site)
       const again = only && !more && { ...node, args: [only.node] }
-      return again && only.node.kind !== 'Name'
-        ? joined(context, { node: again, site: only.site }, separator, depth + 1)
-        : undefined
+      const first =
+        again && only.node.kind !== 'Name'
+          ? joined(context, { node: again, site: only.site }, separator, depth + 1)
+          : undefined
+      const later = appended(context, { node: items, site }).flatMap((part) =>
+        inner(part.node, part.site),
+      )
+      return first && [...first, ...later]
     }
     default:
       return undefined
   }
+}
+
+/** `''.join(name)` of a list that was added to, of which its first value says too little. */
+function isFilledList(context: Context, { node, site }: Located): boolean {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.attr !== 'join')
+    return false
+  const [items] = node.args
+  return items?.kind === 'Name' && appended(context, { node: items, site }).length > 0
+}
+
+/** What `name.append(…)` put into a list before it is used. */
+function appended({ meaning }: Context, { node, site }: Located<Name>): readonly Located[] {
+  return (meaning.bindings.calls.get('append') ?? [])
+    .filter(({ node: { func, start }, site: at }) => {
+      const isOf =
+        func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === node.id
+      return isOf && at.scope === site.scope && start < node.start
+    })
+    .slice(0, mostCalls)
+    .flatMap(({ node: { args }, site: at }) => (args[0] ? [{ node: args[0], site: at }] : []))
 }
 
 function interleaved(

@@ -69,6 +69,7 @@ export class Meaning implements Evaluator {
   readonly #knownBindings = new Map<Binding, Values>()
   readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
   readonly #open = new Set<Expression | Binding>()
+  #changedNames: ReadonlySet<string> | undefined
   #stepsLeft: number
   #depth = 0
   #isSettled = false
@@ -335,7 +336,18 @@ export class Meaning implements Evaluator {
     const groups = bindings.map((binding) => this.#bindingValues(binding))
     if (isPartial) groups.push(unknowns)
     if (mayBeOuter) groups.push(this.#outerName(id, starImports))
-    return joinValues(groups)
+    const values = joinValues(groups)
+    return values.some(canChange) && this.#isChanged(id, site)
+      ? joinValues([values, unknowns])
+      : values
+  }
+
+  /** The list, dictionary or bytes that a name stands for may be another later, by a method or by its slices. */
+  #isChanged(id: string, site: Site): boolean {
+    this.#changedNames ??= changedNames(this.bindings)
+    if (this.#changedNames.has(id)) return true
+    const stores = site.scope.itemStores.get(id) ?? []
+    return stores.some(({ key }) => key.node.kind === 'Slice')
   }
 
   #overridden(name: string, site: Site): Values | undefined {
@@ -599,4 +611,31 @@ function boundTo(owner: Value & { kind: 'object' | 'class' }, member: Value): Va
 
 function isOf(value: Value, node: ClassDef): boolean {
   return (value.kind === 'object' || value.kind === 'class') && value.node === node
+}
+
+/** Methods that change what they are called on. */
+const changing = [
+  ...['append', 'appendleft', 'extend', 'insert', 'clear', 'remove', 'reverse', 'sort'],
+  ...['update', 'setdefault', 'popitem'],
+]
+
+/** The names of variables on which such a method is called anywhere. */
+function changedNames({ calls }: Bindings): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const method of changing) {
+    for (const { node } of calls.get(method) ?? []) {
+      const { func } = node
+      if (func.kind === 'Attribute' && func.value.kind === 'Name') names.add(func.value.id)
+    }
+  }
+  return names
+}
+
+function canChange(value: Value): boolean {
+  return (
+    value.kind === 'sequence' ||
+    value.kind === 'values' ||
+    value.kind === 'mapping' ||
+    (value.kind === 'text' && value.isBytes)
+  )
 }

@@ -34,6 +34,11 @@ export const sqlCalls: ReadonlyMap<string, QueryCall> = new Map([
   row('sqlalchemy.text', 0, 'text'),
   row('sqlalchemy.sql.text', 0, 'text'),
   row('sqlalchemy.sql.expression.text', 0, 'text'),
+  row('sqlmodel.text', 0, 'text'),
+  ...['query', 'query_df', 'query_np', 'command'].map((name) =>
+    row(`clickhouse_connect.get_client().${name}`, 0, name === 'command' ? 'cmd' : 'query'),
+  ),
+  row('clickhouse_driver.Client().execute', 0, 'query'),
   row('sqlalchemy.literal_column', 0, 'text'),
   row('sqlalchemy.sql.literal_column', 0, 'text'),
   ...['execute', 'exec_driver_sql'].flatMap((name) => [

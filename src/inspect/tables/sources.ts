@@ -302,6 +302,7 @@ const forgetting = new Set([
   ...['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'blake2b', 'blake2s', 'new'].map(
     (n) => `hashlib.${n}`,
   ),
+  ...['jwt.encode', 'jose.jwt.encode', 'zlib.crc32', 'binascii.crc32'],
   ...[
     're.match',
     're.fullmatch',

@@ -74,7 +74,7 @@ export const modelCall =
 
 /** Chains and models of agent libraries, and the verbs that run them. */
 export const modelObject =
-  /(^|[._])(Chat(OpenAI|Anthropic|Ollama|Bedrock|VertexAI|GoogleGenerativeAI|Groq|MistralAI|Cohere)|AzureChatOpenAI|LLMChain|AgentExecutor|HuggingFacePipeline|LlamaCpp)\(\)$|(^|[._])(llm|chat_model|chat_llm|gpt|claude|llm_chain|agent_executor|qa_chain)$/i
+  /(^|[._])(Chat(OpenAI|Anthropic|Ollama|Bedrock|VertexAI|GoogleGenerativeAI|Groq|MistralAI|Cohere)|AzureChatOpenAI|LLMChain|AgentExecutor|HuggingFacePipeline|LlamaCpp)\(\)$|(^|[._])(llm|chat_model|chat_llm|gpt|claude|llm_chain|agent_executor|qa_chain|(\w+_)?chain|react_agent)$/i
 export const modelVerb =
   /^(a?invoke|a?predict|predict_messages|a?run|a?generate|a?call|complete|a?chat|ask|query|stream|a?generate_text)$/
 

@@ -39,5 +39,16 @@ export const kdfTooFewRounds: Rule = {
         help: 'Take 600,000 rounds of PBKDF2 with SHA-256, 2**15 for scrypt, 12 for bcrypt, or argon2.',
       }
     }),
+    onCall(['werkzeug.security.generate_password_hash'], (call) => {
+      const method = call.text(1, 'method') ?? ''
+      const rounds = /^pbkdf2(?::\w+)?:(\d+)$/.exec(method)?.[1]
+      const isPlain = /^(plain|md5|sha1|sha256|sha512)$/.test(method)
+      return isPlain || (rounds !== undefined && Number(rounds) < 100_000)
+        ? {
+            message: `\`generate_password_hash\` with \`${method}\` slows guessing down too little.`,
+            help: 'Leave the default method.',
+          }
+        : undefined
+    }),
   ],
 }

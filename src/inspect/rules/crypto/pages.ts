@@ -117,6 +117,13 @@ key = PBKDF2(password, salt, 32)  # error: [kdf-too-few-rounds]
 salt = bcrypt.gensalt(4)  # error: [kdf-too-few-rounds]
 \`\`\`
 
+\`\`\`python
+from werkzeug.security import generate_password_hash
+
+stored = generate_password_hash(password, method="pbkdf2:sha256:1000")  # error: [kdf-too-few-rounds]
+other = generate_password_hash(password, method="sha256")  # error: [kdf-too-few-rounds]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -130,6 +137,13 @@ key = hashlib.pbkdf2_hmac("sha256", password, salt, rounds)
 key = hashlib.scrypt(password, salt=salt, n=2**15, r=8, p=1)
 key = PBKDF2(password, salt, 32, count=1_000_000)
 salt = bcrypt.gensalt()
+\`\`\`
+
+\`\`\`python
+from werkzeug.security import generate_password_hash
+
+stored = generate_password_hash(password)
+other = generate_password_hash(password, method="scrypt")
 \`\`\`
 `,
   'key-in-code': `# key-in-code
@@ -243,6 +257,14 @@ import random
 
 async def make_password_for(user):
     return "".join(random.sample("abcdefghijkmn23456789", 12))  # error: [random-for-secret]
+\`\`\`
+
+\`\`\`python
+import random
+
+
+def session_key():
+    return "%032x" % random.getrandbits(128)  # error: [random-for-secret]
 \`\`\`
 
 ## Good

@@ -20,10 +20,10 @@ const generators = [
 /** Generators of keys, where a number or a choice would be for something else. */
 const bytes = ['random.randbytes', 'random.getrandbits', 'numpy.random.bytes']
 const secret =
-  /(^|_)(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
+  /(^|_)(password|passwd|pwd|token|secret|otp|(api|session|secret|encryption|signing|licen[cs]e)_?key|session_?id|nonce|salt|reset_?code|csrf|pin_code|verification_?code|private_?key|auth_?code|access_?key|iv)s?$/i
 const named = new RegExp(`${secret.source}|(^|_)key$`, 'i')
 const maker =
-  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|api_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?(_(for|of)(_\w{1,30})?)?$/i
+  /(^|_)(generate|make|create|new|gen|get|random|build|issue)_?(\w{1,20}_)?(password|passwd|pwd|token|secret|otp|(api|session|secret|encryption|signing|licen[cs]e)_?key|session_?id|nonce|salt|csrf|verification_?code|private_?key)s?(_(for|of)(_\w{1,30})?)?$/i
 
 /** Tokens, passwords and keys made with `random`. */
 export const randomForSecret: Rule = {

@@ -1,9 +1,11 @@
+import type { Expression, FunctionDef } from '../../../python/nodes.ts'
 import type { CallMatch } from '../../call-match.ts'
+import type { Context } from '../../context.ts'
 import { pathMethods } from '../../file-sinks.ts'
 import { handedFile, handing } from '../../handed-files.ts'
 import { leadingTexts } from '../../leading-texts.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall } from '../../rule.ts'
+import { onCall, onNode } from '../../rule.ts'
 import { spelledPath } from '../../spelled-path.ts'
 import { effectsOf, fileLibraries } from '../../tables/effects.ts'
 import { fileCalls, moveCalls, openCalls } from '../../tables/files.ts'
@@ -50,6 +52,12 @@ export const fileOutsideFolder: Rule = {
       const spelled = path ? spelledPath(path, call.site, context) : ''
       return /^(\/|~|\.\.)/.test(spelled) ? outside(call, [spelled]) : undefined
     }),
+    onNode('FunctionDef', ({ node }, context) => fromObject(node, context)),
+    onNode('List', ({ node }) => held(node.elts)),
+    onNode('Tuple', ({ node }) => held(node.elts)),
+    onCall(['sklearn.pipeline.Pipeline', 'sklearn.pipeline.make_pipeline'], (call) =>
+      outside(call, call.texts(-1, 'memory')),
+    ),
     onCall(['pathlib.Path().home', 'pathlib.Path.home', 'pathlib.Path().expanduser'], (call) => ({
       message: `\`${call.shortName}\` leads to the home folder.`,
       severity: 'medium',
@@ -59,6 +67,37 @@ export const fileOutsideFolder: Rule = {
 }
 
 const help = 'Read the datasets that were granted; write to a relative path or below /tmp.'
+
+/** An object that is a path to whoever opens it. */
+function fromObject(node: FunctionDef, { meaning }: Context): Report | undefined {
+  if (node.name !== '__fspath__') return undefined
+  const { returns = [] } = meaning.bindings.scopes.get(node)?.scope ?? {}
+  const paths = returns.map(({ node: value, site }) => meaning.text(value, site))
+  if (paths.every((path) => path !== undefined && placeOf(path) === 'inside')) return undefined
+  const report = { at: { start: node.start, end: node.start + 'def __fspath__'.length }, help }
+  return paths.some((path) => path !== undefined && placeOf(path) === 'sensitive')
+    ? { ...report, message: 'An object stands for a file that belongs to the system.' }
+    : { ...report, message: 'An object says which file is opened.', severity: 'medium' }
+}
+
+/** A path of the system among other values, from where it may come to any function. */
+function held(values: readonly Expression[]): Report | undefined {
+  const path = values.find(
+    (value) =>
+      value.kind === 'Constant' &&
+      typeof value.value === 'string' &&
+      /^[/~]/.test(value.value) &&
+      placeOf(value.value) === 'sensitive',
+  )
+  return (
+    path && {
+      message: 'A path that belongs to the system or holds secrets stands among other values.',
+      severity: 'medium',
+      at: path,
+      help,
+    }
+  )
+}
 
 function usesFiles(name: string): boolean {
   if (pathKeywords.has(name.slice(name.lastIndexOf('.') + 1))) return true

@@ -305,6 +305,19 @@ above = (Path.cwd().parent / "other.csv").read_text()  # error: [file-outside-fo
 below = (Path("data") / "a.csv").read_text()
 \`\`\`
 
+\`\`\`python
+import numpy as np
+from sklearn.pipeline import Pipeline
+
+first = np.array(["/etc/passwd"])[0]  # error: [file-outside-folder]
+steps = Pipeline([], memory="/opt/cache")  # error: [file-outside-folder]
+
+
+class Place:
+    def __fspath__(self):  # error: [file-outside-folder]
+        return "/etc/" + "passwd"
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -316,6 +329,15 @@ df = pd.read_csv("./data/../bonds.csv")
 df.to_csv("/tmp/bonds.csv")
 frames = list(map(pd.read_csv, ["a.csv", "b.csv"]))
 open(name)
+\`\`\`
+
+\`\`\`python
+class Place:
+    def __fspath__(self):
+        return "data/a.csv"
+
+
+folders = ["data", "/tmp/a"]
 \`\`\`
 `,
   'files-encrypted': `# files-encrypted
@@ -502,6 +524,28 @@ def fit():
 
 
 cache = Memory(location=sys.argv[1])  # error: [path-traversal]
+\`\`\`
+
+\`\`\`python
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@dataclass
+class Store:
+    root: Path
+
+    def read(self, name):
+        return (self.root / name).read_bytes()  # error: [path-traversal]
+
+
+@app.get("/a/{name:path}")
+def a(name: str):
+    return Store(Path("/srv")).read(name)
 \`\`\`
 
 ## Good

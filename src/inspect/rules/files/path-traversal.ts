@@ -3,7 +3,7 @@ import type { Located } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
-import { fileSinks, pathArguments, pathMethods } from '../../file-sinks.ts'
+import { fileSinks, pathArguments, pathMethods, pathOnlyMethods } from '../../file-sinks.ts'
 import { describe, originOf, stepsOf } from '../../flow-match.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -42,7 +42,9 @@ export const pathTraversal: Rule = {
     ),
     onCall(
       // Readers of documents take the text of one as well as its path.
-      [...fileSinks, ...pathMethods, '.save'].filter((name) => !/_(html|xml|json)$/.test(name)),
+      [...fileSinks, ...pathMethods, ...pathOnlyMethods, '.save'].filter(
+        (name) => !/_(html|xml|json)$/.test(name),
+      ),
       (call, context) => {
         if (isStorage(call, context)) return undefined
         for (const argument of pathArguments(call)) {

@@ -317,6 +317,20 @@ frame = pd.read_sql(sql, connection)  # error: [model-output-in-query]
 cursor.execute(f"select {sql}")  # error: [model-output-in-query]
 \`\`\`
 
+\`\`\`python
+import sqlite3
+
+import pandas as pd
+from langchain_core.output_parsers import StrOutputParser
+
+chain = prompt | llm | StrOutputParser()
+
+
+def ask(question):
+    statement = chain.invoke({"question": question})
+    return pd.read_sql(statement, sqlite3.connect("x.db"))  # error: [model-output-in-query]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -431,6 +431,34 @@ def ingest(address: str):
     return WebBaseLoader(address).load()  # error: [request-forgery]
 \`\`\`
 
+\`\`\`python
+import pandas as pd
+import requests
+import websockets
+from fastapi import FastAPI, HTTPException
+from urllib.parse import urlparse
+
+app = FastAPI()
+
+
+@app.get("/a")
+def a(url: str):
+    if urlparse(url).scheme not in ("http", "https"):
+        raise HTTPException(400)
+    return requests.get(url, timeout=3).text  # error: [request-forgery]
+
+
+@app.get("/b")
+def b(url: str):
+    return pd.read_json(url).to_dict()  # error: [request-forgery]
+
+
+@app.get("/c")
+async def c(host: str):
+    async with websockets.connect(f"wss://{host}/feed") as feed:  # error: [request-forgery]
+        return await feed.recv()
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -479,6 +507,41 @@ def frame(name: str):
     if ".." in name:
         return {}
     return pd.read_csv("data/" + name).to_dict()
+\`\`\`
+
+\`\`\`python
+import pandas as pd
+import requests
+from fastapi import FastAPI, HTTPException
+from urllib.parse import urlsplit
+
+app = FastAPI()
+ALLOWED = ("api.example.com", "cdn.example.com")
+
+
+class Client:
+    base = "https://api.example.com"
+
+    def get(self, path):
+        return requests.get(self.base + "/" + path, timeout=3)
+
+
+@app.get("/a")
+def a(path: str):
+    return Client().get(path).text
+
+
+@app.get("/b")
+def b(url: str):
+    parts = urlsplit(url)
+    if parts.scheme != "https" or parts.hostname not in ALLOWED:
+        raise HTTPException(400)
+    return requests.get(url, timeout=3).text
+
+
+@app.get("/c")
+def c(rows: str):
+    return pd.read_json(rows).to_dict()
 \`\`\`
 `,
   'request-without-timeout': `# request-without-timeout

@@ -2,6 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import { onFlow } from '../../flow-match.ts'
+import { nameOf } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
 import { httpCalls } from '../../tables/network.ts'
 import { isAddress } from '../../tables/paths.ts'
@@ -9,6 +10,9 @@ import { remote } from '../../tables/sources.ts'
 import { leadingText, textParts } from '../../text-parts.ts'
 
 const tableReaders = ['csv', 'parquet', 'excel', 'feather'].map((kind) => `pandas.read_${kind}`)
+
+/** They take a text as well as its address. */
+const textReaders = /^pandas\.read_(json|html|xml)$/
 
 /** Loaders of documents that fetch pages. */
 const loaders = ['langchain_community', 'langchain'].flatMap((library) =>
@@ -42,14 +46,34 @@ export const requestForgery: Rule = {
           at: 0,
           keyword: name.startsWith('pandas.') ? 'filepath_or_buffer' : 'web_path',
         })),
-        { names: ['socket.create_connection'], at: 0, keyword: 'address' },
+        ...[
+          'socket.create_connection',
+          'socket.socket().connect',
+          'aiohttp.ClientSession().ws_connect',
+        ].map((name) => ({ names: [name], at: 0, keyword: 'address' })),
+        ...[
+          'websockets.connect',
+          'websocket.create_connection',
+          'websockets.sync.client.connect',
+        ].map((name) => ({ names: [name], at: 0, keyword: 'uri' })),
+        ...['HTTPConnection', 'HTTPSConnection'].map((name) => ({
+          names: [`http.client.${name}`],
+          at: 0,
+          keyword: 'host',
+        })),
+        ...['json', 'html', 'xml'].map((kind) => ({
+          names: [`pandas.read_${kind}`],
+          at: 0,
+          keyword: 'io',
+        })),
       ],
       into: 'address',
       from: remote,
     },
     ({ call, argument, from }, context) =>
       hasFixedHost(argument, call.site, context) ||
-      (tableReaders.includes(call.name) && isPath(argument, call.site, context))
+      (tableReaders.includes(call.name) && isPath(argument, call.site, context)) ||
+      (textReaders.test(call.name) && !isCalledAddress(argument))
         ? undefined
         : {
             message: `\`${call.shortName}\` goes where ${from} says.`,
@@ -66,18 +90,18 @@ function isPath(node: Expression, site: Site, context: Context): boolean {
 
 /** A constant scheme and host come first, so that only path or query can be chosen. */
 function hasFixedHost(node: Expression, site: Site, context: Context): boolean {
-  const first = firstPart(node)
-  const known = first && context.meaning.text(first, site)
-  if (known !== undefined) return isAddress(known) && /^\w+:\/\/[^/]+\//.test(known)
+  const before = leadingText(textParts(context, { node, site }))
+  if (before !== '') return isAddress(before) && /^\w+:\/\/[^/]+\//.test(before)
   if (node.kind !== 'Name') return false
   const values = context.meaning.assigned(node, site)
   return values.length > 0 && values.every((value) => hasFixedHost(value.node, value.site, context))
 }
 
-function firstPart(node: Expression): Expression | undefined {
-  if (node.kind === 'JoinedStr') return node.values[0]
-  if (node.kind !== 'BinOp') return undefined
-  let { left } = node
-  while (left.kind === 'BinOp') left = left.left
-  return left
+/** What it is called says that it is an address. */
+function isCalledAddress(node: Expression): boolean {
+  const key =
+    node.kind === 'Subscript' && node.slice.kind === 'Constant'
+      ? String(node.slice.value)
+      : nameOf(node)
+  return /(^|_)(url|uri|link|href|address|endpoint|source|src)s?$/i.test(key ?? '')
 }

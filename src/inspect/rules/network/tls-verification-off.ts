@@ -109,6 +109,7 @@ function isOff(value: Value, off: string, keyword: string): boolean {
     return value.kind === 'none' || (value.kind === 'path' && value.path === 'ssl.CERT_NONE')
   }
   if (keyword === 'verify' && value.kind === 'path') return value.path === 'ssl.CERT_NONE'
+  if (value.kind === 'number') return off === 'false' && value.value === 0
   return value.kind === 'boolean' && String(value.value) === off
 }
 

@@ -1,3 +1,6 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
@@ -37,7 +40,8 @@ export const headerInjection: Rule = {
   on: [
     onNode('Assign', ({ node, site }, context) => {
       const [target] = node.targets
-      if (target?.kind !== 'Subscript' || nameOf(target.value) !== 'headers') return undefined
+      if (target?.kind !== 'Subscript' || !holdsHeaders(target.value, site, context))
+        return undefined
       const origin = originOf(context, { node: node.value, site }, request)
       return origin ? { message: `A header holds what \`${origin.name}\` gives.`, help } : undefined
     }),
@@ -74,3 +78,9 @@ export const headerInjection: Rule = {
 }
 
 const help = 'Take the value from a list of those that are allowed.'
+
+/** `answer.headers`, or an answer of Django, whose items are its headers. */
+function holdsHeaders(node: Expression, site: Site, { meaning }: Context): boolean {
+  if (nameOf(node) === 'headers') return true
+  return meaning.paths(node, site).some((path) => /^django\.http\.\w*Response\(\)$/.test(path))
+}

@@ -1,3 +1,4 @@
+import type { Expression } from '../../../python/nodes.ts'
 import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
@@ -22,7 +23,7 @@ export const logInjection: Rule = {
     onCall(logCalls, (call, context) => {
       if (!isLogCall(call) || isQuoting(call.text(0))) return undefined
       for (const node of call.call?.args ?? []) {
-        if (node.kind === 'Call' && nameOf(node.func) === 'repr') continue
+        if (isOneLine(node)) continue
         const origin = originOf(context, { node, site: call.site }, request, 'log')
         if (origin)
           return {
@@ -39,4 +40,14 @@ export const logInjection: Rule = {
 /** Every value is shown as `repr` shows it. */
 function isQuoting(template: string | undefined): boolean {
   return template !== undefined && /%r|![ra]\}/.test(template) && !/%s|\{\w*\}/.test(template)
+}
+
+/** `repr(value)`, or a text whose line breaks are replaced. */
+function isOneLine(node: Expression): boolean {
+  if (node.kind !== 'Call') return false
+  if (nameOf(node.func) === 'repr') return true
+  if (node.func.kind !== 'Attribute' || node.func.attr !== 'replace') return false
+  const [found] = node.args
+  const isBreak = found?.kind === 'Constant' && /^(\r?\n|\r)$/.test(String(found.value))
+  return isBreak || isOneLine(node.func.value)
 }

@@ -8,12 +8,14 @@ const markers = [
   'flask.Markup',
   'jinja2.Markup',
   'django.utils.safestring.mark_safe',
+  'django.utils.html.mark_safe',
   'django.utils.safestring.SafeString',
   'django.utils.safestring.SafeText',
   'django.utils.html.format_html',
   'webob.html.literal',
   'htmlgenerator.mark_safe',
   'wtforms.widgets.HTMLString',
+  'dash_dangerously_set_inner_html.DangerouslySetInnerHTML',
 ]
 
 /** Values that are marked as safe without being escaped. */

@@ -69,6 +69,20 @@ def note():
     return markdown.markdown(request.args["text"])  # error: [answer-unescaped]
 \`\`\`
 
+\`\`\`python
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/list")
+def items():
+    body = ["<ul>"]
+    for item in request.args.getlist("item"):
+        body.append("<li>%s</li>" % item)
+    return "".join(body)  # error: [answer-unescaped]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -211,6 +225,16 @@ def a(name: str):
     return Response("x", headers={"X-Name": name})  # error: [header-injection]
 \`\`\`
 
+\`\`\`python
+from django.http import HttpResponse
+
+
+def export(request):
+    answer = HttpResponse(content_type="text/csv")
+    answer["Content-Disposition"] = "attachment; filename=" + request.GET["name"]  # error: [header-injection]
+    return answer
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -235,6 +259,30 @@ app = FastAPI()
 @app.get("/a")
 def a(number: int):
     return Response("x", headers={"X-Number": f"{number}"})
+\`\`\`
+
+\`\`\`python
+from django.http import HttpResponse
+
+
+def export(request):
+    answer = HttpResponse(content_type="text/csv")
+    answer["Content-Disposition"] = "attachment; filename=rows.csv"
+    rows = {}
+    rows["name"] = request.GET["name"]
+    return answer
+\`\`\`
+
+\`\`\`python
+import jwt
+from fastapi import FastAPI, Response
+
+app = FastAPI()
+
+
+@app.post("/login")
+def login(response: Response, user: str):
+    response.set_cookie("session", jwt.encode({"sub": user}, key), httponly=True, secure=True)
 \`\`\`
 `,
   'html-shown': `# html-shown
@@ -309,6 +357,20 @@ def login():
     logging.info("login of %s", repr(request.form["user"]))
     logging.info("login of %d", int(request.form["id"]))
 \`\`\`
+
+\`\`\`python
+import logging
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/login")
+def login():
+    logging.warning("bad login for %s", request.form["user"].replace("\\n", "").replace("\\r", ""))
+    return ""
+\`\`\`
 `,
   'markup-trusted': `# markup-trusted
 
@@ -329,6 +391,19 @@ from markupsafe import Markup
 def hello(name):
     Markup("<b>" + name + "</b>")  # error: [markup-trusted]
     return trust(request.args["name"])  # error: [markup-trusted]
+\`\`\`
+
+\`\`\`python
+from dash_dangerously_set_inner_html import DangerouslySetInnerHTML
+from django.utils.html import mark_safe
+
+
+def show(text):
+    return DangerouslySetInnerHTML(text)  # error: [markup-trusted]
+
+
+def view(request):
+    return mark_safe(request.GET["q"])  # error: [markup-trusted]
 \`\`\`
 
 ## Good

@@ -305,6 +305,33 @@ def find(session, term):
     return session.query(User).filter(text("name like '%" + term + "%'"))  # error: [sql-injection]
 \`\`\`
 
+\`\`\`python
+import clickhouse_connect
+from sqlmodel import text
+
+client = clickhouse_connect.get_client()
+
+
+def drop(day):
+    client.command("DROP TABLE t_" + day + " SYNC")  # error: [sql-injection]
+
+
+def find(session, day):
+    return session.exec(text(f"SELECT * FROM t WHERE day = '{day}'"))  # error: [sql-injection]
+\`\`\`
+
+\`\`\`python
+import sqlite3
+
+from langchain_core.tools import tool
+
+
+@tool
+def query(statement: str) -> str:
+    """Runs a statement."""
+    return str(sqlite3.connect("x.db").execute(statement).fetchall())  # error: [sql-injection]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -349,6 +376,26 @@ from sqlalchemy import text
 def find(session, term, label):
     session.query(User).filter(text("name like :term")).params(term=f"%{term}%")
     print(text("Dear " + label))
+\`\`\`
+
+\`\`\`python
+from flask import Flask, request
+from sqlalchemy import delete, insert, select, text, update
+
+app = Flask(__name__)
+
+
+@app.post("/user")
+def user():
+    name = request.form["name"]
+    db.session.execute(select(User).filter_by(name=name))
+    db.session.execute(insert(User).values(name=name))
+    statement = users.insert().values(name=name)
+    db.session.execute(statement)
+    db.session.execute(update(User).where(User.name == name).values(name=name))
+    db.session.execute(delete(User).where(User.name.in_([name])))
+    db.session.execute(text("SELECT * FROM users WHERE name = :name").bindparams(name=name))
+    return ""
 \`\`\`
 `,
   'sql-leaves-the-database': `# sql-leaves-the-database

@@ -3,12 +3,12 @@ import type { Located } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import { describe, originOf as flowInto, stepsOf } from '../../flow-match.ts'
-import { fromStrangers, isTested, originOf } from '../../origins.ts'
+import { isTested, originOf } from '../../origins.ts'
 import type { Reports, Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import type { QueryCall } from '../../tables/queries.ts'
 import { isSql, namePlace, sqlCalls, sqlMethods } from '../../tables/queries.ts'
-import { untrusted } from '../../tables/sources.ts'
+import { remote, untrusted } from '../../tables/sources.ts'
 import type { TextPart } from '../../text-parts.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
@@ -76,6 +76,7 @@ function checkQuery(call: CallMatch, context: Context, query: QueryCall | undefi
 
 /** What makes a part of a query of any text. */
 const fragments: ReadonlySet<string> = new Set([
+  'sqlmodel.text',
   ...['text', 'sql.text', 'sql.expression.text', 'literal_column', 'sql.literal_column'].map(
     (name) => `sqlalchemy.${name}`,
   ),
@@ -84,11 +85,33 @@ const fragments: ReadonlySet<string> = new Set([
 const condition = /\b(like|between|in\s*\()|[=<>]|\b(and|or)\b/i
 const runsWhole = /execute|exec_driver_sql|executescript|\.raw$|fetchrow|fetchval|read_sql/
 
+const strangers: ReadonlySet<string> = new Set(remote)
+
 /** A query that is data as a whole. */
 function checkWhole(call: CallMatch, context: Context, query: Located): Reports {
-  const origin = originOf(context, query, fromStrangers)
+  if (isExpression(query, context)) return undefined
+  const origin = originOf(context, query, strangers)
   if (!origin || !(runsWhole.test(call.name) || fragments.has(call.name))) return undefined
   return { message: `\`${call.shortName}\` runs whatever SQL \`${origin.name}\` holds.`, help }
+}
+
+const builders =
+  /^(select|select_from|where|filter|filter_by|having|values|bindparams|params|join|outerjoin|order_by|group_by|limit|offset|returning|options|distinct|on_conflict_do_\w+|on_duplicate_key_update|with_for_update|scalar_subquery|subquery|union|union_all|insert|update|delete)$/
+/** Names that an expression is followed back through. */
+const mostHops = 4
+
+/** An expression that SQLAlchemy makes SQL of: values in it are bound, and texts in it are looked at where they stand. */
+function isExpression({ node, site }: Located, context: Context, hops = 0): boolean {
+  if (node.kind === 'Name') {
+    const values = hops < mostHops ? context.meaning.assigned(node, site) : []
+    return values.length > 0 && values.every((value) => isExpression(value, context, hops + 1))
+  }
+  if (node.kind !== 'Call') return false
+  const { func } = node
+  if (context.meaning.paths(func, site).some((path) => /^(sqlalchemy|sqlmodel)\./.test(path))) {
+    return true
+  }
+  return func.kind === 'Attribute' && builders.test(func.attr)
 }
 
 /** Every hole stands where a name has to be; that is a milder rule's. */

@@ -47,7 +47,7 @@ function checkTemplate(call: CallMatch, context: Context): Reports {
 
 function reportOn(templates: readonly string[]): Reports {
   const isHidden = (template: string) =>
-    /\{[^{}]*[.[]_{2}/.test(template.replaceAll(plainAttributes, '{}'))
+    /\{[^{}]*[.[](_{2}|(gi|cr|ag|tb|f|co)_[a-z])/.test(template.replaceAll(plainAttributes, '{}'))
   if (!templates.some(isHidden)) return undefined
   return {
     message: 'The format string takes special attributes of what it formats.',

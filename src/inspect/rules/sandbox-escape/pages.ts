@@ -26,7 +26,7 @@ d = 1;                                                                          
 `,
   'computed-attribute': `# computed-attribute
 
-\`getattr(module, name)\` with a name that is put together at run time takes any function of the module, and no reader can tell which. On a module this is how a block-list is passed; on an object of unknown kind it is only a remark.
+\`getattr(module, name)\` with a name that is put together at run time takes any function of the module, and no reader can tell which. On a module this is how a block-list is passed; on any other object it leads from class to class to the interpreter. In a function that the script does not call itself it is only a remark, and a special name that is put together from pieces hides from the reader.
 
 ## How to fix
 
@@ -47,6 +47,20 @@ other = getattr(unknown, name, None)  # error: [attribute-from-outside]
 found = list(map(getattr, objects, names))  # error: [computed-attribute]
 \`\`\`
 
+\`\`\`python
+getattr((), "__cl" + "ass__")  # error: [computed-attribute]
+getattr((), "ssalc__"[::-1] + "__")  # error: [computed-attribute]
+\`\`\`
+
+\`\`\`python
+import pandas as pd
+
+parts = pd.Series(["__", "class", "__"]).str.cat()
+kind = getattr((), parts)  # error: [computed-attribute]
+names = sorted(dir(()))
+getattr(kind, names[5])  # error: [computed-attribute]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -55,6 +69,13 @@ import numpy as np
 mean = getattr(np, "mean")
 functions = {"mean": np.mean, "sum": np.sum}
 chosen = functions["mean"]
+\`\`\`
+
+\`\`\`python
+kind = "mean"
+getattr(table, "me" + "dian")()
+getattr(table, kind)()
+getattr(table, "__len__")()
 \`\`\`
 `,
   'dunder-walk': `# dunder-walk
@@ -228,6 +249,11 @@ print(show(1))  # error: [format-attribute]
 print(str.format("{0.__class__}", 1))  # error: [format-attribute]
 ticks = StrMethodFormatter("{x.__class__}")  # error: [format-attribute]
 string.Formatter().get_field("0.x", [], {})  # error: [format-attribute]
+\`\`\`
+
+\`\`\`python
+rounds = (number for number in [])
+print("{0.gi_frame.f_builtins}".format(rounds))  # error: [format-attribute]
 \`\`\`
 
 ## Good

@@ -379,6 +379,23 @@ def run():
 def forward():
     subprocess.run(sys.argv[1:], timeout=5)
 \`\`\`
+
+\`\`\`python
+import subprocess
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+def execute(words, **options):
+    return subprocess.run(words, check=True, timeout=20, **options)
+
+
+@app.get("/list")
+def show(name: str):
+    return execute(["ls", "--", name]).stdout
+\`\`\`
 `,
   'remote-command': `# remote-command
 

@@ -42,7 +42,7 @@ export const programFromOutside: Rule = {
 function programOf(call: CallMatch, { meaning }: Context): Expression | undefined {
   const command = call.argument(0, 'args')
   if (!command) return undefined
-  const [list] = meaning.values(command, call.site)
+  const list = meaning.values(command, call.site).find(({ kind }) => kind === 'sequence')
   if (list?.kind === 'sequence') return list.items[0]?.node
   if (command.kind === 'BinOp' && command.op === 'Add') return undefined
   return command

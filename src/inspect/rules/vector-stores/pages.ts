@@ -46,6 +46,11 @@ async def find(self, user_id, text):
     return await self.index.asimilarity_search(text)  # error: [tenant-filter-missing]
 \`\`\`
 
+\`\`\`python
+def search(collection, text, user):
+    return collection.query(query_texts=[text], n_results=3)  # error: [tenant-filter-missing]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -59,6 +64,15 @@ def other(question, tenant_id):
 
 def alone(question):
     return store.similarity_search(question)
+\`\`\`
+
+\`\`\`python
+def search(collection, text, user):
+    return collection.query(query_texts=[text], n_results=3, where={"tenant": user.tenant})
+
+
+def find(session, user):
+    return session.query(Document).all()
 \`\`\`
 `,
   'vector-filter-built': `# vector-filter-built
@@ -79,6 +93,19 @@ client = MilvusClient("x.db")
 client.search("docs", data=[v], filter=f"tenant == '{request.args['t']}'")  # error: [vector-filter-built]
 rule = "owner == '" + owner + "'"
 collection.query(expr=rule)  # error: [vector-filter-built]
+\`\`\`
+
+\`\`\`python
+import weaviate
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/find")
+def find():
+    client = weaviate.connect_to_local()
+    return client.graphql_raw_query("{ Get { Docs(where: {valueText: \\"" + request.args["q"] + "\\"}) } }")  # error: [vector-filter-built]
 \`\`\`
 
 ## Good

@@ -5,6 +5,8 @@ import { onNode } from '../../rule.ts'
 
 const searches =
   /^(a?similarity_search(_with_score|_with_relevance_scores)?|max_marginal_relevance_search|query_points|hybrid_search|near_text|near_vector)$/
+/** With one of these, `query` is that of a vector store. */
+const queried = new Set(['query_texts', 'query_embeddings', 'vector', 'query_vector'])
 const filters = new Set([
   'filter',
   'where',
@@ -35,7 +37,9 @@ export const tenantFilterMissing: Rule = {
 
 function reportOn({ node, site }: NodeMatch<Call>, { text }: Context): Report | undefined {
   const { func } = node
-  if (func.kind !== 'Attribute' || !searches.test(func.attr)) return undefined
+  if (func.kind !== 'Attribute') return undefined
+  const isQuery = func.attr === 'query' && node.keywords.some(({ arg }) => queried.has(arg ?? ''))
+  if (!isQuery && !searches.test(func.attr)) return undefined
   if (node.keywords.some(({ arg }) => arg === null || filters.has(arg))) return undefined
   const scope = site.scope.node
   if (scope.kind !== 'FunctionDef' && scope.kind !== 'AsyncFunctionDef') return undefined

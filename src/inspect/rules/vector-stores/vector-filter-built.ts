@@ -28,6 +28,9 @@ export const vectorFilterBuilt: Rule = {
         return isSearch ? reportOn(node, site, context) : undefined
       },
     ),
+    onCall(['.graphql_raw_query'], (call, context) =>
+      reportOn(call.argument(0, 'gql_query'), call.site, context),
+    ),
     onCall(
       ['lancedb.connect().open_table().search().where', 'lancedb.connect().open_table().delete'],
       (call, context) => reportOn(call.argument(0, 'where'), call.site, context),

@@ -1,4 +1,6 @@
 import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
@@ -18,7 +20,8 @@ export const comparedInVariableTime: Rule = {
   cwe: [208, 256],
   owasp: ['A02:2021'],
   on: [
-    onNode('Compare', ({ node, site }, { meaning }) => {
+    onNode('Compare', ({ node, site }, context) => {
+      const { meaning } = context
       const [right] = node.comparators
       if (
         !right ||
@@ -41,7 +44,10 @@ export const comparedInVariableTime: Rule = {
           help: 'Store a hash made by argon2, bcrypt or scrypt, and check with its function.',
         }
       }
-      return isMac || isNamed
+      const isKept = [node.left, right].some(
+        (side, i) => isPassword([right, node.left][i]) && isSetting(side, site, context),
+      )
+      return isMac || isNamed || isKept
         ? {
             message: 'The comparison takes longer the more of the secret is right.',
             confidence: isMac ? 0.9 : 0.5,
@@ -70,4 +76,20 @@ function isStoredPassword(stored: Expression, given: Expression): boolean {
 
 function isConstant(node: Expression): boolean {
   return node.kind === 'Constant'
+}
+
+function isPassword(node: Expression | undefined): boolean {
+  const name = node && nameOfValue(node)
+  return name !== undefined && /(^|_)(password|passwd|token|secret|api_?key)$/i.test(name)
+}
+
+/** It is read from the environment or the settings of a framework. */
+function isSetting(node: Expression, site: Site, { meaning }: Context): boolean {
+  return meaning
+    .paths(node, site)
+    .some((path) =>
+      /^(os\.environ(\[\]|\.get\(\))|os\.getenv\(\)|django\.conf\.settings\.\w+|flask\.current_app\.config\[\])$/.test(
+        path,
+      ),
+    )
 }

@@ -88,6 +88,14 @@ def login(user, password):
     return user.password == password  # error: [compared-in-variable-time]
 \`\`\`
 
+\`\`\`python
+import os
+
+
+def check(credentials):
+    return credentials.password == os.environ["ADMIN_PASSWORD"]  # error: [compared-in-variable-time]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -104,6 +112,14 @@ def check(body, key, headers, digest):
 \`\`\`python
 def register(self):
     return self.password == self.confirmation
+\`\`\`
+
+\`\`\`python
+import os
+
+
+def check(form):
+    return form.password == form.confirmation or os.environ["MODE"] == form.mode
 \`\`\`
 `,
   'cookie-unprotected': `# cookie-unprotected
