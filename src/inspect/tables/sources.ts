@@ -204,6 +204,8 @@ export function handledBy(decorators: readonly string[]): SourceKind | undefined
 /** Types whose values hold no text of the caller's choice: frameworks refuse everything else. */
 const plainTypes =
   /^(builtins\.(int|float|bool)|uuid\.UUID\d?|datetime\.\w+|decimal\.Decimal|ipaddress\.\w+)$|^(fastapi\.BackgroundTasks|sqlalchemy\.orm\.Session|sqlalchemy\.ext\.asyncio\.AsyncSession)$/
+/** Requests that the program itself sends. */
+const outgoing = /^(requests|httpx|urllib3?|scrapy|pytest|_pytest)\.|(^|\.)PreparedRequest$/
 /** Defaults through which a framework hands in what the program itself made. */
 const injected = /(^|\.)(Depends|Security|Provide)\(\)$/
 
@@ -320,7 +322,8 @@ export const flowKnowledge: Omit<FlowKnowledge, 'isTested'> = {
     if (types.some((type) => plainTypes.test(type))) return undefined
     if (defaults.some((path) => injected.test(path))) return undefined
     if (texts.some((text) => hasPlainPlace(text, name))) return undefined
-    return handledBy(decorators) ?? (name === 'request' ? 'request' : undefined)
+    const isIncoming = name === 'request' && !types.some((type) => outgoing.test(type))
+    return handledBy(decorators) ?? (isIncoming ? 'request' : undefined)
   },
   cleans: (path) => cleaners.get(path),
   forgets: (path) => forgetting.has(path),

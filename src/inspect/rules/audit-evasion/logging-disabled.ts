@@ -60,8 +60,9 @@ export const loggingDisabled: Rule = {
           }
         : undefined,
     ),
-    onStore(({ owners, attribute }) =>
+    onStore(({ node, owners, attribute }, { text }) =>
       attribute === 'disabled' &&
+      /^\s{0,8}=\s{0,8}(True|1)\b/.test(text.slice(node.end, node.end + 24)) &&
       owners.some((owner) => /^logging\.(root|getLogger\(\))$/.test(owner))
         ? { message: 'The logger is turned off.', help: 'Set its level.' }
         : undefined,

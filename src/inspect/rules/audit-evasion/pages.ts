@@ -283,6 +283,7 @@ import logging
 logging.disable(logging.DEBUG)
 logging.disable(logging.NOTSET)
 logging.getLogger("urllib3").setLevel(logging.WARNING)
+logging.getLogger("jobs").disabled = False
 \`\`\`
 `,
   'script-deletes-itself': `# script-deletes-itself

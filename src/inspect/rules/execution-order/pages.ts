@@ -58,5 +58,23 @@ for i in range(2):
     last = i
 print(other)
 \`\`\`
+
+\`\`\`python
+from __future__ import annotations
+
+
+def size(of: Box) -> Length:
+    return of.length
+
+
+default: Box | None = None
+
+
+class Box:
+    length: Length = 1
+
+
+Length = int
+\`\`\`
 `,
 }

@@ -1,7 +1,8 @@
 import { builtinNames } from '../../../python/builtins.ts'
-import type { Name } from '../../../python/nodes.ts'
+import type { Expression, Name } from '../../../python/nodes.ts'
 import type { Binding } from '../../../python/scopes.ts'
 import { lookUp } from '../../../python/scopes.ts'
+import { walk } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
 import { onNode } from '../../rule.ts'
@@ -40,7 +41,7 @@ function reportOn({ node, site }: NodeMatch<Name>, context: Context): Report | u
     return undefined
   if (scope.starImports.length > 0) return undefined
   const { bindings } = lookUp(node.id, site, node.start)
-  if (bindings.length > 0) return undefined
+  if (bindings.length > 0 || isLateAnnotation(node, context)) return undefined
   const wasDeleted = all.some(({ bound, at }) => bound.kind === 'deleted' && at <= node.start)
   return {
     message: wasDeleted
@@ -50,6 +51,21 @@ function reportOn({ node, site }: NodeMatch<Name>, context: Context): Report | u
     ...(context.policy.persona === 'gate' ? { severity: 'low' } : {}),
     help: wasDeleted ? 'Use it before, or keep it.' : 'Move the definition up.',
   }
+}
+
+/** Annotations are no longer evaluated where a file asks for that (PEP 563). */
+function isLateAnnotation({ start, end }: Name, { module, text }: Context): boolean {
+  if (!/^from __future__ import\b.*\bannotations\b/m.test(text)) return false
+  let isIn = false
+  const look = (annotation: Expression | null) => {
+    if (annotation && annotation.start <= start && end <= annotation.end) isIn = true
+  }
+  walk(module, (node) => {
+    if (node.kind === 'Arg' || node.kind === 'AnnAssign') look(node.annotation)
+    else if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') look(node.returns)
+    return !isIn
+  })
+  return isIn
 }
 
 /** Something above binds it and nothing takes it away: the common case, told without looking further. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../named-values.ts'
 import { originAt } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onKeyword } from '../../rule.ts'
@@ -29,7 +30,9 @@ export const modelAddressUnsafe: Rule = {
   on: [
     onKeyword(
       keywords,
-      ({ node: { arg: keyword, value: node }, site }, context): Report | undefined => {
+      ({ node: { arg: keyword, value: node }, call, site }, context): Report | undefined => {
+        // What went wrong is told with the address, and asks nobody.
+        if (/(Error|Exception)$/.test(nameOf(call.func) ?? '')) return undefined
         const origin = originAt(context, node, site, strangers)
         if (origin) {
           return {

@@ -169,6 +169,10 @@ from openai import OpenAI
 OpenAI(base_url="https://llm.example.com/v1")
 OpenAI(base_url="http://localhost:8000/v1")
 OpenAI(base_url="http://vllm:8000/v1")
+
+
+def fail(request):
+    raise EndpointConnectionError(endpoint_url=request.url)
 \`\`\`
 `,
   'model-call-unbounded': `# model-call-unbounded

@@ -26,7 +26,7 @@ export const emailInCode: Rule = {
         const real = [...text.matchAll(address)].some(
           ([, user = '', host = '']) => !roles.test(user) && !madeUp.test(host),
         )
-        if (real)
+        if (real && !isOfAuthor(context.text, node.start))
           found.push({
             message: 'The code holds the e-mail address of someone.',
             at: node,
@@ -36,4 +36,10 @@ export const emailInCode: Rule = {
       return found
     }),
   ],
+}
+
+/** Those who wrote a module sign it: `__author__ = "…"`. */
+function isOfAuthor(text: string, start: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return /^__\w{1,30}__\s*=\s*[([]?$/.test(line.trim())
 }

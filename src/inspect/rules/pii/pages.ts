@@ -51,6 +51,7 @@ sender = "no-reply@cordon.dev"
 remote = "git@github.com:a/b.git"
 pattern = r"[\\w.]+@[\\w.]+"
 decorator = "@app.route"
+__author__ = "Mary Poole <mary.poole@gmail.com>"
 \`\`\`
 `,
   'image-place-read': `# image-place-read

@@ -281,6 +281,13 @@ generators = [np.random.default_rng(part) for part in parts]
 def draw(rng=None):
     rng = rng or np.random.default_rng(0)
     return rng.normal()
+
+
+class Jitter:
+    seed: int | None = None
+
+    def move(self, values):
+        return values + np.random.default_rng(self.seed).normal(size=len(values))
 \`\`\`
 `,
   'seed-varies': `# seed-varies

@@ -69,9 +69,10 @@ export const seedMissing: Rule = {
 function isUnseeded(call: CallMatch): boolean {
   if (!call.call) return false
   const keyword = call.name.endsWith('SeedSequence') ? 'entropy' : 'seed'
-  const given = call.values(0, keyword)
-  if (given.length === 0) return !call.hasUnknownSpread
-  return given.every(({ kind }) => kind === 'none')
+  const given = call.argument(0, keyword)
+  // An attribute or a parameter that is `None` at first waits for whoever wants the same numbers.
+  if (given) return given.kind === 'Constant' && given.value === null
+  return call.values(0, keyword).length === 0 && !call.hasUnknownSpread
 }
 
 /** The first draw of each library that the file does not seed. */

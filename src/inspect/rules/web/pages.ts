@@ -674,6 +674,12 @@ app = Flask(__name__)
 app.secret_key = os.environ["SECRET_KEY"]
 app.config["SECRET_KEY"] = os.urandom(32)
 SECRET_KEY = os.environ.get("SECRET_KEY")
+
+
+class Names:
+    SECRET_KEY = "AWS_SECRET_ACCESS_KEY"
+
+
 # app.secret_key = "dev"
 other.secret_key = None
 \`\`\`

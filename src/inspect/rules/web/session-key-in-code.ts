@@ -53,8 +53,12 @@ const message = 'The key that signs sessions is written in the code.'
 const help = 'Read it from a secret store or the environment.'
 
 function isKey(text: string): boolean {
-  return text !== '' && !/^(<.*>|\$\{.*\})$/.test(text)
+  return text !== '' && !/^(<.*>|\$\{.*\})$/.test(text) && !nameOfKey.test(text)
 }
+
+/** Names of a key in the environment or in a store. */
+const nameOfKey =
+  /^[A-Z][A-Z\d]*(_[A-Z\d]+)*_(KEY|SECRET|TOKEN)$|^(aws|AWS)_?[Ss]ecret(_?[Aa]ccess)?_?[Kk]ey$/
 
 /** A constant text follows the target of the assignment. */
 function isGiven(target: Node, { text }: Context): boolean {
