@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import type { EgressEvidence } from '../kernel/egress.ts'
@@ -15,6 +15,7 @@ import { readAuthority } from './host.ts'
 import { passThrough } from './pass-through.ts'
 import { Pins, type Resolver } from './pins.ts'
 import type { EgressPolicy, EgressRule } from './policy.ts'
+import { makeProxyServer } from './proxy-server.ts'
 import { Rate } from './rate.ts'
 import {
   type About,
@@ -75,7 +76,7 @@ export class Door {
     this.inner = this.makeServer((incoming) => this.readInTunnel(incoming))
     this.outer.on('connect', (incoming, socket, head) => this.connect(incoming, socket, head))
     const how = { allowHalfOpen: true, pauseOnConnect: true }
-    this.server = createNetServer(how, (socket) => this.take(socket))
+    this.server = createServer(how, (socket) => this.take(socket))
   }
 
   get evidence(): EgressEvidence {
@@ -115,37 +116,13 @@ export class Door {
   }
 
   private makeServer(read: (incoming: IncomingMessage) => Reading): Server {
-    const { timeoutMs } = this.parts.policy.limits
-    const server = createServer({
-      insecureHTTPParser: false,
-      requireHostHeader: true,
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: timeoutMs,
-      requestTimeout: timeoutMs,
-      connectionsCheckingInterval: Math.min(timeoutMs, 5_000),
-      keepAliveTimeout: keepAliveMs,
+    return makeProxyServer(this.parts.policy.limits.timeoutMs, {
+      onRequest: (incoming, answer) => {
+        if (this.turnstile.isCrowded) answer.shouldKeepAlive = false
+        this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
+      },
+      onMalformed: (about, code) => this.note(about, 'malformed', code),
     })
-    // A server starts to keep its time limits when it listens, which another one does for these.
-    server.emit('listening')
-    const take = (incoming: IncomingMessage, answer: ServerResponse) => {
-      if (this.turnstile.isCrowded) answer.shouldKeepAlive = false
-      this.track(this.handle(read(incoming), incoming, answer), () => answer.destroy())
-    }
-    // The size of all headers is bounded; one beyond a number would be obeyed and not seen here.
-    server.maxHeadersCount = 0
-    server.on('request', take)
-    server.on('checkContinue', take)
-    server.on('checkExpectation', ({ method }, answer) => {
-      this.note({ ...(method !== undefined && { method }) }, 'malformed', 417)
-      refuse(answer, 417, 'malformed')
-    })
-    server.on('clientError', (error, socket) => {
-      // The parser's errors; what else ends here is a connection that broke.
-      if ('code' in error && String(error.code).startsWith('HPE_')) this.note({}, 'malformed', 400)
-      if (socket.writable) socket.end(writtenRefusal(400, 'malformed'))
-      else socket.destroy()
-    })
-    return server
   }
 
   private async handle(
@@ -305,9 +282,6 @@ interface Allowed {
   readonly startedMs: number
 }
 
-const maxHeaderBytes = 16 * 1024
-/** Short, since others may wait; opening another one costs little on a machine's own sockets. */
-const keepAliveMs = 2_000
 /** As many as the forwarder inside a sandbox leads through at a time. */
 const maxWaiting = 256
 
