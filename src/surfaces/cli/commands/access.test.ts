@@ -110,6 +110,14 @@ describe('access explain', () => {
     expect((await explain({ id: 'x', roles: [] })).out).toContain('No rows:')
   })
 
+  test.each([40, 80])('fits a terminal of %i columns', async (width) => {
+    for (const principal of [analyst, { id: 'x', roles: [] }]) {
+      const args = ['--as', as(principal), '--config', config]
+      const { out } = await runCommandLine(['access', 'explain', ...args], { width })
+      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(width)
+    }
+  })
+
   test.each([
     [{ id: 'x', roles: ['boss'] }, [], 'unknown role boss'],
     [analyst, ['--data', 'loans'], 'The dataset loans has no policy'],
