@@ -253,6 +253,53 @@ describe('buckets', () => {
   })
 })
 
+describe('custom', () => {
+  const rows = [
+    { a: 'US0378331005', b: 'EMEA', n: 3 },
+    { a: 'x', b: null, n: 0 },
+    { a: null, b: 'EMEA', n: 1 },
+  ]
+
+  test.each([
+    ['row.a.substring(0, 2) + "…"', ['US…', null, null]],
+    ['row.a.substring(1)', ['S0378331005', '', null]],
+    ['row.b == "EMEA" ? row.b : "elsewhere"', ['EMEA', null, null]],
+    ['6 / row.n', [2n, null, null]],
+    ['row.n * 1.5', [4.5, 0, null]],
+    ['row.n > 2', [true, false, null]],
+    ['user.region', ['EMEA', 'EMEA', null]],
+    ['user.level + 1', [8n, 8n, null]],
+    ['user.nothing', [null, null, null]],
+    ['row.n * user.nothing', [null, null, null]],
+    ['row.a + user.level', [null, null, null]],
+  ])('%s', async (custom, expected) => {
+    const principal = { ...ana, attributes: { region: 'EMEA', level: 7 } }
+    const read = await seen(rows, { a: { custom }, b: 'hash', n: 'redact' }, { principal })
+    expect(read.map((row) => row.a)).toEqual(expected)
+  })
+
+  test('looks at the source and not at what the masks of other columns made, in large sources too', async () => {
+    const many = Array.from({ length: 25_000 }, (_, at) => ({ a: `a${at}`, clear: `c${at % 7}` }))
+    const masks = { a: { custom: 'row.clear + row.a.substring(1)' }, clear: 'hash' }
+    for (const some of [many.slice(0, 100), many]) {
+      const read = await seen(some, masks)
+      expect(read.map((row) => row.a)).toEqual(some.map((_, at) => `c${at % 7}${at}`))
+    }
+  })
+
+  test.each([
+    ['row.gone', 'the data has no column "gone"'],
+    ['row.b + row.n', '"+" does not work on text and integer'],
+    ['row.nested', 'must be a text, number, time or boolean, but is other'],
+  ])('%s does not fit the data', async (custom, message) => {
+    const nested = rows.map((row) => ({ ...row, nested: { x: 1 } }))
+    await expect(seen(nested, { a: { custom } })).rejects.toMatchObject({
+      code: 'policy-mismatch',
+      message: `datasets -> t -> columns -> a -> mask -> default: ${message}${custom === 'row.nested' ? '' : ' (character 1)'}`,
+    })
+  })
+})
+
 test('of several roles the mask that hides least counts', async () => {
   const columns = {
     a: { mask: { default: 'remove', analyst: { bucket: [1] }, head: { noise: 1 } } },
