@@ -47,7 +47,22 @@ function datasetView(explained: AccessExplanation, given: Given): string {
     rowsView(rows, given),
     '',
     table(['column', 'class', 'mask', 'because of'], masks, given),
+    ...refusals(explained, given),
   ].join('\n')
+}
+
+/** What a table of permissions does not show: runs that are denied for a clearance, or for one column. */
+function refusals({ refusal, columns }: AccessExplanation, given: Given): string[] {
+  const { red } = paint(given.terminal.hasColor)
+  const texts =
+    refusal === null
+      ? columns.flatMap((column) =>
+          column.refusal === null
+            ? []
+            : `A run that uses ${column.name} is denied: ${column.refusal}.`,
+        )
+      : [`Every run on it is denied: ${refusal}.`]
+  return texts.flatMap((text) => ['', ...fold(text, given.terminal.width).map(red)])
 }
 
 function rowsView(rows: AccessExplanation['rows'], given: Given): string {
