@@ -149,6 +149,7 @@ describe('who may only aggregate', () => {
 
   test.each([
     'result = people["pay"].mean()',
+    'result = len(people)',
     'result = people.groupby("team")["pay"].mean().loc[lambda s: s.index != "solo"].reset_index()',
     'g = people.groupby("team")["pay"].agg(["mean", "size"])\nresult = g[g["size"] >= 5].reset_index()',
   ])('learns of large groups: %s', async (code) => {
@@ -161,6 +162,12 @@ describe('who may only aggregate', () => {
     'result = people.groupby("team")["pay"].mean().rename_axis("x").reset_index()',
     'result = str(people.sort_values("pay")["team"].iloc[-1])',
     'result = people.groupby("pay")["pay"].sum().reset_index(drop=True).to_frame()',
+    'result = people["pay"].max()',
+    'result = people["pay"].iloc[3]',
+    'result = {"a": people["pay"].iloc[3], "b": [people["pay"].iloc[4]]}',
+    'result = list(people["pay"].nlargest(3))',
+    'result = f"at most {people.pay.max()}"',
+    'result = people.describe()',
   ])('learns of no small group: %s', async (code) => {
     const { document } = await counting(code)
     expect(document.status).not.toBe('answered')

@@ -1,7 +1,14 @@
 import { didYouMean } from '../kernel/closest.ts'
 import type { Issue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
-import { type Condition, checkCondition, compileCondition, parseCondition } from './condition.ts'
+import {
+  type Condition,
+  checkCondition,
+  checkExpression,
+  compileCondition,
+  parseCondition,
+  parseExpression,
+} from './condition.ts'
 import { type Kind, kindOf } from './kind.ts'
 import { maskProblem } from './masks.ts'
 import { type ColumnPolicy, type DatasetPolicy, leastMask, type Mask } from './policy.ts'
@@ -63,7 +70,8 @@ export function compileRows(
   return { sql: filters.length > 0 ? filters.join(' OR ') : 'FALSE', denials }
 }
 
-function columnKinds(columns: readonly SourceColumn[]): ReadonlyMap<string, Kind> {
+/** What a condition may do with each column. */
+export function columnKinds(columns: readonly SourceColumn[]): ReadonlyMap<string, Kind> {
   return new Map(columns.map(({ name, type }) => [name, kindOf(type)]))
 }
 
@@ -87,9 +95,19 @@ function columnIssues(
     return [{ path, message: `the data has no column "${name}"${hint}` }]
   }
   return [['default', policy.default] as const, ...policy.roles].flatMap(([role, mask]) => {
-    const problem = maskProblem(mask, column) ?? unknownProblem(mask, columns)
+    const problem =
+      maskProblem(mask, column) ?? unknownProblem(mask, columns) ?? customProblem(mask, columns)
     return problem === undefined ? [] : [{ path: [...path, 'mask', role], message: problem }]
   })
+}
+
+function customProblem(mask: Mask, columns: readonly SourceColumn[]): string | undefined {
+  if (mask.kind !== 'custom') return undefined
+  const expression = parseExpression(mask.expression)
+  const issues = expression.ok
+    ? checkExpression(expression.value, columnKinds(columns))
+    : expression.issues
+  return issues[0]?.message
 }
 
 function unknownProblem(mask: Mask, columns: readonly SourceColumn[]): string | undefined {

@@ -121,6 +121,10 @@ const { condition } = fc.letrec<Record<string, string>>((tie) => {
     { maxDepth: 3, depthSize: 'small' },
     fc.constantFrom('row.t', 'row["u"]', 'user.region', 'user.id', ...texts.map(quoted)),
     fc.tuple(tie('text'), tie('text')).map(([a, b]) => `(${a} + ${b})`),
+    fc.tuple(tie('text'), tie('integer')).map(([a, from]) => `${a}.substring(${from})`),
+    fc
+      .tuple(tie('text'), tie('integer'), tie('integer'))
+      .map(([a, from, to]) => `${a}.substring(${from}, ${to})`),
     fc.tuple(tie('condition'), tie('text'), tie('text')).map(([c, a, b]) => `(${c} ? ${a} : ${b})`),
   )
   const time = fc.constantFrom(
@@ -258,16 +262,24 @@ function logic(winner: boolean, [a, b]: readonly Value[]): Value {
 
 function callFunction(node: Extract<ASTNode, { op: 'call' | 'rcall' }>, r: Row): Value {
   const nodes = node.op === 'call' ? node.args[1] : [node.args[1], ...node.args[2]]
-  const [a, b] = nodes.map((arg) => evaluate(arg, r))
+  const [a, b, c] = nodes.map((arg) => evaluate(arg, r))
   const name = node.args[0]
   if (name === 'has') return a !== null
   if (a === null || a === undefined || b === null) return null
   if (name === 'timestamp') return new Date(String(a))
+  if (name === 'substring') return part([...String(a)], b ?? null, c)
   if (name === 'size') return BigInt([...String(a)].length)
   if (name === 'startsWith') return String(a).startsWith(String(b))
   if (name === 'endsWith') return String(a).endsWith(String(b))
   if (name === 'contains') return String(a).includes(String(b))
   return new RegExp(String(b), 'u').test(String(a))
+}
+
+function part(letters: readonly string[], from: Value, to: Value | undefined): Value {
+  if (to === null) return null
+  const [start, end] = [Number(from), to === undefined ? letters.length : Number(to)]
+  if (start < 0 || start > end || end > letters.length) return null
+  return letters.slice(start, end).join('')
 }
 
 function operate(node: ASTNode, r: Row): Value {

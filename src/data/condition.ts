@@ -3,11 +3,16 @@ import type { Issue, Parsed } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import type { Kind } from './kind.ts'
 import { Parameters } from './sql.ts'
-import { type Scope, translate } from './translate.ts'
+import { type Scope, type Term, translate } from './translate.ts'
 
 /** A row condition that parses and uses nothing that cannot become SQL. */
 export interface Condition {
   readonly text: string
+  readonly tree: ASTNode
+}
+
+/** An expression that parses and uses nothing that cannot become SQL. */
+export interface Expression {
   readonly tree: ASTNode
 }
 
@@ -18,9 +23,15 @@ export type Compiled =
 
 /** Reads a condition in CEL (the subset that docs of the policy list) and checks everything that needs neither columns nor caller. */
 export function parseCondition(text: string): Parsed<Condition> {
-  let tree: ASTNode
+  const tree = treeOf(text)
+  if (!tree.ok) return tree
+  const issues = check(tree.value, {})
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { text, tree: tree.value } }
+}
+
+function treeOf(text: string): Parsed<ASTNode> {
   try {
-    tree = parse(text).ast
+    return { ok: true, value: parse(text).ast }
   } catch (error) {
     const message =
       error instanceof ParseError
@@ -28,8 +39,37 @@ export function parseCondition(text: string): Parsed<Condition> {
         : 'cannot be read'
     return { ok: false, issues: [{ path: [], message: `not a condition: ${message}` }] }
   }
-  const issues = check(tree, {})
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { text, tree } }
+}
+
+/** Reads an expression in the same CEL, which comes to a value rather than to true or false. */
+export function parseExpression(text: string): Parsed<Expression> {
+  const tree = treeOf(text)
+  if (!tree.ok) return tree
+  const issues = valueIssues(tree.value, {})
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { tree: tree.value } }
+}
+
+/** Everything about an expression that does not fit these columns. */
+export function checkExpression({ tree }: Expression, columns: ReadonlyMap<string, Kind>): Issue[] {
+  return valueIssues(tree, { columns })
+}
+
+/** Turns an expression into SQL for one caller; NULL where the caller lacks an attribute, or has one of a kind that does not fit. */
+export function compileExpression(
+  { tree }: Expression,
+  bound: { columns: ReadonlyMap<string, Kind>; principal: Principal; parameters: Parameters },
+): Term {
+  const before = bound.parameters.values.length
+  const scope: Scope = { ...bound, issues: [], missing: [] }
+  const term = translate(tree, scope)
+  if (scope.missing.length === 0 && scope.issues.length === 0) return term
+  bound.parameters.values.length = before
+  return { kind: 'null', sql: 'NULL' }
+}
+
+/** What an expression over these columns comes to, whoever the caller is. */
+export function expressionKind({ tree }: Expression, columns: ReadonlyMap<string, Kind>): Kind {
+  return translate(tree, { columns, parameters: new Parameters(), issues: [], missing: [] }).kind
 }
 
 /** Everything about a condition that does not fit these columns: unknown names, and kinds that cannot be compared. */
@@ -67,4 +107,12 @@ function check(tree: ASTNode, known: Pick<Scope, 'columns'>): Issue[] {
     return [{ path: [], message: `must be true or false, but is ${term.kind}` }]
   }
   return [...scope.issues]
+}
+
+function valueIssues(tree: ASTNode, known: Pick<Scope, 'columns'>): Issue[] {
+  const scope: Scope = { ...known, parameters: new Parameters(), issues: [], missing: [] }
+  const { kind } = translate(tree, scope)
+  if (scope.issues.length > 0) return [...scope.issues]
+  if (kind !== 'list' && kind !== 'other') return []
+  return [{ path: [], message: `must be a text, number, time or boolean, but is ${kind}` }]
 }

@@ -98,6 +98,18 @@ test.each([
     masked({ default: { noise: 0 } }),
     'datasets -> bonds -> columns -> ISIN -> mask -> default -> noise: ',
   ],
+  [
+    masked({ default: { custom: 'row.a +' } }),
+    'datasets -> bonds -> columns -> ISIN -> mask -> default: not a condition: ',
+  ],
+  [
+    masked({ custom: 'row.a.upper()' }),
+    'datasets -> bonds -> columns -> ISIN -> mask: no function "upper" with 1 operands',
+  ],
+  [
+    masked({ custom: '[row.a]' }),
+    'datasets -> bonds -> columns -> ISIN -> mask: must be a text, number, time or boolean',
+  ],
   [masked({ analyst: 'none' }), 'datasets -> bonds -> columns -> ISIN -> mask: add "default"'],
   [
     masked({ default: 'hash', boss: 'none' }),

@@ -4,7 +4,7 @@ import { didYouMean } from '../kernel/closest.ts'
 import { parseDatasetName } from '../kernel/ids.ts'
 import type { Issue, Parsed } from '../kernel/issue.ts'
 import { parseBytes } from '../kernel/limits.ts'
-import { parseCondition } from './condition.ts'
+import { parseCondition, parseExpression } from './condition.ts'
 import { dataKinds } from './detect/kinds.ts'
 import {
   type ColumnPolicy,
@@ -26,7 +26,7 @@ const maskNames = [
   'redact',
 ] as const
 
-const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {generalize: region}, {generalize: {REGION: [PLACE, …]}}, {bucket: [NUMBER, …]}, {noise: NUMBER}, {constant: VALUE} or {detect: all|[KIND, …]}`
+const maskHelp = `a mask is one of ${maskNames.join(', ')}, {generalize: NUMBER}, {generalize: ${dateSteps.join('|')}}, {generalize: region}, {generalize: {REGION: [PLACE, …]}}, {bucket: [NUMBER, …]}, {noise: NUMBER}, {constant: VALUE}, {custom: CEL} or {detect: all|[KIND, …]}`
 const stepHelp = `give the width of the bins as a number, one of ${dateSteps.join(', ')}, or region, or the places of each region`
 
 const kindHelp = `detect is "all" or a list of kinds: ${dataKinds.join(', ')}`
@@ -54,6 +54,7 @@ const maskSchema = z.union(
     }),
     z.strictObject({ bucket: edges }),
     z.strictObject({ noise: z.number().positive() }),
+    z.strictObject({ custom: z.string() }),
     z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
     z.strictObject({
       detect: z.union([z.literal('all'), z.array(z.enum(dataKinds)).min(1)], { error: kindHelp }),
@@ -158,17 +159,31 @@ function meaningIssues(name: string, dataset: DatasetInput, roles: readonly stri
     if (!condition.ok) issues.push(...condition.issues.map((issue) => ({ ...issue, path })))
   }
   for (const [column, { mask }] of Object.entries(dataset.columns ?? {})) {
-    if (mask === undefined || isMask(mask)) continue
     const path = [...at, 'columns', column, 'mask']
-    for (const role of Object.keys(mask)) issues.push(...roleIssues(role, roles, [...path, role]))
-    if (!Object.hasOwn(mask, 'default')) {
-      issues.push({
-        path,
-        message: 'add "default", the mask for everyone who has none of these roles',
-      })
-    }
+    if (mask !== undefined) issues.push(...maskIssues(mask, roles, path))
   }
   return issues
+}
+
+function maskIssues(
+  mask: MaskInput | Readonly<Record<string, MaskInput>>,
+  roles: readonly string[],
+  path: readonly string[],
+): Issue[] {
+  if (isMask(mask)) return customIssues(mask, path)
+  const issues = Object.entries(mask).flatMap(([role, one]) => [
+    ...roleIssues(role, roles, [...path, role]),
+    ...customIssues(one, [...path, role]),
+  ])
+  if (Object.hasOwn(mask, 'default')) return issues
+  const message = 'add "default", the mask for everyone who has none of these roles'
+  return [...issues, { path, message }]
+}
+
+function customIssues(mask: MaskInput, path: readonly string[]): Issue[] {
+  if (typeof mask === 'string' || !('custom' in mask)) return []
+  const expression = parseExpression(mask.custom)
+  return expression.ok ? [] : expression.issues.map((issue) => ({ ...issue, path }))
 }
 
 function roleIssues(role: string, roles: readonly string[], path: readonly string[]): Issue[] {
@@ -223,6 +238,7 @@ function isMask(input: MaskInput | Readonly<Record<string, MaskInput>>): input i
 
 function maskOf(input: MaskInput): Mask {
   if (typeof input === 'string') return { kind: input }
+  if ('custom' in input) return { kind: 'custom', expression: input.custom }
   if ('constant' in input) return { kind: 'constant', value: input.constant }
   if ('bucket' in input) return { kind: 'bucket', edges: input.bucket }
   if ('detect' in input) {

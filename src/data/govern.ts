@@ -26,7 +26,7 @@ import { OpenSources, type Room } from './open-sources.ts'
 import { columnsOf, copyToParquet, type Plan, type PlanRequest, planGrant } from './plan.ts'
 import type { DatasetPolicy } from './policy.ts'
 import { candidatesIn, findProtected, protectionFor } from './protected-values.ts'
-import { conditionColumns, pushedRows } from './push-down.ts'
+import { conditionColumns, expressionColumns, pushedRows } from './push-down.ts'
 import { lookAtSource, type Readers } from './read/readers.ts'
 import { regionMasker } from './regions.ts'
 import { type Restoration, type RestoreRequest, restoreTokens } from './restore.ts'
@@ -226,6 +226,9 @@ function sliceOf(request: Asking, columns: readonly TableColumn[]): Slice {
   const needed = new Set([
     ...shown.map(({ name }) => name),
     ...shown.flatMap(({ mask }) => (mask.kind === 'detect' ? mask.known : [])),
+    ...shown.flatMap(({ mask }) =>
+      mask.kind === 'custom' ? expressionColumns(mask.expression) : [],
+    ),
     ...conditionColumns(policy, principal),
     ...protectionFor(policy, principal, columns).columns,
   ])

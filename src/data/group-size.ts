@@ -18,13 +18,14 @@ interface Linked {
 /**
  * True where a row of an answer speaks of fewer than `least` granted rows, as far as its labels tell: an answer's column is
  * linked to the granted column of its name, else to the text column that holds most of its values; a label that is in none
- * (such as a total) is linked to nothing.
+ * (such as a total) is linked to nothing. A number speaks of the rows that hold it, unless it may be a count of rows.
  */
 export async function hasSmallGroup(
   columns: readonly AnswerColumn[],
   least: number,
   at: { readonly plan: Plan; readonly connection: DuckDBConnection },
 ): Promise<boolean> {
+  if (await hasSingleNumber(columns, least, at)) return true
   const linked: Linked[] = []
   for (const column of columns) {
     const link = await linkOf(column, at)
@@ -46,6 +47,41 @@ export async function hasSmallGroup(
     at,
   )
   return small.length > 0
+}
+
+const numberPattern = /(?<![\d.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+
+/** True where a number anywhere in an answer is the value of a granted column in some rows, and in fewer than `least`. */
+async function hasSingleNumber(
+  columns: readonly AnswerColumn[],
+  least: number,
+  at: { readonly plan: Plan; readonly connection: DuckDBConnection },
+): Promise<boolean> {
+  const texts = columns.flatMap(({ values }) => values.flatMap((value) => value ?? []))
+  const numbers = new Set(
+    texts
+      .flatMap((text) => text.match(numberPattern) ?? [])
+      .map(Number)
+      .filter(Number.isFinite),
+  )
+  const { plan } = at
+  const numeric = plan.columns.filter((_, index) =>
+    ['integer', 'number'].includes(kindOf(plan.types[index] ?? '')),
+  )
+  if (numbers.size === 0 || numeric.length === 0) return false
+  const counts = numeric.map(
+    ({ name }) =>
+      `SELECT CAST(${quoteName(name)} AS DOUBLE) AS v, count(*) AS rows FROM granted GROUP BY v`,
+  )
+  const single = await read(
+    `answered AS (SELECT unnest(from_json(${place(plan)}, '["DOUBLE"]')) AS v),
+      held AS (${counts.join(' UNION ALL ')})
+      SELECT 1 FROM answered JOIN held USING (v) WHERE rows < ${Math.ceil(least)}
+      AND NOT (v = floor(v) AND v BETWEEN 0 AND (SELECT count(*) FROM granted)) LIMIT 1`,
+    JSON.stringify([...numbers]),
+    at,
+  )
+  return single.length > 0
 }
 
 async function linkOf(

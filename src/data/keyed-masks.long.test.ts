@@ -102,6 +102,30 @@ describe('tokens', () => {
     await fc.assert(law, { numRuns: 40 })
   }, 60_000)
 
+  test('law: tell the length of a text in steps of 16 bytes only', async () => {
+    const bytes = (text: string) => Math.ceil((Buffer.byteLength(text) + 2) / 16)
+    const law = fc.asyncProperty(
+      fc.array(clearText, { minLength: 2, maxLength: 9 }),
+      async (texts) => {
+        const rows = await seen(
+          texts.map((a) => ({ a })),
+          { a: 'tokenize' },
+        )
+        for (const [at, text] of texts.entries()) {
+          const sealed = Buffer.from(String(rows[at]?.a).replace('a:t1.', ''), 'base64url')
+          expect(sealed.length).toBe(16 + 16 * bytes(text))
+        }
+      },
+    )
+    await fc.assert(law, { numRuns: 20 })
+  }, 60_000)
+
+  test('made before that still come back', () => {
+    expect(restoreTokensIn('a:t1.L2IW8uitlR__EQ0PciFpMVUTsLJQSziHmS1Cf3I', made)).toBe(
+      'US0378331005',
+    )
+  })
+
   test('law: an altered token, or one of another key, column, tenant or purpose, gives nothing', async () => {
     const [row] = await seen([{ a: 'US0378331005' }], { a: 'tokenize' })
     const token = String(row?.a)
@@ -147,7 +171,7 @@ describe('tokens', () => {
       createHmac('sha256', maskKey)
         .update(JSON.stringify([use, 'acme', 'research', 'a']))
         .digest()
-    const message = Buffer.from('\u0001short')
+    const message = Buffer.concat([Buffer.from('\u0002short'), Buffer.of(0x80), Buffer.alloc(9)])
     const iv = createHmac('sha256', key('cordon-token-id-v1'))
       .update(message)
       .digest()
@@ -249,6 +273,53 @@ describe('buckets', () => {
   test.each([{ bucket: [1] }, { noise: 1 }])('%j needs a number column', async (mask) => {
     await expect(seen([{ a: 'text' }], { a: mask })).rejects.toMatchObject({
       code: 'policy-mismatch',
+    })
+  })
+})
+
+describe('custom', () => {
+  const rows = [
+    { a: 'US0378331005', b: 'EMEA', n: 3 },
+    { a: 'x', b: null, n: 0 },
+    { a: null, b: 'EMEA', n: 1 },
+  ]
+
+  test.each([
+    ['row.a.substring(0, 2) + "…"', ['US…', null, null]],
+    ['row.a.substring(1)', ['S0378331005', '', null]],
+    ['row.b == "EMEA" ? row.b : "elsewhere"', ['EMEA', null, null]],
+    ['6 / row.n', [2n, null, null]],
+    ['row.n * 1.5', [4.5, 0, null]],
+    ['row.n > 2', [true, false, null]],
+    ['user.region', ['EMEA', 'EMEA', null]],
+    ['user.level + 1', [8n, 8n, null]],
+    ['user.nothing', [null, null, null]],
+    ['row.n * user.nothing', [null, null, null]],
+    ['row.a + user.level', [null, null, null]],
+  ])('%s', async (custom, expected) => {
+    const principal = { ...ana, attributes: { region: 'EMEA', level: 7 } }
+    const read = await seen(rows, { a: { custom }, b: 'hash', n: 'redact' }, { principal })
+    expect(read.map((row) => row.a)).toEqual(expected)
+  })
+
+  test('looks at the source and not at what the masks of other columns made, in large sources too', async () => {
+    const many = Array.from({ length: 25_000 }, (_, at) => ({ a: `a${at}`, clear: `c${at % 7}` }))
+    const masks = { a: { custom: 'row.clear + row.a.substring(1)' }, clear: 'hash' }
+    for (const some of [many.slice(0, 100), many]) {
+      const read = await seen(some, masks)
+      expect(read.map((row) => row.a)).toEqual(some.map((_, at) => `c${at % 7}${at}`))
+    }
+  })
+
+  test.each([
+    ['row.gone', 'the data has no column "gone"'],
+    ['row.b + row.n', '"+" does not work on text and integer'],
+    ['row.nested', 'must be a text, number, time or boolean, but is other'],
+  ])('%s does not fit the data', async (custom, message) => {
+    const nested = rows.map((row) => ({ ...row, nested: { x: 1 } }))
+    await expect(seen(nested, { a: { custom } })).rejects.toMatchObject({
+      code: 'policy-mismatch',
+      message: `datasets -> t -> columns -> a -> mask -> default: ${message}${custom === 'row.nested' ? '' : ' (character 1)'}`,
     })
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -46,15 +46,22 @@ interface Row {
 
 /** Every granted row, as the caller reads them. */
 async function grant(path: string): Promise<readonly Row[]> {
+  const granted = await govern(path)
+  return (await connection.run(`SELECT * FROM '${granted.path}'`)).getRowObjectsJS()
+}
+
+const usual = { id: { mask: 'hash' }, amount: { mask: 'tokenize' } }
+
+async function govern(path: string, columns: object = usual) {
   const dataset = {
     classification: 'INTERNAL',
     rows: { analyst: 'row.n % 5 != user.skipped' },
-    columns: { id: { mask: 'hash' }, amount: { mask: 'tokenize' } },
+    columns,
   }
   const parsed = parseDatasets({ t: dataset }, ['analyst'])
   const policy = parsed.ok ? parsed.value.get('t') : undefined
   if (!policy) throw new Error('no policy')
-  const granted = await governor.govern({
+  return governor.govern({
     name: 't' as DatasetName,
     path,
     policy,
@@ -63,7 +70,6 @@ async function grant(path: string): Promise<readonly Row[]> {
     outDir: mkdtempSync(join(folder, 'out', 'run-')),
     format: 'parquet',
   })
-  return (await connection.run(`SELECT * FROM '${granted.path}'`)).getRowObjectsJS()
 }
 
 const masked = ({ n, id, amount }: Row) => ({ n, id, amount })
@@ -116,3 +122,61 @@ test('columns that are called as the engine calls positions, or whose types name
   expect(isDeepStrictEqual(rows.map(masked), parts)).toBe(true)
   expect(rows.every(({ n, s }) => s === `{"a":${n}}`)).toBe(true)
 }, 60_000)
+
+test('a granted file holds neither values nor statistics nor notes of what is kept from the caller', async () => {
+  const path = join(folder, 'secret.parquet')
+  const more = `, 'SECRET' || i AS id_of, CASE WHEN i % 5 = 2 THEN 'FILTERED' || i ELSE 'x' END AS marker,
+    {'SECRETKEY': i} AS nested`
+  await connection.run(
+    `COPY (${rowsFrom(0, 40_000, more)}) TO '${path}' (KV_METADATA {note: 'SECRETNOTE'})`,
+  )
+  for (const mask of ['hash', 'tokenize', 'partial', 'redact', 'null', 'remove']) {
+    const columns = { id: { mask: 'hash' }, id_of: { mask }, nested: { mask: 'remove' } }
+    const bytes = readFileSync((await govern(path, columns)).path)
+    expect(bytes.includes('marker'), mask).toBe(true)
+    for (const text of ['SECRET', 'FILTERED']) expect(bytes.includes(text), mask).toBe(false)
+  }
+})
+
+const grantedFiles = () =>
+  readdirSync(join(folder, 'out'), { recursive: true }).filter((name) =>
+    String(name).endsWith('.parquet'),
+  ).length
+
+test.each([
+  ['other rows', (path: string) => `COPY (${rowsFrom(900_000, 40_000)}) TO '${path}'`],
+  ['other columns', (path: string) => `COPY (SELECT 'SECRET' AS other) TO '${path}'`],
+])('a file that holds %s before it is read gives an error and no file', async (_, sql) => {
+  const path = join(folder, 'changing.parquet')
+  await connection.run(`COPY (${rowsFrom(0, 40_000)}) TO '${path}'`)
+  const kept = readFileSync(path)
+  await connection.run(sql(join(folder, 'changed.parquet')))
+  const changed = readFileSync(join(folder, 'changed.parquet'))
+  await governor.inspectSource(path)
+  const before = grantedFiles()
+  const going = govern(path).catch((error: unknown) => error)
+  writeFileSync(path, changed)
+  const error = await going
+  expect(error).toMatchObject({ code: 'data-invalid' })
+  expect(String(error)).not.toMatch(/SECRET|id9/)
+  expect(grantedFiles()).toEqual(before)
+  writeFileSync(path, kept)
+  expect((await govern(path)).rowCount).toBe(32_000)
+})
+
+test.each([
+  ...['s; DROP', 'a"b', "it's", 'SELECT', 'position', 'kept', 'clear', 'pseudonym', 'seen0'],
+  ...['rowid', 'true', 'row', 'cordon_source', 'file_row_number', 'filename'],
+])('a column called %s is masked like others', async (name) => {
+  const path = join(folder, 'named.parquet')
+  const column = `"${name.replaceAll('"', '""')}"`
+  await connection.run(
+    `COPY (SELECT i AS n, 'SECRET' || i % 100 AS ${column} FROM range(30000) t(i)) TO '${path}'`,
+  )
+  const custom = `row[${JSON.stringify(name)}].substring(0, 1)`
+  for (const mask of ['hash', 'tokenize', { custom }]) {
+    const granted = await govern(path, { [name]: { mask }, n: { mask: 'hash' } })
+    expect(granted.rowCount).toBe(24_000)
+    expect(readFileSync(granted.path).includes('SECRET')).toBe(false)
+  }
+})

@@ -38,6 +38,9 @@ const numberMasks: { readonly [kind in Mask['kind']]?: string } = {
 /** A mask that leaves something of the column in the granted file. */
 export type VisibleMask = Exclude<Mask, { kind: 'remove' }>
 
+/** A mask that is an expression; it is compiled over the source and not over one column. */
+export type ExpressionMask = Extract<Mask, { kind: 'custom' }>
+
 /** A mask that puts a keyed text in the place of each value. */
 export type PseudonymMask = Extract<Mask, { kind: 'hash' | 'tokenize' | 'fpe' }>
 
@@ -58,7 +61,7 @@ export interface Bindings {
 
 /** SQL for what the caller sees of a column, which `name` stands for in the statement. */
 export function maskSql(
-  mask: Exclude<VisibleMask, PseudonymMask>,
+  mask: Exclude<VisibleMask, PseudonymMask | ExpressionMask>,
   { name, type }: SourceColumn,
   { parameters, pads, masker }: Bindings,
 ): string {
@@ -90,7 +93,7 @@ export function maskSql(
 }
 
 /** DuckDB's type for what a mask leaves of a column. */
-export function maskedType(mask: VisibleMask, type: string): string {
+export function maskedType(mask: Exclude<VisibleMask, ExpressionMask>, type: string): string {
   switch (mask.kind) {
     case 'none':
     case 'null':

@@ -2,6 +2,7 @@ import type { DuckDBValue } from '@duckdb/node-api'
 import type { GrantedColumn } from '../kernel/grant.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { compileRows, maskFor, rowsFor } from './access.ts'
+import { type CustomMask, customMask } from './custom-mask.ts'
 import { fpeFunction } from './fpe-function.ts'
 import type { KeyUse } from './keys.ts'
 import {
@@ -69,8 +70,9 @@ export function planGrant(request: PlanRequest): Plan {
   const parameters = new Parameters()
   const rows = compileRows(texts, { columns: source.columns, principal, parameters })
   const { shown, ...left } = columnsOf(request)
+  const made = shown.map((column) => withExpression(column, request, parameters))
   const isLarge = source.rowCount >= distinctFromRows && shown.some(({ mask }) => isPseudonym(mask))
-  const sql = (isLarge ? joined : direct)({ request, shown, parameters, filter: rows.sql })
+  const sql = (isLarge ? joined : direct)({ request, shown: made, parameters, filter: rows.sql })
   return {
     sql,
     values: parameters.values,
@@ -79,7 +81,9 @@ export function planGrant(request: PlanRequest): Plan {
       classification: policy.columns.get(name)?.classification ?? policy.classification,
       mask: maskLabel(mask),
     })),
-    types: shown.map(({ mask, type }) => maskedType(mask, type)),
+    types: made.map(({ mask, type, custom }) =>
+      mask.kind === 'custom' ? (custom?.type ?? 'VARCHAR') : maskedType(mask, type),
+    ),
     ...left,
     rowFilter:
       texts.length > 1 ? texts.map((text) => `(${text})`).join(' || ') : (texts[0] ?? 'none'),
@@ -114,9 +118,23 @@ export function columnsOf({
   return { shown, removedColumns, unneededColumns }
 }
 
+/** A column with its expression as SQL, where its mask is one. */
+type Made = Shown & { readonly custom?: CustomMask }
+
+function withExpression(
+  column: Shown,
+  { principal, source }: PlanRequest,
+  parameters: Parameters,
+): Made {
+  const { name, mask } = column
+  if (mask.kind !== 'custom') return column
+  const bound = { columns: source.columns, principal, parameters }
+  return { ...column, custom: customMask({ column: name, expression: mask.expression }, bound) }
+}
+
 interface Statement {
   readonly request: PlanRequest
-  readonly shown: readonly Shown[]
+  readonly shown: readonly Made[]
   readonly parameters: Parameters
   readonly filter: string
 }
@@ -125,6 +143,7 @@ function direct({ request, shown, parameters, filter }: Statement): string {
   const fields = shown.map((column) => {
     const name = quoteName(column.name)
     const { mask } = column
+    if (mask.kind === 'custom') return fieldOf(column)
     const bindings = bindingsOf(column.name, request, parameters)
     const sql = isPseudonym(mask)
       ? pseudonymSql(
@@ -153,6 +172,7 @@ function joined({ request, shown, parameters, filter }: Statement): string {
   const fields = shown.map((column, index) => {
     const name = quoteName(column.name)
     const { mask } = column
+    if (mask.kind === 'custom') return `kept.${name} AS ${name}`
     const bindings = bindingsOf(column.name, request, parameters)
     if (!isPseudonym(mask)) {
       return `${maskSql(mask, { name: `kept.${name}`, type: column.type }, bindings)} AS ${name}`
@@ -170,13 +190,18 @@ function joined({ request, shown, parameters, filter }: Statement): string {
   return `WITH ${tables.join(', ')} SELECT ${fields.join(', ')} ${from}`
 }
 
-/** The rows that are granted as a table `kept` with a column for their position. */
+/** A column as it stands in the source, or what its expression makes of the row. */
+function fieldOf({ name, custom }: Made): string {
+  return custom ? `${custom.sql} AS ${quoteName(name)}` : quoteName(name)
+}
+
+/** The rows that are granted as a table `kept` with a column for their position; expressions are part of it. */
 function keptRows(
   { columns, relation, numbered }: OpenedSource,
-  shown: readonly Shown[],
+  shown: readonly Made[],
   filter: string,
 ): { readonly tables: string[]; readonly position: string } {
-  const names = shown.map(({ name }) => quoteName(name)).join(', ')
+  const names = shown.map(fieldOf).join(', ')
   if (numbered) {
     const { position } = numbered
     const rows = `SELECT ${names}, ${position} FROM ${numbered.relation} WHERE ${filter}`

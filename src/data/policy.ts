@@ -41,6 +41,8 @@ export type Mask =
       readonly known: readonly string[]
       readonly by: DetectStrategy
     }
+  /** What an expression in CEL makes of the row, NULL where the column is; it may look at other columns and the caller. */
+  | { readonly kind: 'custom'; readonly expression: string }
   | { readonly kind: 'redact' }
   | { readonly kind: 'constant'; readonly value: string | number | boolean }
   | { readonly kind: 'null' }
@@ -100,6 +102,8 @@ export function maskLabel(mask: Mask): string {
       return `bucket: ${mask.edges.join(', ')}`
     case 'noise':
       return `noise: ${mask.size}`
+    case 'custom':
+      return `custom: ${mask.expression}`
     case 'detect': {
       const kinds = mask.kinds === 'all' ? 'all' : mask.kinds.join(', ')
       const known = mask.known.length > 0 ? `, known: ${mask.known.join(', ')}` : ''
@@ -122,6 +126,7 @@ const order: readonly Mask['kind'][] = [
   'fpe',
   'tokenize',
   'hash',
+  'custom',
   'redact',
   'constant',
   'null',

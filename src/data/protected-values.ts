@@ -17,7 +17,17 @@ export interface Protection {
 
 /** Masks that put another value in the place of each; those that only make a number or a date coarser are not here. */
 const hiding = new Set<Mask['kind']>([
-  ...(['hash', 'tokenize', 'fpe', 'partial', 'redact', 'constant', 'null', 'remove'] as const),
+  ...([
+    'hash',
+    'tokenize',
+    'fpe',
+    'partial',
+    'custom',
+    'redact',
+    'constant',
+    'null',
+    'remove',
+  ] as const),
 ])
 
 /** Shorter values are words that anybody may write. */

@@ -29,7 +29,8 @@ export function pseudonymPrefix(column: string): string {
 
 /**
  * SQL for a token of a text that `restoreTokensIn` turns back: synthetic-IV encryption (Rogaway and Shrimpton, 2006) with
- * HMAC-SHA-256 both as the function that makes the IV and, in counter mode, as the key stream. NULL stays NULL.
+ * HMAC-SHA-256 both as the function that makes the IV and, in counter mode, as the key stream. The message is filled up to a
+ * multiple of 16 bytes (ISO/IEC 7816-4), so that a token tells little of its text's length. NULL stays NULL.
  */
 export function tokenSql(
   text: string,
@@ -43,7 +44,8 @@ export function tokenSql(
   const sealed = `CAST(xor(CAST(m AS BIT), CAST(${stream} AS BIT)) AS BLOB)`
   const encoded = `translate(to_base64(iv || ${sealed}), '+/=', '-_')`
   const withIv = `list_transform([unhex(left(${hmacSql('m', pads.id)}, 32))], lambda iv: ${encoded})[1]`
-  const message = `'\\x01'::BLOB || encode(${text})`
+  const filling = `repeat('\\x00'::BLOB, (30 - strlen(${text}) % 16) % 16)`
+  const message = `'\\x02'::BLOB || encode(${text}) || '\\x80'::BLOB || ${filling}`
   const prefix = quoteText(`${pseudonymPrefix(column)}:${tokenLabel(version)}.`)
   return `${prefix} || list_transform([${message}], lambda m: ${withIv})[1]`
 }

@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { AttributeValue, Principal } from '../kernel/principal.ts'
 import { rowsFor } from './access.ts'
-import { missingAttributes, parseCondition } from './condition.ts'
+import { missingAttributes, parseCondition, parseExpression } from './condition.ts'
 import type { TableColumn } from './source-column.ts'
 import { quoteName, quoteText } from './sql.ts'
 import { utcOf } from './translate.ts'
@@ -35,6 +35,14 @@ export function conditionColumns(
     const condition = parseCondition(text)
     if (condition.ok) visit(condition.value.tree, names)
   }
+  return names
+}
+
+/** The columns that an expression looks at. */
+export function expressionColumns(text: string): readonly string[] {
+  const names: string[] = []
+  const expression = parseExpression(text)
+  if (expression.ok) visit(expression.value.tree, names)
   return names
 }
 

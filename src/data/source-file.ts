@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { type BigIntStats, createReadStream, existsSync, realpathSync, statSync } from 'node:fs'
-import { readdir, realpath } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, extname, join, sep } from 'node:path'
 import { CordonError } from '../kernel/errors.ts'
 import type { Sha256 } from '../kernel/ids.ts'
 import type { TableColumn } from './source-column.ts'
@@ -147,6 +147,14 @@ async function lookAtAll(path: string, { shownPath, writing }: Shown): Promise<S
   const files = names.map((name) =>
     lookAtOne(join(folder, name), { shownPath: join(folder, name), writing }),
   )
+  const [inside] = resolved(folder, shown)
+  const away = files.find((file) => !file.path.startsWith(join(inside, sep)))
+  if (away) {
+    const message = `${JSON.stringify(away.shownPath)} leads out of its folder.`
+    throw new CordonError('input-unreadable', message, {
+      help: 'Who may write to the folder could have others read by it: put a copy there, or name the file itself.',
+    })
+  }
   const [first, ...others] = files
   if (!first) throw new CordonError('input-unreadable', `There is no data file in ${shown}.`)
   const { format } = first
@@ -157,7 +165,7 @@ async function lookAtAll(path: string, { shownPath, writing }: Shown): Promise<S
     })
   }
   return {
-    path: await realpath(folder),
+    path: inside,
     shownPath,
     format,
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as engine from '@duckdb/node-api'
@@ -125,6 +126,34 @@ test.each([
     code: 'input-unreadable',
     message: expect.stringContaining(message),
   })
+})
+
+test.each([
+  ['pipe.csv', (path: string) => execFileSync('mkfifo', [path])],
+  ['device.csv', (path: string) => symlinkSync('/dev/zero', path)],
+  ['environment.csv', (path: string) => symlinkSync('/proc/self/environ', path)],
+  ['loop.csv', (path: string) => symlinkSync(path, path)],
+])('%s is never read', async (name, make) => {
+  make(join(folder, name))
+  const error = await governor.inspectSource(join(folder, name)).catch((caught: unknown) => caught)
+  expect(error).toBeInstanceOf(CordonError)
+  expect(String(error)).toMatch(/is not a file|is empty|Cannot read/)
+})
+
+test('a link in a folder leads to no file elsewhere, though it may to one below it', async () => {
+  const [inside, below] = [join(folder, 'inside'), join(folder, 'inside', '.data')]
+  mkdirSync(below, { recursive: true })
+  writeFileSync(join(below, 'a.csv'), 'a,b\n1,x\n')
+  symlinkSync(join('.data', 'a.csv'), join(inside, 'a.csv'))
+  expect(await governor.inspectSource(inside)).toMatchObject({ rowCount: 1 })
+  symlinkSync(write('elsewhere.csv', `a,b\n2,${secret}\n`), join(inside, 'b.csv'))
+  for (const path of [inside, join(inside, '*.csv'), join(inside, 'b*')]) {
+    await expect(governor.inspectSource(path)).rejects.toMatchObject({
+      code: 'input-unreadable',
+      message: expect.stringContaining('leads out of its folder'),
+    })
+  }
+  expect(await governor.inspectSource(join(inside, 'b.csv'))).toMatchObject({ rowCount: 1 })
 })
 
 test('a file of which the last character is cut off is not UTF-8', async () => {

@@ -12,8 +12,10 @@ const tokenPattern = /(?<![A-Za-z0-9_])[a-z0-9_]{1,16}:t([1-9][0-9]{0,4})\.([A-Z
 /** Bytes of the synthetic IV, by which a token is also authenticated. */
 const ivBytes = 16
 const blockBytes = 32
-/** Starts every message, so that none is empty. */
-const mark = 1
+/** Starts a message that is filled up, and one that is not, as tokens were made at first. */
+const [filled, bare] = [2, 1]
+/** Ends the text of a message that is filled up with zeros to a multiple of so many bytes. */
+const [textEnd, stepBytes] = [0x80, 16]
 
 /** Whose tokens are turned back. */
 export interface TokenOrigin {
@@ -46,8 +48,10 @@ function openToken(
   const iv = bytes.subarray(0, ivBytes)
   const message = xorStream(bytes.subarray(ivBytes), iv, key('token-text'))
   const expected = createHmac('sha256', key('token-id')).update(message).digest()
-  if (!timingSafeEqual(iv, expected.subarray(0, ivBytes)) || message[0] !== mark) return undefined
-  return message.subarray(1).toString('utf8')
+  if (!timingSafeEqual(iv, expected.subarray(0, ivBytes))) return undefined
+  if (message[0] === bare) return message.subarray(1).toString('utf8')
+  if (message[0] !== filled) return undefined
+  return message.subarray(1, message.lastIndexOf(textEnd)).toString('utf8')
 }
 
 /** A text as a token, as `tokenSql` makes it of a whole column. */
@@ -58,10 +62,19 @@ export function sealToken(
 ): string {
   const maskKey = maskKeyOf(keys, version)
   const key = (use: 'token-id' | 'token-text') => columnKey(maskKey, { scope, column, use })
-  const message = Buffer.concat([Buffer.of(mark), Buffer.from(text)])
+  const message = messageOf(text)
   const iv = createHmac('sha256', key('token-id')).update(message).digest().subarray(0, ivBytes)
   const sealed = xorStream(message, iv, key('token-text'))
   return `${name}:${tokenLabel(version)}.${Buffer.concat([iv, sealed]).toString('base64url')}`
+}
+
+function messageOf(text: string): Buffer {
+  const bytes = Buffer.from(text)
+  const message = Buffer.alloc(Math.ceil((bytes.length + 2) / stepBytes) * stepBytes)
+  message[0] = filled
+  message.set(bytes, 1)
+  message[bytes.length + 1] = textEnd
+  return message
 }
 
 function xorStream(bytes: Uint8Array, iv: Uint8Array, key: Uint8Array): Buffer {

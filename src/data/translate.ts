@@ -273,12 +273,22 @@ function call(name: string, args: readonly ASTNode[], { node, scope }: Place): T
   if (name === 'size' && first && !second) {
     return { kind: 'integer', sql: `length(${textOf(first, scope)})` }
   }
+  if (name === 'substring' && first && second && args.length <= 3) {
+    return part(first, [second, args[2]], scope)
+  }
   if (name === 'matches' && first && second && args.length === 2) {
     return matching(first, second, scope)
   }
   const sql = Object.hasOwn(textFunctions, name) ? textFunctions[name] : undefined
   if (sql === undefined || !first || !second || args.length > 2) {
-    const known = ['has', 'size', 'timestamp', 'matches', ...Object.keys(textFunctions)]
+    const known = [
+      'has',
+      'size',
+      'timestamp',
+      'matches',
+      'substring',
+      ...Object.keys(textFunctions),
+    ]
     return fault(
       node,
       scope,
@@ -286,6 +296,26 @@ function call(name: string, args: readonly ASTNode[], { node, scope }: Place): T
     )
   }
   return { kind: 'boolean', sql: `${sql}(${textOf(first, scope)}, ${textOf(second, scope)})` }
+}
+
+/** As CEL's extension for strings has it: from a position, up to and without another; unknown where these are not in the text. */
+function part(
+  of: ASTNode,
+  [from, to]: readonly [ASTNode, ASTNode | undefined],
+  scope: Scope,
+): Term {
+  const text = textOf(of, scope)
+  const start = integerOf(from, scope)
+  const end = to ? integerOf(to, scope) : `length(${text})`
+  const isInside = `0 <= ${start} AND ${start} <= ${end} AND ${end} <= length(${text})`
+  const sql = `(CASE WHEN ${isInside} THEN substring(${text}, ${start} + 1, ${end} - ${start}) END)`
+  return { kind: 'text', sql }
+}
+
+function integerOf(node: ASTNode, scope: Scope): string {
+  const term = translate(node, scope)
+  if (term.kind === 'integer' || term.kind === 'any') return term.sql
+  return fault(node, scope, `a whole number is needed here, not ${term.kind}`).sql
 }
 
 function textOf(node: ASTNode, scope: Scope): string {

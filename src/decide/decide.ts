@@ -93,14 +93,35 @@ function hostReasons({ closedHosts = [] }: DecisionFacts): Reason[] {
 export function readRefusal(
   dataset: DatasetAccess,
   principal: Principal,
-  { roles, decide: { clearance } }: DecisionPolicy,
+  { roles, decide: config }: DecisionPolicy,
 ): string | undefined {
   const touched = touchedBy(dataset)
-  const [reason] = clearanceReasons(principal, touched, clearance)
-  if (reason) return reason.text
+  const refusal = clearanceRefusal(dataset, principal, config)
+  if (refusal !== undefined) return refusal
   return levelOf(dataset, principal, roles) === 'read'
     ? undefined
     : noPermission(dataset, principal, touched)
+}
+
+/** Why every run that uses a dataset and the columns listed is denied to a caller, or undefined where that depends on the code. */
+export function useRefusal(
+  dataset: DatasetAccess,
+  principal: Principal,
+  { roles, decide: config }: DecisionPolicy,
+): string | undefined {
+  const refusal = clearanceRefusal(dataset, principal, config)
+  if (refusal !== undefined) return refusal
+  const isNone = levelOf(dataset, principal, roles) === 'none'
+  return isNone ? noPermission(dataset, principal, touchedBy(dataset)) : undefined
+}
+
+/** Why the clearance of a caller does not reach a dataset and the columns listed, or undefined where it does or is not asked for. */
+export function clearanceRefusal(
+  dataset: DatasetAccess,
+  principal: Principal,
+  { clearance }: Pick<DecideConfig, 'clearance'>,
+): string | undefined {
+  return clearanceReasons(principal, touchedBy(dataset), clearance)[0]?.text
 }
 
 function noPermission(

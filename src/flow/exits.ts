@@ -10,7 +10,7 @@ import { longestList, plotlyFigures } from './plotly-figures.ts'
 import { type Released, release } from './release.ts'
 import type { GovernedSource } from './source.ts'
 import { svgTexts } from './svg-texts.ts'
-import { frameTexts, redact, textsIn } from './texts.ts'
+import { frameTexts, numbersIn, redact, textsIn } from './texts.ts'
 
 /** What an answer passes on its way out. */
 export interface Exit {
@@ -185,12 +185,16 @@ function isLarge(value: Json): boolean {
   return isJsonObject(value) && value['kind'] === 'frame' && value['rows'] === undefined
 }
 
-/** A table's columns; of any other answer one column of all its texts. */
+/** A table's columns; of any other answer one column of all its texts and one of all its numbers. */
 function answerColumns(value: Json): AnswerColumn[] {
   if (!isJsonObject(value)) return []
   const { kind, columns, rows } = value
   if (kind !== 'frame' || !Array.isArray(columns) || !Array.isArray(rows)) {
-    return [{ name: '', isLabel: true, values: textsIn(value['value'] ?? null) }]
+    const held = value['value'] ?? null
+    return [
+      { name: '', isLabel: true, values: textsIn(held) },
+      { name: '', isLabel: false, values: numbersIn(held).map(String) },
+    ]
   }
   return columns.map((column, index) => ({
     name: isJsonObject(column) ? String(column['name']) : '',

@@ -11,6 +11,13 @@ export function textsIn(value: Json): string[] {
   return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)])
 }
 
+/** Every number in a JSON value. */
+export function numbersIn(value: Json): number[] {
+  if (typeof value === 'number') return [value]
+  if (Array.isArray(value)) return value.flatMap(numbersIn)
+  return isJsonObject(value) ? Object.values(value).flatMap(numbersIn) : []
+}
+
 /** As `textsIn`, each once, of a table of whatever size. */
 export function frameTexts(frame: Frame, arrow: ArrowEngine): string[] {
   const table = arrow.tableFromIPC(frame.arrow)

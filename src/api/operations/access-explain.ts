@@ -17,16 +17,18 @@ const column = z.strictObject({
   name: z.string(),
   classification: z.string(),
   mask: z.string(),
+  refusal: z.string().nullable(),
   ...said,
 })
 
-/** What `cordon access explain --json` prints; `path` and `line` are where the configuration says it. */
+/** What `cordon access explain --json` prints; `path` and `line` are where the configuration says it, `refusal` is why a run is denied. */
 const AccessExplainDocument = z.strictObject({
   document: z.literal('cordon.access-explain/1'),
   datasets: z.array(
     z.strictObject({
       dataset: z.string(),
       classification: z.string(),
+      refusal: z.string().nullable(),
       permissions: z.array(
         z.strictObject({
           operation: z.enum(operations),

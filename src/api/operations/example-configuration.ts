@@ -52,7 +52,8 @@ datasets:
       analyst: row.region == user.region
       head: "true"
     # What a caller sees in place of a value: none, hash, tokenize (a hash that the entitled can turn back), partial,
-    # redact, null, remove, {generalize: 50}, {generalize: month}, {bucket: [100, 500]}, {noise: 5} or {constant: x}.
+    # redact, null, remove, {generalize: 50}, {generalize: month}, {bucket: [100, 500]}, {noise: 5}, {constant: x} or
+    # {custom: CEL}.
     # Columns that are not listed are shown as they are.
     columns:
       customer_id:

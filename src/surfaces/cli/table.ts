@@ -10,20 +10,19 @@ export interface TableView {
   readonly rowCount: number
   /** Terminal columns that the table may take. */
   readonly width: number
-  /** Terminal columns of the widest cell, 40 when left out. */
-  readonly widestCell?: number
 }
 
-const gap = '  '
+/** What stands between columns. */
+export const gap = '  '
 const narrowest = 4
-const usualWidestCell = 40
+const widestCell = 40
 
 /** Draws rows as a table that fits the width: numbers to the right, long cells cut with `…`, columns that do not fit counted below. */
 export function renderTable(view: TableView): string {
   const cells = view.rows.map((row) => row.map((value, at) => cellText(value, view.columns[at])))
   const widths = view.columns.map((column, at) =>
     Math.min(
-      view.widestCell ?? usualWidestCell,
+      widestCell,
       Math.max(narrowest, width(column.name), ...cells.map((row) => width(row[at] ?? ''))),
     ),
   )
@@ -35,10 +34,9 @@ export function renderTable(view: TableView): string {
       )
       .join(gap)
       .trimEnd()
-  const rule = shown.map((at) => '─'.repeat(widths[at] ?? narrowest)).join(gap)
   return [
     line(view.columns.map((column) => column.name)),
-    rule,
+    rule(shown.map((at) => widths[at] ?? narrowest)),
     ...cells.map(line),
     ...remainders(view, shown.length),
   ].join('\n')
@@ -78,13 +76,20 @@ function numberText(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(Number(value.toPrecision(7)))
 }
 
-function align(text: string, size: number, column: FrameColumn | undefined): string {
+/** The line below the names of columns. */
+export function rule(widths: readonly number[]): string {
+  return widths.map((size) => '─'.repeat(size)).join(gap)
+}
+
+/** A cell's text at its place in a column of some terminal columns, cut with `…` where it is longer. */
+export function align(text: string, size: number, column: FrameColumn | undefined): string {
   const cut = width(text) > size ? `${[...text].slice(0, size - 1).join('')}…` : text
   const pad = ' '.repeat(Math.max(0, size - width(cut)))
   const isNumeric = column?.type === 'integer' || column?.type === 'number'
   return isNumeric ? pad + cut : cut + pad
 }
 
-function width(text: string): number {
+/** Terminal columns of a text. */
+export function width(text: string): number {
   return [...text].length
 }

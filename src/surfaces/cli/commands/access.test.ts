@@ -110,6 +110,33 @@ describe('access explain', () => {
     expect((await explain({ id: 'x', roles: [] })).out).toContain('No rows:')
   })
 
+  test('says which runs are denied for one column, or all for the clearance', async () => {
+    const secret = write(
+      'secret.yaml',
+      policy.replace('note: {}', 'note: { classification: RESTRICTED }'),
+    )
+    const show = async (principal: object) => {
+      const args = ['--as', as(principal), '--config', secret]
+      return (await cordon('access', 'explain', ...args)).out
+    }
+    expect(await show(analyst)).toContain(
+      'A run that uses note is denied: ana has no permission bonds:read:RESTRICTED (for its column note).',
+    )
+    const low = { ...analyst, attributes: { ...analyst.attributes, clearance: 'INTERNAL' } }
+    expect(await show(low)).toContain(
+      'Every run on it is denied: the clearance of ana does not reach CONFIDENTIAL.',
+    )
+    expect(await show({ ...analyst, roles: ['head'] })).not.toContain('denied:')
+  })
+
+  test.each([40, 80])('fits a terminal of %i columns', async (width) => {
+    for (const principal of [analyst, { id: 'x', roles: [] }]) {
+      const args = ['--as', as(principal), '--config', config]
+      const { out } = await runCommandLine(['access', 'explain', ...args], { width })
+      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(width)
+    }
+  })
+
   test.each([
     [{ id: 'x', roles: ['boss'] }, [], 'unknown role boss'],
     [analyst, ['--data', 'loans'], 'The dataset loans has no policy'],
@@ -139,6 +166,11 @@ describe('access diff', () => {
   const unfiltered = policy.replace('analyst: row.region == user.region', 'analyst: "true"')
   const finer = policy.replace('generalize: 50', 'generalize: 5')
   const exported = policy.replace('    deny: ["*:export:*"]\n', '')
+  const places = (emea: string) =>
+    policy.replace('note: {}', `note: { mask: { generalize: { EMEA: [${emea}], APAC: [JP] } } }`)
+  const custom = policy.replace('note: {}', 'note: { mask: { custom: row.note } }')
+  const secretNote = policy.replace('note: {}', 'note: { classification: RESTRICTED }')
+  const cleared = `${policy}decide: { clearance: required }\n`
   const closed = policy.replace('    columns:\n', '    columns-default: remove\n    columns:\n')
   const other = policy.replace('row.region == user.region', 'row.desk == user.region')
   const without = policy.slice(0, policy.indexOf('datasets:'))
@@ -168,6 +200,25 @@ describe('access diff', () => {
         }),
       ),
     )
+  })
+
+  test.each([
+    ['the places of a region', places('DE'), places('DE, JP'), ['changed column note']],
+    ['an expression', policy, custom, ['changed column note']],
+    [
+      'a classification that lets no run use the column',
+      policy,
+      secretNote,
+      ['narrower column note'],
+    ],
+    ['one that lets runs use it again', secretNote, policy, ['wider column note']],
+    ['a clearance that is asked for', policy, cleared, ['narrower clearance']],
+  ])('sees %s', async (_, before, after, expected) => {
+    const { changes } = await diff(before, after)
+    const texts = changes.map(
+      ({ effect, what }: { effect: string; what: string }) => `${effect} ${what}`,
+    )
+    expect(texts).toEqual(expected)
   })
 
   test('a dataset that goes is closed, and a role that only one policy has gives nothing in the other', async () => {

@@ -23,6 +23,27 @@ test('prints a line a column and no value', async () => {
   expect(out).not.toContain('@example')
 })
 
+test.each([
+  ['profile', 40],
+  ['profile', 80],
+  ['catalog', 80],
+])('data %s fits a terminal of %i columns', async (command, width) => {
+  const name = 'a_long_name_of_a_column_that_is_not_short'
+  const path = at('wide.csv')
+  writeFileSync(
+    path,
+    `${name},note,address\n${'1,call ana@example.com or DE89370400440532013000 at 10.1.2.3,x\n'.repeat(9)}`,
+  )
+  writeFileSync(
+    at('cordon.yaml'),
+    'version: 1\ndatasets:\n  wide:\n    classification: INTERNAL\n    source: wide.csv\n    rows: { default: true }\n',
+  )
+  const args = command === 'profile' ? [path] : ['--config', at('cordon.yaml')]
+  const { out } = await runCommandLine(['data', command, ...args], { width })
+  expect(out).toContain('note')
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(width)
+})
+
 test('writes a configuration that Cordon reads, and a page without values or markup of the data', async () => {
   const [yaml, html] = [at('proposal.yaml'), at('page.html')]
   const done = await cordon('data', 'profile', at('people.csv'), '--output', yaml, '--html', html)

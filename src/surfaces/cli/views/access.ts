@@ -2,7 +2,8 @@ import type { AccessChange } from '../../../flow/compare-access.ts'
 import type { AccessExplanation, Said } from '../../../flow/explain-access.ts'
 import type { FrameColumn } from '../../../kernel/answer.ts'
 import type { Given } from '../command.ts'
-import { renderTable } from '../table.ts'
+import { fold } from '../fold.ts'
+import { renderFoldedTable } from '../folded-table.ts'
 import { paint } from './paint.ts'
 
 /** What a person reads of what somebody may do and see, dataset by dataset. */
@@ -46,12 +47,28 @@ function datasetView(explained: AccessExplanation, given: Given): string {
     rowsView(rows, given),
     '',
     table(['column', 'class', 'mask', 'because of'], masks, given),
+    ...refusals(explained, given),
   ].join('\n')
+}
+
+/** What a table of permissions does not show: runs that are denied for a clearance, or for one column. */
+function refusals({ refusal, columns }: AccessExplanation, given: Given): string[] {
+  const { red } = paint(given.terminal.hasColor)
+  const texts =
+    refusal === null
+      ? columns.flatMap((column) =>
+          column.refusal === null
+            ? []
+            : `A run that uses ${column.name} is denied: ${column.refusal}.`,
+        )
+      : [`Every run on it is denied: ${refusal}.`]
+  return texts.flatMap((text) => ['', ...fold(text, given.terminal.width).map(red)])
 }
 
 function rowsView(rows: AccessExplanation['rows'], given: Given): string {
   if (rows.length === 0) {
-    return 'No rows: no row condition is for a role of the caller, and there is no default.'
+    const none = 'No rows: no row condition is for a role of the caller, and there is no default.'
+    return fold(none, given.terminal.width).join('\n')
   }
   const lines = rows.map((row) => [
     row.denial === null ? row.condition : `none: ${row.denial}`,
@@ -75,6 +92,5 @@ function table(
   given: Given,
 ): string {
   const columns = names.map((name): FrameColumn => ({ name, type: 'string' }))
-  const width = Math.max(given.terminal.width, 140)
-  return renderTable({ columns, rows, rowCount: rows.length, width, widestCell: 72 })
+  return renderFoldedTable({ columns, rows, width: given.terminal.width })
 }

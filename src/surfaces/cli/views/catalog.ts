@@ -2,7 +2,8 @@ import { type CatalogEntry, protectionOf } from '../../../api/operations/data-ca
 import type { ColumnProfile } from '../../../data/profile/profile.ts'
 import type { FrameColumn } from '../../../kernel/answer.ts'
 import type { Given } from '../command.ts'
-import { renderTable } from '../table.ts'
+import { fold } from '../fold.ts'
+import { renderFoldedTable } from '../folded-table.ts'
 import { paint } from './paint.ts'
 import { emptyText, shortFinding } from './profile.ts'
 
@@ -23,21 +24,22 @@ export function catalogView(entries: readonly CatalogEntry[], given: Given): str
 }
 
 function entryView({ policy, profile, problem }: CatalogEntry, given: Given): string {
-  const { bold, dim } = paint(given.terminal.hasColor)
+  const { width, hasColor } = given.terminal
+  const { bold, dim } = paint(hasColor)
   const { name, classification, owner, source } = policy
   const about = [classification, `owner ${owner ?? 'not named'}`, source ?? 'no source'].join('  ')
-  const heading = `${bold(name)}  ${about}`
-  if (!profile) return `${heading}\n${problem ?? ''}`
+  const [first = '', ...more] = fold(`${name}  ${about}`, width, '  ')
+  const heading = [`${bold(name)}${first.slice(name.length)}`, ...more].join('\n')
+  if (!profile) return [heading, ...fold(problem ?? '', width)].join('\n')
   const { columns, rowCount, digest } = profile
   return [
     heading,
     dim(`version ${digest.slice(0, 16)}, ${rowCount.toLocaleString('en')} rows`),
     '',
-    renderTable({
+    renderFoldedTable({
       columns: headings,
       rows: columns.map((column) => row(column, protectionOf(policy, column.name))),
-      rowCount: columns.length,
-      width: Math.max(given.terminal.width, 120),
+      width,
     }),
   ].join('\n')
 }

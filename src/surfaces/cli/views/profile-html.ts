@@ -80,6 +80,8 @@ function inWords(mask: Mask): string {
       return 'the region of the place'
     case 'date':
       return `the ${mask.step} only`
+    case 'custom':
+      return `what ${mask.expression} makes of the row`
     case 'redact':
       return 'that there is a value, not which'
     case 'constant':

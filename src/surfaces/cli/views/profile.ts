@@ -4,7 +4,8 @@ import { maskLabel } from '../../../data/policy.ts'
 import type { ColumnProfile } from '../../../data/profile/profile.ts'
 import type { FrameColumn } from '../../../kernel/answer.ts'
 import type { Given } from '../command.ts'
-import { renderTable } from '../table.ts'
+import { fold } from '../fold.ts'
+import { renderFoldedTable } from '../folded-table.ts'
 import { paint } from './paint.ts'
 
 const headings: readonly FrameColumn[] = [
@@ -19,25 +20,22 @@ const headings: readonly FrameColumn[] = [
 
 /** What a person reads of a profile: a line a column, never a value. */
 export function profileView({ name, profile, fileName }: ProfiledDataset, given: Given): string {
-  const { bold, dim } = paint(given.terminal.hasColor)
+  const { width, hasColor } = given.terminal
+  const { bold, dim } = paint(hasColor)
   const { columns, rowCount } = profile
   const counts = `${rowCount.toLocaleString('en')} rows, ${columns.length} columns`
   const hasOutput = given.options['output'] !== undefined
   return [
     `${bold(name)}  ${fileName}: ${counts}`,
     '',
-    renderTable({
-      columns: headings,
-      rows: columns.map(row),
-      rowCount: columns.length,
-      width: Math.max(given.terminal.width, 100),
-    }),
+    renderFoldedTable({ columns: headings, rows: columns.map(row), width }),
     '',
-    dim(
+    ...fold(
       hasOutput
         ? 'Read the proposed configuration line by line: detection can be wrong.'
         : 'Write the proposed configuration with --output FILE, a page for its owner with --html FILE.',
-    ),
+      width,
+    ).map(dim),
   ].join('\n')
 }
 
