@@ -26,6 +26,10 @@ export const loggingDisabled: Rule = {
           }
         : undefined
     }),
+    onCall(['logging.getLogger().handlers.clear', 'logging.root.handlers.clear'], () => ({
+      message: 'No log is written any more.',
+      help: 'Set the level of the one logger that is too loud.',
+    })),
     onCall(['logging.getLogger().setLevel', 'logging.root.setLevel'], (call, { text }) => {
       const level = call.argument(0, 'level')
       const written = level ? text.slice(level.start, level.end) : ''

@@ -275,6 +275,12 @@ sys.stderr = open(os.devnull, "w")  # error: [logging-disabled]
 os.environ["HISTFILE"] = "/dev/null"  # error: [logging-disabled]
 \`\`\`
 
+\`\`\`python
+import logging
+
+logging.getLogger().handlers.clear()  # error: [logging-disabled]
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -654,6 +654,14 @@ def keep(request):
     item = request.FILES["file"]
     default_storage.save(item.name, item)
 \`\`\`
+
+\`\`\`python
+from pathlib import Path
+
+import requests
+
+Path("model.bin").write_bytes(requests.get("https://example.com/model.bin", timeout=9).content)
+\`\`\`
 `,
   'permissive-file-mode': `# permissive-file-mode
 

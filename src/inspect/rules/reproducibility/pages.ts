@@ -116,6 +116,16 @@ def select(x, y):
     return train_test_split(best, y, random_state=1)
 \`\`\`
 
+\`\`\`python
+from sklearn.impute import SimpleImputer
+from sklearn.model_selection import train_test_split as halves
+
+
+def impute(x, y):
+    x = SimpleImputer().fit_transform(x)  # error: [leak-from-test-data]
+    return halves(x, y, random_state=1)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -316,6 +326,12 @@ np.random.seed(int(time.time()) % 1000)  # error: [seed-varies]
 now = time.time_ns()
 rng = np.random.RandomState(now & 0xFFFF)  # error: [seed-varies]
 np.random.seed(int.from_bytes(os.urandom(4), "big"))  # error: [seed-varies]
+\`\`\`
+
+\`\`\`python
+import numpy as np
+
+np.random.seed(None)  # error: [seed-varies]
 \`\`\`
 
 ## Good

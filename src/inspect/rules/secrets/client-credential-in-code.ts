@@ -90,6 +90,7 @@ const positions: ReadonlyMap<string, number> = new Map([
   ['ftplib.FTP().login', 1],
   ['ftplib.FTP', 2],
   ['pymysql.connect', 2],
+  ['pika.PlainCredentials', 1],
   ['MySQLdb.connect', 2],
   ['requests.auth.HTTPBasicAuth', 1],
   ['requests.auth.HTTPDigestAuth', 1],
