@@ -57,8 +57,8 @@ export const loggingDisabled: Rule = {
         : undefined
     }),
     onNamedValue(({ name, value, site }, { meaning }) =>
-      name === 'HISTFILE' &&
-      meaning.texts(value, site).some((file) => file === '' || file === '/dev/null')
+      /^HIST(FILE|SIZE|FILESIZE)$/.test(name) &&
+      meaning.texts(value, site).some((file) => file === '' || file === '0' || file === '/dev/null')
         ? {
             message: 'The shell keeps no history of its commands.',
             help: 'Leave `HISTFILE` alone.',

@@ -212,6 +212,15 @@ def thin(frame):
     return frame.sample(frac=0.1)  # error: [random-state-missing]
 \`\`\`
 
+\`\`\`python
+import random
+
+from sklearn.ensemble import ExtraTreesClassifier
+
+random.seed(1)
+model = ExtraTreesClassifier()  # error: [random-state-missing]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -291,6 +300,19 @@ generators = [np.random.default_rng(part) for part in parts]
 def draw(rng=None):
     rng = rng or np.random.default_rng(0)
     return rng.normal()
+\`\`\`
+
+\`\`\`python
+import random
+
+import numpy as np
+
+
+def backoff(attempt):
+    return min(60, 2**attempt) + random.random()
+
+
+print(np.mean([1, 2]))
 \`\`\`
 `,
   'seed-varies': `# seed-varies

@@ -1,4 +1,5 @@
-import type { Expression, Name, While } from '../../../python/nodes.ts'
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Expression, While } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Values } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
@@ -38,25 +39,58 @@ function comparedNames(
   if (test.kind !== 'Compare') return undefined
   const names = new Set<string>()
   const sides = [test.left, ...test.comparators]
-  const isWithNumber = sides.some((side) => isNumber(meaning.values(side, site)))
+  const isWithNumber = sides.some(
+    (side) => lengthOf(side) !== undefined || isNumber(meaning.values(side, site)),
+  )
   const isOrder = test.ops.every((op) => /^(Lt|LtE|Gt|GtE)$/.test(op))
   for (const side of sides) {
-    if (side.kind === 'Name') names.add(side.id)
-    else if (side.kind !== 'Constant') return undefined
-    if (isNumber(meaning.values(side, site))) continue
-    // What is compared with a number is one; nobody else can give a variable of the function another.
-    const isOwn = side.kind === 'Name' && site.scope.kind === 'function'
-    if (!isWithNumber || !isOrder || !isOwn || !isLocal(side, site)) return undefined
+    const counted = lengthOf(side)
+    if (counted !== undefined && isCalled(counted, meaning)) return undefined
+    if (counted === undefined && side.kind !== 'Name' && side.kind !== 'Constant') return undefined
+    const name = counted ?? (side.kind === 'Name' ? side.id : undefined)
+    if (name !== undefined) names.add(name)
+    if (counted !== undefined || isNumber(meaning.values(side, site))) continue
+    if (!isWithNumber || !isOrder || !isOwn(side, site)) return undefined
   }
   return names
+}
+
+/** A method of the variable is called somewhere, which may be while the loop runs: a handler, another thread. */
+function isCalled(name: string, { bindings }: Meaning): boolean {
+  return changing.some((method) =>
+    (bindings.calls.get(method) ?? []).some(({ node }) => isMethodOf(node.func, new Set([name]))),
+  )
+}
+
+const changing = [
+  'append',
+  'extend',
+  'insert',
+  'pop',
+  'remove',
+  'clear',
+  'add',
+  'discard',
+  'update',
+  'popleft',
+  'appendleft',
+]
+
+/** The variable of `len(variable)`. */
+function lengthOf(node: Expression): string | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'len') return undefined
+  const [counted] = node.args
+  return counted?.kind === 'Name' ? counted.id : undefined
 }
 
 function isNumber(values: Values): boolean {
   return values.length > 0 && values.every(({ kind }) => kind === 'number' || kind === 'boolean')
 }
 
-function isLocal({ id }: Name, { scope }: Site): boolean {
-  return scope.bindings.has(id) && !scope.remoteBindings.has(id)
+/** What is compared with a number is one; nobody else can give a variable of the function another. */
+function isOwn(node: Expression, { scope }: Site): boolean {
+  if (node.kind !== 'Name' || scope.kind !== 'function') return false
+  return scope.bindings.has(node.id) && !scope.remoteBindings.has(node.id)
 }
 
 /** The body may change one of the names, or leave the loop. */
@@ -75,6 +109,9 @@ function touches(loop: While, names: ReadonlySet<string>): boolean {
           break
         case 'Name':
           found ||= inner.ctx !== 'Load' && names.has(inner.id)
+          break
+        case 'Subscript':
+          found ||= inner.ctx !== 'Load' && inner.value.kind === 'Name' && names.has(inner.value.id)
           break
         case 'Call':
           found ||= mayLeave(inner.func) || isMethodOf(inner.func, names)

@@ -547,6 +547,13 @@ def count(n):
         print(n)
 \`\`\`
 
+\`\`\`python
+def show(items):
+    i = 0
+    while i < len(items):  # error: [loop-condition-fixed]
+        print(items[i])
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -576,6 +583,33 @@ def count(n, queue, counter):
     while counter < 10:
         if queue.empty():
             break
+\`\`\`
+
+\`\`\`python
+def show(items):
+    i = 0
+    while i < len(items):
+        print(items[i])
+        i += 1
+    while len(items) > 3:
+        items.pop()
+    while len(items) > 2:
+        del items[0]
+\`\`\`
+
+\`\`\`python
+import signal
+
+
+def wait(count):
+    times = []
+
+    def note(number, frame):
+        times.append(number)
+
+    signal.signal(signal.SIGALRM, note)
+    while len(times) < count:
+        print("waiting")
 \`\`\`
 `,
   'loop-feeds-itself': `# loop-feeds-itself

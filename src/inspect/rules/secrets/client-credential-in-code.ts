@@ -91,6 +91,8 @@ const positions: ReadonlyMap<string, number> = new Map([
   ['ftplib.FTP', 2],
   ['pymysql.connect', 2],
   ['pika.PlainCredentials', 1],
+  ['minio.Minio', 2],
+  ['sendgrid.SendGridAPIClient', 0],
   ['MySQLdb.connect', 2],
   ['requests.auth.HTTPBasicAuth', 1],
   ['requests.auth.HTTPDigestAuth', 1],

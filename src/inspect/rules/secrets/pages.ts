@@ -32,6 +32,14 @@ import pika
 login = pika.PlainCredentials("svc", "r4bbit-Pass")  # error: [client-credential-in-code]
 \`\`\`
 
+\`\`\`python
+from minio import Minio
+from sendgrid import SendGridAPIClient
+
+store = Minio("s3.example.com", "minioadmin", "minio-Secret-99")  # error: [client-credential-in-code]
+mail = SendGridAPIClient("mail-Key-9kQm7Zx2Lw8V")  # error: [client-credential-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
