@@ -37,28 +37,33 @@ function comparedNames(
   { meaning }: Context,
 ): ReadonlySet<string> | undefined {
   if (test.kind !== 'Compare') return undefined
-  const names = new Set<string>()
   const sides = [test.left, ...test.comparators]
-  const isWithNumber = sides.some(
-    (side) => lengthOf(side) !== undefined || isNumber(meaning.values(side, site)),
-  )
+  const isSure = (side: Expression) =>
+    lengthOf(side) !== undefined || isNumber(meaning.values(side, site))
   const isOrder = test.ops.every((op) => /^(Lt|LtE|Gt|GtE)$/.test(op))
-  for (const side of sides) {
-    const counted = lengthOf(side)
-    if (counted !== undefined && isCalled(counted, meaning)) return undefined
-    if (counted === undefined && side.kind !== 'Name' && side.kind !== 'Constant') return undefined
-    const name = counted ?? (side.kind === 'Name' ? side.id : undefined)
-    if (name !== undefined) names.add(name)
-    if (counted !== undefined || isNumber(meaning.values(side, site))) continue
-    if (!isWithNumber || !isOrder || !isOwn(side, site)) return undefined
-  }
-  return names
+  const areNumbers = sides.every(
+    (side) => isSure(side) || (isOrder && sides.some(isSure) && isOwn(side, site)),
+  )
+  const names = sides.map((side) => comparedName(side, meaning))
+  return areNumbers && names.every((name) => name !== undefined)
+    ? new Set(names.filter((name) => name !== ''))
+    : undefined
 }
 
-/** A method of the variable is called somewhere, which may be while the loop runs: a handler, another thread. */
-function isCalled(name: string, { bindings }: Meaning): boolean {
+/** The variable that one side is or counts, `''` for a constant, undefined for what can't be told. */
+function comparedName(side: Expression, meaning: Meaning): string | undefined {
+  if (side.kind === 'Constant') return ''
+  if (side.kind === 'Name') return side.id
+  return isCounted(side, meaning) ? undefined : lengthOf(side)
+}
+
+/** The length of a variable of which a method is called somewhere, which may be while the loop runs: a handler, a thread. */
+function isCounted(side: Expression, { bindings }: Meaning): boolean {
+  const name = lengthOf(side)
+  if (name === undefined) return false
+  const names = new Set([name])
   return changing.some((method) =>
-    (bindings.calls.get(method) ?? []).some(({ node }) => isMethodOf(node.func, new Set([name]))),
+    (bindings.calls.get(method) ?? []).some(({ node }) => isMethodOf(node.func, names)),
   )
 }
 
