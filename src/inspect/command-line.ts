@@ -86,6 +86,8 @@ function commandOf(call: CallMatch, context: Context): Command | undefined {
     const words = elements.map((element) => partialText(element.node, element.site, context))
     return { call, line: words.join(' '), words, node }
   }
+  const split = splitWords(node, call.site, context)
+  if (split) return { call, line: split.join(' '), words: split, node }
   if (call.name.includes('.create_subprocess_exec') || /\.(exec|spawn)l/.test(call.name)) {
     const words = (call.call?.args ?? []).map((word) => partialText(word, call.site, context))
     return { call, line: words.join(' '), words, node }
@@ -101,4 +103,11 @@ function listOf(node: Expression, site: Site, context: Context) {
   }
   const [value, more] = context.meaning.values(node, site)
   return value?.kind === 'sequence' && !more ? value.items : undefined
+}
+
+/** The words of `'pip install x'.split()` and the like. */
+function splitWords(node: Expression, site: Site, context: Context): readonly string[] | undefined {
+  const [value, more] = context.meaning.values(node, site)
+  if (value?.kind !== 'values' || more) return undefined
+  return value.items.map((item) => (item.kind === 'text' ? item.text : unknownPart))
 }

@@ -10,6 +10,9 @@ export const pathMethods: readonly string[] = (
   .split(' ')
   .map((method) => `pathlib.Path().${method}`)
 
+/** Methods of a path that take another one. */
+const takesPath = /\.(rename|replace|symlink_to|hardlink_to|glob|rglob)$/
+
 /** Methods that only paths have, of an object of which nothing is known. */
 export const pathOnlyMethods: readonly string[] = [
   'read_text',
@@ -58,7 +61,7 @@ export function pathArguments(call: CallMatch): readonly Expression[] {
   const found: (Expression | undefined)[] = []
   const isMethod = call.name.startsWith('pathlib.Path().') || pathOnlyMethods.includes(call.name)
   if (isMethod && call.node.kind === 'Attribute') found.push(call.node.value)
-  if (pathOnlyMethods.includes(call.name)) return present(found)
+  if (isMethod && !takesPath.test(call.name)) return present(found)
   const second = secondArgument.get(call.name)
   if (second !== undefined) return present([call.argument(1, second)])
   if (moveCalls.includes(call.name)) found.push(call.argument(0, 'src'), call.argument(1, 'dst'))

@@ -53,7 +53,8 @@ function secretAt(text: string, start: number, beginning: string): FoundSecret |
       const body = text.slice(start + prefix.length, end)
       if (!fits(kind, body)) continue
       const isValid = (kind.check?.(text.slice(start, end)) ?? true) && !isExample(body)
-      if (isValid || kind.alphabet !== 'dotted') return { kind: kind.name, start, end, isValid }
+      const mayBeWrong = kind.alphabet !== 'dotted' && !kind.needsCheck
+      if (isValid || mayBeWrong) return { kind: kind.name, start, end, isValid }
     }
   }
   return undefined

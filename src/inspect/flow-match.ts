@@ -106,6 +106,7 @@ const sourceWords: ReadonlyMap<string, string> = new Map([
   ['network', 'what the network answers'],
   ['file', 'what a file holds'],
   ['message', 'what a message brings'],
+  ['number', 'a number from a request'],
 ])
 
 function inWords({ what, name }: Step, origin: Origin): string {

@@ -32,7 +32,9 @@ export function shownIn(node: Expression): readonly Expression[] {
       const name = nameOf(node.func)
       if (name === 'format')
         return [...node.args, ...node.keywords.map(({ value }) => value)].flatMap(shownIn)
-      return name === 'str' || name === 'repr' ? node.args.flatMap(shownIn) : [node]
+      return name === 'str' || name === 'repr' || name === 'dumps'
+        ? node.args.flatMap(shownIn)
+        : [node]
     }
     default:
       return node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Subscript'

@@ -101,13 +101,19 @@ function isMethodCheck(method: string, { func, args }: Call, assigned: Assigned)
   const [start] = args
   if (start?.kind === 'Constant') return /^https?:\/\/[^/]+\//.test(String(start.value))
   const value = func.value.kind === 'Name' ? assigned(func.value.id) : func.value
-  return value !== undefined && isResolved(value)
+  return value !== undefined && isResolved(value, assigned)
 }
 
-function isResolved(value: Expression): boolean {
+function isResolved(value: Expression, assigned: Assigned, hops = 0): boolean {
+  if (value.kind === 'Name') {
+    const given = hops < mostHops ? assigned(value.id) : undefined
+    return given !== undefined && isResolved(given, assigned, hops + 1)
+  }
   if (value.kind !== 'Call') return false
   const name = calledName(value)
-  if (name === 'str' || name === 'fspath') return value.args.some(isResolved)
+  if (name === 'str' || name === 'fspath') {
+    return value.args.some((part) => isResolved(part, assigned, hops + 1))
+  }
   return /^(realpath|abspath|normpath|resolve)$/.test(name)
 }
 

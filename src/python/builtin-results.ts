@@ -69,6 +69,7 @@ export const builtinResults: ReadonlyMap<string, Result> = new Map<string, Resul
   ['operator.attrgetter()', gotAttribute],
   ['operator.methodcaller()', gotAttribute],
   ['operator.itemgetter()', gotItem],
+  ['shlex.split', splitCommand],
   ['os.path.join', joinedPath],
   ['os.path.expanduser', (e, call) => allArguments(e, call, 0)],
   ['os.path.abspath', (e, call) => allArguments(e, call, 0)],
@@ -288,4 +289,14 @@ function joinedPath(evaluator: Evaluator, call: Located<Call>): Values | undefin
     else joined += joined.endsWith('/') ? part : `/${part}`
   }
   return [textValue(joined)]
+}
+
+/** `shlex.split` of a text without quotes or escapes. */
+function splitCommand(evaluator: Evaluator, call: Located<Call>): Values | undefined {
+  const text = textArgument(evaluator, call, 0)
+  if (text === undefined || /['"\\#]/.test(text)) return undefined
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  return words.length > maxItems
+    ? undefined
+    : [{ kind: 'values', items: words.map((word) => textValue(word)) }]
 }

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../python/text-methods.ts'
 import { hasBase62Crc, isJsonWebToken } from './checksums.ts'
 
 /** A kind of credential that is known by how it begins and what follows. */
@@ -12,6 +13,8 @@ export interface SecretKind {
   readonly holds?: string
   /** The form carries a checksum: false where it is wrong. The whole token is given. */
   readonly check?: (token: string) => boolean
+  /** Without that checksum it is no credential at all. */
+  readonly needsCheck?: boolean
 }
 
 export type Alphabet = 'hex' | 'base32' | 'word' | 'dashed' | 'base64' | 'dotted'
@@ -28,6 +31,10 @@ export const alphabets: Readonly<Record<Alphabet, RegExp>> = {
 
 /** Credentials with a form of their own, from the documentation of who gives them out. */
 export const secretKinds: readonly SecretKind[] = [
+  kind('HTTP Basic login', ['Basic '], 'base64', 12, 200, {
+    check: isBasicLogin,
+    needsCheck: true,
+  }),
   kind('AWS access key', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], 'base32', 16, 16),
   kind('Amazon MWS token', ['amzn.mws.'], 'dashed', 36, 36),
   kind('Amazon Bedrock key', ['ABSKQmVkcm9ja0FQSUtleS'], 'base64', 90, 260),
@@ -143,7 +150,14 @@ function kind(
   alphabet: Alphabet,
   least: number,
   most: number,
-  more: Pick<SecretKind, 'holds' | 'check'> = {},
+  more: Pick<SecretKind, 'holds' | 'check' | 'needsCheck'> = {},
 ): SecretKind {
   return { name, prefixes, alphabet, least, most, ...more }
+}
+
+/** What follows is `user:password` in base64 (RFC 7617). */
+function isBasicLogin(token: string): boolean {
+  const encoded = token.slice('Basic '.length)
+  if (encoded.length % 4 !== 0 || !/^[\w+/]+={0,2}$/.test(encoded)) return false
+  return /^[\x21-\x39\x3B-\x7E]{1,80}:[\x20-\x7E]{3,120}$/.test(fromBase64(encoded) ?? '')
 }

@@ -11,6 +11,8 @@ export type SourceKind =
   | 'file'
   | 'message'
   | 'secret'
+  /** A number that a request or a model chooses, harmless but for its size. */
+  | 'number'
 
 /** Everyone who may be an attacker. */
 export const untrusted: readonly SourceKind[] = [
@@ -319,7 +321,13 @@ export const flowKnowledge: Omit<FlowKnowledge, 'isTested'> = {
   sourceOf: (path) => sources.get(path),
   parameterSourceOf({ decorators, name, types, defaults, texts }) {
     if (name === 'self' || name === 'cls') return undefined
-    if (types.some((type) => plainTypes.test(type))) return undefined
+    if (types.some((type) => plainTypes.test(type))) {
+      const isNumber = types.some((type) => /^builtins\.(int|float)$/.test(type))
+      const isSent = decorators.some((path) => routes.test(path) || tools.test(path))
+      // `Query(le=100)` and the like say how large it may get.
+      const isBounded = defaults.some((path) => /\.(Query|Path|Body|Field|Form)\(\)$/.test(path))
+      return isNumber && isSent && !isBounded ? 'number' : undefined
+    }
     if (defaults.some((path) => injected.test(path))) return undefined
     if (texts.some((text) => hasPlainPlace(text, name))) return undefined
     const isIncoming = name === 'request' && !types.some((type) => outgoing.test(type))

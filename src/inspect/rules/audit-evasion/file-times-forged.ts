@@ -44,11 +44,9 @@ export const fileTimesForged: Rule = {
 
 /** The times stand in the code, so that they are those of no other file. */
 function isConstant(call: CallMatch, { meaning }: Context): boolean {
-  return call
-    .values(1, 'times')
-    .some(
-      (value) =>
-        value.kind === 'sequence' &&
-        value.items.every((item) => meaning.valuesOf(item).every(({ kind }) => kind === 'number')),
-    )
+  return [...call.values(1, 'times'), ...call.values(-1, 'ns')].some(
+    (value) =>
+      value.kind === 'sequence' &&
+      value.items.every((item) => meaning.valuesOf(item).every(({ kind }) => kind === 'number')),
+  )
 }

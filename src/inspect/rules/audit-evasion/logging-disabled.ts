@@ -26,6 +26,10 @@ export const loggingDisabled: Rule = {
           }
         : undefined
     }),
+    onCall(['logging.getLogger().handlers.clear', 'logging.root.handlers.clear'], () => ({
+      message: 'No log is written any more.',
+      help: 'Set the level of the one logger that is too loud.',
+    })),
     onCall(['logging.getLogger().setLevel', 'logging.root.setLevel'], (call, { text }) => {
       const level = call.argument(0, 'level')
       const written = level ? text.slice(level.start, level.end) : ''
@@ -52,8 +56,8 @@ export const loggingDisabled: Rule = {
         ? { message: 'Error messages go nowhere from here on.', help: 'Log them to a file.' }
         : undefined
     }),
-    onNamedValue(/^HISTFILE$/, ({ value, site }, { meaning }) =>
-      meaning.texts(value, site).some((file) => file === '' || file === '/dev/null')
+    onNamedValue(/^HIST(FILE|SIZE|FILESIZE)$/, ({ value, site }, { meaning }) =>
+      meaning.texts(value, site).some((file) => file === '' || file === '0' || file === '/dev/null')
         ? {
             message: 'The shell keeps no history of its commands.',
             help: 'Leave `HISTFILE` alone.',

@@ -138,6 +138,12 @@ subprocess.run(["touch", "-r", "/bin/ls", "x"])  # error: [file-times-forged]
 os.system("attrib +h x.exe")  # error: [file-times-forged]
 \`\`\`
 
+\`\`\`python
+import os
+
+os.utime("invoice.pdf", ns=(0, 0))  # error: [file-times-forged]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -273,6 +279,18 @@ import sys
 logging.getLogger("audit").setLevel(logging.CRITICAL + 1)  # error: [logging-disabled]
 sys.stderr = open(os.devnull, "w")  # error: [logging-disabled]
 os.environ["HISTFILE"] = "/dev/null"  # error: [logging-disabled]
+\`\`\`
+
+\`\`\`python
+import logging
+
+logging.getLogger().handlers.clear()  # error: [logging-disabled]
+\`\`\`
+
+\`\`\`python
+import os
+
+os.environ["HISTSIZE"] = "0"  # error: [logging-disabled]
 \`\`\`
 
 ## Good

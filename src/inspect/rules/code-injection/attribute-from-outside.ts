@@ -30,6 +30,15 @@ export const attributeFromOutside: Rule = {
         help: 'Choose from a dictionary of the names that are meant.',
       }
     }),
+    onCall(['operator.attrgetter', 'operator.methodcaller'], (call, context) => {
+      const name = call.argument(0)
+      if (!name || !isUntrusted(name, call.site, context)) return undefined
+      return {
+        ...ofSender(name, call, context),
+        message: `\`${call.shortName}\` takes whatever attribute data from outside names.`,
+        help: 'Choose from a dictionary of the names that are meant.',
+      }
+    }),
     onNode('Subscript', ({ node, site }, context) => {
       if (node.ctx !== 'Load' || node.value.kind !== 'Call') return undefined
       const { func } = node.value

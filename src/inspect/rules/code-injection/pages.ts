@@ -34,6 +34,19 @@ from flask import request
 maker = globals()[request.form["class"]]  # error: [attribute-from-outside]
 \`\`\`
 
+\`\`\`python
+import operator
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/call")
+def call():
+    return str(operator.methodcaller(request.args["m"])("x"))  # error: [attribute-from-outside]
+\`\`\`
+
 ## Good
 
 \`\`\`python

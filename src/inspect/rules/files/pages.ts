@@ -654,6 +654,32 @@ def keep(request):
     item = request.FILES["file"]
     default_storage.save(item.name, item)
 \`\`\`
+
+\`\`\`python
+from pathlib import Path
+
+import requests
+
+Path("model.bin").write_bytes(requests.get("https://example.com/model.bin", timeout=9).content)
+\`\`\`
+
+\`\`\`python
+import os
+from pathlib import Path
+
+MEDIA = Path("/srv/media")
+
+
+def resolve(name):
+    candidate = (MEDIA / name).resolve()
+    if not str(candidate).startswith(str(MEDIA) + os.sep):
+        raise PermissionError(name)
+    return candidate
+
+
+def show(request):
+    return resolve(request.GET["name"]).open("rb")
+\`\`\`
 `,
   'permissive-file-mode': `# permissive-file-mode
 

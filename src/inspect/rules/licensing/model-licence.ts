@@ -23,6 +23,7 @@ const terms: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(CompVis|runwayml|stabilityai\/stable-diffusion-[12x])/i, 'forbids certain uses (OpenRAIL)'],
   [/^bigscience\/bloom|^bigcode\/starcoder/i, 'forbids certain uses (RAIL)'],
+  [/^google\/(code|rec|pali|med|data)?gemma/i, 'forbids certain uses (Gemma terms)'],
   [/^meta-llama\//i, 'asks for a notice, and for a licence from 700 million users on'],
 ]
 

@@ -69,6 +69,13 @@ custom_settings = {"ROBOTSTXT_OBEY": False}  # error: [robots-ignored]
 crawl(url, respect_robots_txt=False)  # error: [robots-ignored]
 \`\`\`
 
+\`\`\`python
+from scrapy.settings import Settings
+
+settings = Settings()
+settings.set("ROBOTSTXT_OBEY", False)  # error: [robots-ignored]
+\`\`\`
+
 ## Good
 
 \`\`\`python

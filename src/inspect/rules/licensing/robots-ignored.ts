@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onKeyword, onNode } from '../../rule.ts'
+import { onCall, onKeyword, onNode } from '../../rule.ts'
 
 const help = 'Keep to what the site allows.'
 
@@ -28,6 +28,13 @@ export const robotsIgnored: Rule = {
         ? { message: '`ROBOTSTXT_OBEY` is off.', help, at: value }
         : undefined
     }),
+    onCall(
+      ['scrapy.settings.Settings().set', 'scrapy.utils.project.get_project_settings().set', '.set'],
+      (call): Report | undefined =>
+        call.text(0, 'name') === 'ROBOTSTXT_OBEY' && call.isFlag('value', false, 1)
+          ? { message: '`ROBOTSTXT_OBEY` is off.', help }
+          : undefined,
+    ),
     onKeyword(
       ['respect_robots_txt', 'obey_robots', 'check_robots_txt'],
       ({ node: { arg: keyword, value: node } }): Report | undefined =>

@@ -31,6 +31,16 @@ export const channelUnencrypted: Rule = {
           ? report(call.shortName)
           : undefined,
     ),
+    onCall(['kafka.**', 'confluent_kafka.**', 'aiokafka.**'], (call) =>
+      call.texts(-1, 'security_protocol').some((text) => /PLAINTEXT$/.test(text)) &&
+      !call.texts(-1, 'bootstrap_servers').some(isLocal)
+        ? report(call.shortName)
+        : undefined,
+    ),
+    onCall(
+      ['boto3.client', 'boto3.resource', 'boto3.Session().client', 'boto3.Session().resource'],
+      (call) => (call.isFlag('use_ssl', false) ? report(call.shortName) : undefined),
+    ),
     onCall(['ftplib.FTP'], (call) =>
       call.call && !call.texts(0, 'host').some(isLocal)
         ? {

@@ -64,6 +64,14 @@ community = CommunityData("public")  # error: [channel-unencrypted]
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # error: [channel-unencrypted]
 \`\`\`
 
+\`\`\`python
+import boto3
+from kafka import KafkaProducer
+
+producer = KafkaProducer(bootstrap_servers="k.example.com:9092", security_protocol="PLAINTEXT")  # error: [channel-unencrypted]
+store = boto3.resource("s3", use_ssl=False)  # error: [channel-unencrypted]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -71,6 +79,15 @@ import grpc
 
 channel = grpc.insecure_channel("localhost:50051")
 channel = grpc.secure_channel("service.example.com:50051", credentials)
+\`\`\`
+
+\`\`\`python
+import boto3
+from kafka import KafkaProducer
+
+producer = KafkaProducer(bootstrap_servers="k.example.com:9092", security_protocol="SASL_SSL")
+local = KafkaProducer(bootstrap_servers="localhost:9092", security_protocol="PLAINTEXT")
+store = boto3.resource("s3")
 \`\`\`
 `,
   'covert-channel': `# covert-channel

@@ -45,6 +45,16 @@ export const headerInjection: Rule = {
       const origin = originOf(context, { node: node.value, site }, request)
       return origin ? { message: `A header holds what \`${origin.name}\` gives.`, help } : undefined
     }),
+    onCall(
+      ['.set_header', '.add_header', 'bottle.response.set_header', 'bottle.response.add_header'],
+      (call, context) => {
+        const node = call.argument(1, 'value')
+        const origin = node && originOf(context, { node, site: call.site }, request)
+        return origin
+          ? { message: `A header holds what \`${origin.name}\` gives.`, flow: origin.flow, help }
+          : undefined
+      },
+    ),
     onCall(answers, (call, context) => {
       const headers = call.argument(-1, 'headers')
       const values = headers?.kind === 'Dict' ? headers.values : []

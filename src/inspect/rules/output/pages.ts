@@ -235,6 +235,16 @@ def export(request):
     return answer
 \`\`\`
 
+\`\`\`python
+from bottle import request, response, route
+
+
+@route("/b")
+def b():
+    response.set_header("X-Q", request.query.q)  # error: [header-injection]
+    return "ok"
+\`\`\`
+
 ## Good
 
 \`\`\`python

@@ -279,6 +279,14 @@ client = OpenAI()
 client.chat.completions.create(model="m", messages=[{"role": "user", "content": f"{df['diagnosis']}"}])  # error: [personal-data-sent]
 \`\`\`
 
+\`\`\`python
+import requests
+
+
+def push(df):
+    requests.post("https://crm.example.com/api", json={"email": df["email"].iloc[0]}, timeout=3)  # error: [personal-data-sent]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -289,6 +297,14 @@ df = pd.read_csv("people.csv")
 requests.post("https://example.com", json=df["city"].tolist(), timeout=5)
 requests.get("https://example.com", params={"email": "no"}, timeout=5)
 df["email"].to_csv("out.csv")
+\`\`\`
+
+\`\`\`python
+import requests
+
+
+def push(df):
+    requests.post("https://crm.example.com/api", json={"count": len(df), "mean": df["amount"].mean()}, timeout=3)
 \`\`\`
 `,
   'phone-in-code': `# phone-in-code

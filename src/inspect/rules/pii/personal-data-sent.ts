@@ -77,7 +77,10 @@ function columnOf(
   site: Site,
   { meaning }: Context,
 ): string | undefined {
-  if (!meaning.paths(value, site).some((path) => path.startsWith('pandas.'))) return undefined
+  const isTable =
+    meaning.paths(value, site).some((path) => path.startsWith('pandas.')) ||
+    (value.kind === 'Name' && /^(df|frame|data|\w+_df|df_\w+)$/.test(value.id))
+  if (!isTable) return undefined
   const keys = slice.kind === 'List' ? slice.elts : [slice]
   return keys
     .map((key) => meaning.text(key, site))

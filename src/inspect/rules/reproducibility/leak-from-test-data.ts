@@ -10,6 +10,7 @@ import { onFile } from '../../rule.ts'
 /** What learns from columns; encoders of labels, and what looks at one row at a time, learn nothing of the others. */
 const fitted =
   /^sklearn\.(preprocessing\.(StandardScaler|MinMaxScaler|MaxAbsScaler|RobustScaler|PowerTransformer|QuantileTransformer|KBinsDiscretizer|TargetEncoder|KernelCenterer)|(impute|feature_selection|decomposition|feature_extraction\.text)\.\w+)\(\)$|^imblearn\.\w+\.\w+\(\)$/
+const split = 'sklearn.model_selection.train_test_split'
 /** Steps by which what is split is followed back to what was fitted. */
 const mostSteps = 40
 
@@ -26,9 +27,12 @@ export const leakFromTestData: Rule = {
   on: [onFile(reportOn)],
 }
 
-function reportOn({ meaning }: Context): readonly Report[] {
+function reportOn({ meaning, text }: Context): readonly Report[] {
+  if (!text.includes('train_test_split')) return []
   const { calls } = meaning.bindings
-  const splits = calls.get('train_test_split') ?? []
+  const splits = [...calls.values()]
+    .flat()
+    .filter(({ node, site }) => meaning.paths(node.func, site).includes(split))
   if (splits.length === 0) return []
   return ['fit_transform', 'fit', 'fit_resample'].flatMap((name) =>
     (calls.get(name) ?? []).flatMap((fit) => (isFittedToAll(fit) ? [at(fit)] : [])),
@@ -40,10 +44,10 @@ function reportOn({ meaning }: Context): readonly Report[] {
     if (!meaning.paths(node.func.value, site).some((path) => fitted.test(path))) return false
     const data = rootOf(node.args[0])
     if (data === undefined) return false
-    return splits.some((split) => {
-      if (split.site.scope !== site.scope || split.node.start < node.start) return false
-      return split.node.args.some(
-        (one) => rootOf(one) === data || isMadeOf(one, split.site, node, meaning),
+    return splits.some((later) => {
+      if (later.site.scope !== site.scope || later.node.start < node.start) return false
+      return later.node.args.some(
+        (one) => rootOf(one) === data || isMadeOf(one, later.site, node, meaning),
       )
     })
   }

@@ -116,6 +116,16 @@ def select(x, y):
     return train_test_split(best, y, random_state=1)
 \`\`\`
 
+\`\`\`python
+from sklearn.impute import SimpleImputer
+from sklearn.model_selection import train_test_split as halves
+
+
+def impute(x, y):
+    x = SimpleImputer().fit_transform(x)  # error: [leak-from-test-data]
+    return halves(x, y, random_state=1)
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -200,6 +210,15 @@ model = GradientBoostingRegressor(**settings)  # error: [random-state-missing]
 
 def thin(frame):
     return frame.sample(frac=0.1)  # error: [random-state-missing]
+\`\`\`
+
+\`\`\`python
+import random
+
+from sklearn.ensemble import ExtraTreesClassifier
+
+random.seed(1)
+model = ExtraTreesClassifier()  # error: [random-state-missing]
 \`\`\`
 
 ## Good
@@ -289,6 +308,19 @@ class Jitter:
     def move(self, values):
         return values + np.random.default_rng(self.seed).normal(size=len(values))
 \`\`\`
+
+\`\`\`python
+import random
+
+import numpy as np
+
+
+def backoff(attempt):
+    return min(60, 2**attempt) + random.random()
+
+
+print(np.mean([1, 2]))
+\`\`\`
 `,
   'seed-varies': `# seed-varies
 
@@ -323,6 +355,12 @@ np.random.seed(int(time.time()) % 1000)  # error: [seed-varies]
 now = time.time_ns()
 rng = np.random.RandomState(now & 0xFFFF)  # error: [seed-varies]
 np.random.seed(int.from_bytes(os.urandom(4), "big"))  # error: [seed-varies]
+\`\`\`
+
+\`\`\`python
+import numpy as np
+
+np.random.seed(None)  # error: [seed-varies]
 \`\`\`
 
 ## Good

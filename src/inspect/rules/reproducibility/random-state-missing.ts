@@ -33,6 +33,9 @@ const drawing = [
 /** Splits that draw only where they are told to shuffle. */
 const shuffling = of('model_selection', 'KFold StratifiedKFold StratifiedGroupKFold')
 
+/** What seeds the generator that scikit-learn and pandas draw from. */
+const seeded = /\b(np|numpy)\.random\.seed\(|\b(seed_everything|set_seed|set_random_seed)\(/
+
 /** A split or a model that comes out otherwise in every run. */
 export const randomStateMissing: Rule = {
   id: 'random-state-missing',
@@ -63,7 +66,7 @@ export const randomStateMissing: Rule = {
 
 /** It is given a state other than `None`, or numpy's own generator has a seed; what can't be told counts as given. */
 function isFixed(call: CallMatch, text: string): boolean {
-  if (!call.call || /\brandom\.seed\(/.test(text)) return true
+  if (!call.call || seeded.test(text)) return true
   const states = [...call.values(-1, 'random_state'), ...call.values(-1, 'seed')]
   if (states.length === 0) return call.hasUnknownSpread
   return states.some(({ kind }) => kind !== 'none')

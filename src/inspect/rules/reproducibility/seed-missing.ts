@@ -1,5 +1,7 @@
+import type { Meaning } from '../../../python/meaning.ts'
 import { Memo } from '../../../python/memo.ts'
 import { topModule } from '../../../python/names.ts'
+import type { Site } from '../../../python/scopes.ts'
 import type { CallMatch } from '../../call-match.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
@@ -79,15 +81,8 @@ function isUnseeded(call: CallMatch): boolean {
 function reportOn({ meaning, text }: Context): readonly Report[] {
   if (![...draws.keys()].some((library) => text.includes(library))) return []
   const byName = meaning.bindings.calls
-  const seeded = new Set<string>()
-  for (const { node, site } of seeds.flatMap((name) => byName.get(name) ?? [])) {
-    const paths = meaning.paths(node.func, site)
-    const own = paths.find((path) => ownSeed.test(path))
-    // A function of the file is looked at where it seeds.
-    const isInFile = meaning.values(node.func, site).some(({ kind }) => kind === 'function')
-    if (own !== undefined) seeded.add(topModule(own))
-    else if (!isInFile) return []
-  }
+  const seeded = seededBy(meaning)
+  if (seeded === 'all') return []
   const calls = [...byName].flatMap(([name, found]) => (isDrawing(name) ? found : []))
   const learns =
     /\b(sklearn|torch|tensorflow|keras|xgboost|lightgbm|scipy|statsmodels|numpy)\b/.test(text)
@@ -95,10 +90,32 @@ function reportOn({ meaning, text }: Context): readonly Report[] {
   for (const { node, site } of calls.sort((a, b) => a.node.start - b.node.start)) {
     const path = meaning.paths(node.func, site).find((one) => draws.get(topModule(one))?.test(one))
     if (path === undefined || first.has(topModule(path)) || seeded.has(topModule(path))) continue
-    if (path.startsWith('random.') && !learns) continue
+    if (path.startsWith('random.') && (!learns || isForWaiting(site))) continue
     if (node.keywords.some(({ arg }) => arg === 'generator' || arg === 'seed')) continue
     const message = `\`${path}\` draws other numbers in every run.`
     first.set(topModule(path), { message, help: 'Set a seed first.', at: node })
   }
   return [...first.values()]
+}
+
+/** The libraries that the file seeds; all of them where a function of another file may do so. */
+function seededBy(meaning: Meaning): ReadonlySet<string> | 'all' {
+  const seeded = new Set<string>()
+  for (const { node, site } of seeds.flatMap((name) => meaning.bindings.calls.get(name) ?? [])) {
+    const own = meaning.paths(node.func, site).find((path) => ownSeed.test(path))
+    // A function of the file is looked at where it seeds.
+    const isInFile = meaning.values(node.func, site).some(({ kind }) => kind === 'function')
+    if (own !== undefined) seeded.add(topModule(own))
+    else if (!isInFile) return 'all'
+  }
+  return seeded
+}
+
+/** Chance that spreads retries over time is no part of a result. */
+function isForWaiting({ scope }: Site): boolean {
+  const { node } = scope
+  return (
+    (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') &&
+    /retry|back_?off|jitter|delay|wait|sleep|poll/i.test(node.name)
+  )
 }

@@ -33,8 +33,11 @@ export const seedVaries: Rule = {
       ],
       (call, context): Report | undefined => {
         const node = call.argument(0, 'seed')
-        if (node) return isMoving(node, call.site, context) ? report(call.shortName) : undefined
         const takesNone = call.name === 'random.seed' || call.name === 'numpy.random.seed'
+        const isNone = node?.kind === 'Constant' && node.value === null
+        if (node && !(takesNone && isNone)) {
+          return isMoving(node, call.site, context) ? report(call.shortName) : undefined
+        }
         return takesNone && call.call && !call.hasSpread ? report(call.shortName) : undefined
       },
     ),

@@ -40,6 +40,10 @@ export const endlessLoop: Rule = {
 
 function isAlwaysTrue({ node, site }: NodeMatch<While>, { meaning }: Context): boolean {
   if (node.test.kind === 'Name') return false
+  if (node.test.kind === 'UnaryOp' && node.test.op === 'Not') {
+    const { operand } = node.test
+    return operand.kind === 'Constant' && (operand.value === false || operand.value === 0)
+  }
   const [value, more] = meaning.values(node.test, site)
   if (more) return false
   if (value?.kind === 'boolean') return value.value

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import { fromStrangers, originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNode } from '../../rule.ts'
+import type { SourceKind } from '../../tables/sources.ts'
 
 /** Items or bytes beyond which no default limit holds. */
 const mostItems = 500_000_000
@@ -54,6 +55,10 @@ export const hugeAllocation: Rule = {
         const range = call.argument(0)
         if (range?.kind !== 'Call') return undefined
         const makers = context.meaning.paths(range.func, call.site)
+        if (makers.includes('itertools.permutations')) {
+          const rows = permutationsOf(range, call.site, context)
+          return rows > mostItems ? report(rows) : undefined
+        }
         if (makers.includes('itertools.product')) {
           const rows = productOf(range, call.site, context)
           return rows > mostItems ? report(rows) : undefined
@@ -61,7 +66,9 @@ export const hugeAllocation: Rule = {
         if (!makers.includes('builtins.range')) return undefined
         const bounds = range.args.map((bound) => sizeOf(bound, call.site, context))
         const count = Math.max(0, ...bounds)
-        return count > mostItems ? report(count) : undefined
+        if (count > mostItems) return report(count)
+        const end = range.args.at(range.args.length > 1 ? 1 : 0)
+        return end && chosen(end, call.site, context)
       },
     ),
   ],
@@ -75,6 +82,14 @@ function productOf({ args, keywords }: Call, site: Site, context: Context): numb
   return rows ** times
 }
 
+function permutationsOf({ args: [all, some] }: Call, site: Site, context: Context): number {
+  const count = all ? lengthOf(all, site, context) : 0
+  const taken = some ? sizeOf(some, site, context) : count
+  let rows = 1
+  for (let left = count; left > count - taken && left > 0 && rows <= mostItems; left--) rows *= left
+  return rows
+}
+
 function lengthOf(node: Expression, site: Site, context: Context): number {
   const [value] = context.meaning.values(node, site)
   if (value?.kind === 'text') return value.text.length
@@ -84,9 +99,11 @@ function lengthOf(node: Expression, site: Site, context: Context): number {
   return isRange && node.args.length === 1 ? sizeOf(node.args[0] ?? node, site, context) || 1 : 1
 }
 
+const choosers: ReadonlySet<SourceKind> = new Set([...fromStrangers, 'number'])
+
 /** Somebody else says how much. */
 function chosen(size: Expression, site: Site, context: Context): Report | undefined {
-  const origin = originOf(context, { node: size, site }, fromStrangers, 'size')
+  const origin = originOf(context, { node: size, site }, choosers, 'size')
   // A number that nobody made one is a text, which can't be multiplied with another.
   if (!origin || size.kind === 'Constant' || context.meaning.text(size, site) !== undefined)
     return undefined

@@ -1,4 +1,5 @@
-import type { Expression, Name, While } from '../../../python/nodes.ts'
+import type { Meaning } from '../../../python/meaning.ts'
+import type { Expression, While } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Values } from '../../../python/values.ts'
 import { walk } from '../../../python/visit.ts'
@@ -36,27 +37,65 @@ function comparedNames(
   { meaning }: Context,
 ): ReadonlySet<string> | undefined {
   if (test.kind !== 'Compare') return undefined
-  const names = new Set<string>()
   const sides = [test.left, ...test.comparators]
-  const isWithNumber = sides.some((side) => isNumber(meaning.values(side, site)))
+  const isSure = (side: Expression) =>
+    lengthOf(side) !== undefined || isNumber(meaning.values(side, site))
   const isOrder = test.ops.every((op) => /^(Lt|LtE|Gt|GtE)$/.test(op))
-  for (const side of sides) {
-    if (side.kind === 'Name') names.add(side.id)
-    else if (side.kind !== 'Constant') return undefined
-    if (isNumber(meaning.values(side, site))) continue
-    // What is compared with a number is one; nobody else can give a variable of the function another.
-    const isOwn = side.kind === 'Name' && site.scope.kind === 'function'
-    if (!isWithNumber || !isOrder || !isOwn || !isLocal(side, site)) return undefined
-  }
-  return names
+  const areNumbers = sides.every(
+    (side) => isSure(side) || (isOrder && sides.some(isSure) && isOwn(side, site)),
+  )
+  const names = sides.map((side) => comparedName(side, meaning))
+  return areNumbers && names.every((name) => name !== undefined)
+    ? new Set(names.filter((name) => name !== ''))
+    : undefined
+}
+
+/** The variable that one side is or counts, `''` for a constant, undefined for what can't be told. */
+function comparedName(side: Expression, meaning: Meaning): string | undefined {
+  if (side.kind === 'Constant') return ''
+  if (side.kind === 'Name') return side.id
+  return isCounted(side, meaning) ? undefined : lengthOf(side)
+}
+
+/** The length of a variable of which a method is called somewhere, which may be while the loop runs: a handler, a thread. */
+function isCounted(side: Expression, { bindings }: Meaning): boolean {
+  const name = lengthOf(side)
+  if (name === undefined) return false
+  const names = new Set([name])
+  return changing.some((method) =>
+    (bindings.calls.get(method) ?? []).some(({ node }) => isMethodOf(node.func, names)),
+  )
+}
+
+const changing = [
+  'append',
+  'extend',
+  'insert',
+  'pop',
+  'remove',
+  'clear',
+  'add',
+  'discard',
+  'update',
+  'popleft',
+  'appendleft',
+]
+
+/** The variable of `len(variable)`. */
+function lengthOf(node: Expression): string | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'len') return undefined
+  const [counted] = node.args
+  return counted?.kind === 'Name' ? counted.id : undefined
 }
 
 function isNumber(values: Values): boolean {
   return values.length > 0 && values.every(({ kind }) => kind === 'number' || kind === 'boolean')
 }
 
-function isLocal({ id }: Name, { scope }: Site): boolean {
-  return scope.bindings.has(id) && !scope.remoteBindings.has(id)
+/** What is compared with a number is one; nobody else can give a variable of the function another. */
+function isOwn(node: Expression, { scope }: Site): boolean {
+  if (node.kind !== 'Name' || scope.kind !== 'function') return false
+  return scope.bindings.has(node.id) && !scope.remoteBindings.has(node.id)
 }
 
 /** The body may change one of the names, or leave the loop. */
@@ -75,6 +114,9 @@ function touches(loop: While, names: ReadonlySet<string>): boolean {
           break
         case 'Name':
           found ||= inner.ctx !== 'Load' && names.has(inner.id)
+          break
+        case 'Subscript':
+          found ||= inner.ctx !== 'Load' && inner.value.kind === 'Name' && names.has(inner.value.id)
           break
         case 'Call':
           found ||= mayLeave(inner.func) || isMethodOf(inner.func, names)

@@ -121,6 +121,11 @@ while 1:  # error: [endless-loop]
     time.sleep(0)
 \`\`\`
 
+\`\`\`python
+while not False:  # error: [endless-loop]
+    continue
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -236,6 +241,31 @@ digits = str(3**10_000_000)  # error: [huge-allocation]
 codes = list(itertools.product(range(1000), repeat=6))  # error: [huge-allocation]
 \`\`\`
 
+\`\`\`python
+import itertools
+
+import numpy as np
+from fastapi import FastAPI
+
+app = FastAPI()
+orders = list(itertools.permutations(range(15)))  # error: [huge-allocation]
+
+
+@app.get("/a")
+def a(n: int):
+    return np.zeros(n).tolist()  # error: [huge-allocation]
+
+
+@app.get("/b")
+def b(n: int):
+    return list(range(n))  # error: [huge-allocation]
+
+
+@app.get("/c")
+def c(n: int):
+    return "x" * n  # error: [huge-allocation]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -254,6 +284,33 @@ import itertools
 
 pairs = list(itertools.product(range(100), repeat=2))
 words = list(itertools.product("ab", "cd"))
+\`\`\`
+
+\`\`\`python
+import itertools
+
+import numpy as np
+from fastapi import FastAPI, Query
+
+app = FastAPI()
+pairs = list(itertools.permutations(range(15), 2))
+
+
+@app.get("/a")
+def a(n: int = Query(le=100)):
+    return np.zeros(n).tolist()
+
+
+@app.get("/b")
+def b(n: int):
+    return np.zeros(min(n, 100)).tolist()
+
+
+@app.get("/c")
+def c(n: int):
+    if n > 1000:
+        return []
+    return list(range(n))
 \`\`\`
 `,
   'huge-file': `# huge-file
@@ -426,6 +483,19 @@ time.sleep(3600 * 24)  # error: [long-sleep]
 signal.pause()  # error: [long-sleep]
 \`\`\`
 
+\`\`\`python
+import time
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/wait")
+def wait(seconds: int):
+    time.sleep(seconds)  # error: [long-sleep]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -433,6 +503,19 @@ import time
 
 time.sleep(0.5)
 time.sleep(delay)
+\`\`\`
+
+\`\`\`python
+import time
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/wait")
+def wait(seconds: int):
+    time.sleep(min(seconds, 3))
 \`\`\`
 `,
   'loop-condition-fixed': `# loop-condition-fixed
@@ -464,6 +547,13 @@ def count(n):
         print(n)
 \`\`\`
 
+\`\`\`python
+def show(items):
+    i = 0
+    while i < len(items):  # error: [loop-condition-fixed]
+        print(items[i])
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -493,6 +583,33 @@ def count(n, queue, counter):
     while counter < 10:
         if queue.empty():
             break
+\`\`\`
+
+\`\`\`python
+def show(items):
+    i = 0
+    while i < len(items):
+        print(items[i])
+        i += 1
+    while len(items) > 3:
+        items.pop()
+    while len(items) > 2:
+        del items[0]
+\`\`\`
+
+\`\`\`python
+import signal
+
+
+def wait(count):
+    times = []
+
+    def note(number, frame):
+        times.append(number)
+
+    signal.signal(signal.SIGALRM, note)
+    while len(times) < count:
+        print("waiting")
 \`\`\`
 `,
   'loop-feeds-itself': `# loop-feeds-itself

@@ -42,7 +42,8 @@ import numpy as np
 name = input()
 function = getattr(np, name)  # error: [attribute-from-outside]
 setattr(np, name, None)  # error: [attribute-from-outside]
-pick = operator.attrgetter(name)  # error: [computed-attribute]
+pick = operator.attrgetter(name)  # error: [attribute-from-outside]
+other_pick = operator.attrgetter(unknown)  # error: [computed-attribute]
 other = getattr(unknown, name, None)  # error: [attribute-from-outside]
 found = list(map(getattr, objects, names))  # error: [computed-attribute]
 \`\`\`

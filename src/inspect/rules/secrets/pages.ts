@@ -26,6 +26,20 @@ sms = Client("AC1", "3f9a1c7e5b2d8460")  # error: [client-credential-in-code]
 requests.get("https://example.com", auth=("app", "k7Lq9wz2"), timeout=5)  # error: [client-credential-in-code]
 \`\`\`
 
+\`\`\`python
+import pika
+
+login = pika.PlainCredentials("svc", "r4bbit-Pass")  # error: [client-credential-in-code]
+\`\`\`
+
+\`\`\`python
+from minio import Minio
+from sendgrid import SendGridAPIClient
+
+store = Minio("s3.example.com", "minioadmin", "minio-Secret-99")  # error: [client-credential-in-code]
+mail = SendGridAPIClient("mail-Key-9kQm7Zx2Lw8V")  # error: [client-credential-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -60,6 +74,12 @@ address = f"https://example.com/?key={'AIza' + 'SyB3f9Kq2Lw7Tz1Xc5Vb8Nm4Rp6Hd0Gj
 client = connect(token="dapi" + "3f9a1c7e5b2d8460f1e3a5c79b0d2468")  # error: [credential-in-code]
 \`\`\`
 
+\`\`\`python
+import requests
+
+requests.get("https://x.example.com", headers={"Authorization": "Basic YWRtaW46U3VwZXJTZWNyZXQ="}, timeout=3)  # error: [credential-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -73,6 +93,11 @@ placeholder = "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 model = "sk-learn-contrib"
 digest = "d41d8cd98f00b204e9800998ecf8427e"
 word = "npm_install_everything_that_is_in_this_list"
+\`\`\`
+
+\`\`\`python
+text = "Basic understanding of finance"
+other = "Basic authentication"
 \`\`\`
 `,
   'credential-in-comment': `# credential-in-comment
@@ -234,6 +259,14 @@ secret_key = os.environ.get("SECRET_KEY", "kd93jf0s9djf023jf")  # error: [passwo
 parser.add_argument("--api-key", default="kd93jf0s9djf023jf")  # error: [password-in-code]
 \`\`\`
 
+\`\`\`python
+from pydantic import BaseModel, SecretStr
+
+
+class Settings(BaseModel):
+    db_password: SecretStr = SecretStr("Wint3r-2024!x")  # error: [password-in-code]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -265,6 +298,14 @@ def login(password=None, api_key=""):
 
 \`\`\`python
 WORDS = {"password": "Passwort", "login": "Anmelden"}
+\`\`\`
+
+\`\`\`python
+from pydantic import BaseModel, Field, SecretStr
+
+
+class Settings(BaseModel):
+    db_password: SecretStr = Field(default=None, min_length=12)
 \`\`\`
 `,
   'private-key-in-code': `# private-key-in-code
@@ -340,6 +381,14 @@ import os
 logging.info("token is %s", os.environ["API_TOKEN"])  # error: [secret-logged]
 \`\`\`
 
+\`\`\`python
+import json
+
+
+def show(settings):
+    print(json.dumps({"password": settings.password}))  # error: [secret-logged]
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -393,6 +442,15 @@ import base64
 
 def keep(user, password):
     user.password = base64.b64encode(password.encode())  # error: [secret-stored]
+\`\`\`
+
+\`\`\`python
+import json
+from pathlib import Path
+
+
+def keep(settings):
+    Path("creds.json").write_text(json.dumps({"api_key": settings.api_key}))  # error: [secret-stored]
 \`\`\`
 
 ## Good

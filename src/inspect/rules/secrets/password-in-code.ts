@@ -1,5 +1,7 @@
+import type { Expression } from '../../../python/nodes.ts'
 import { isPlaceholder } from '../../find-secrets.ts'
 import type { NamedValue } from '../../named-values.ts'
+import { nameOf } from '../../named-values.ts'
 import type { Rule } from '../../rule.ts'
 import { onNamedValue } from '../../rule.ts'
 import { entropy } from '../../tables/checksums.ts'
@@ -24,7 +26,8 @@ export const passwordInCode: Rule = {
   cwe: [259, 798],
   owasp: ['A07:2021', 'ASVS-2.10.4'],
   on: [
-    onNamedValue(named, ({ name, value, site, via }, { meaning }) => {
+    onNamedValue(named, ({ name, value: given, site, via }, { meaning }) => {
+      const value = unwrapped(given)
       const isPassword = passwords.test(name)
       if (about.test(name)) return undefined
       const isLiteral =
@@ -45,6 +48,16 @@ export const passwordInCode: Rule = {
       }
     }),
   ],
+}
+
+/** What `SecretStr('…')` and a field's default hold. */
+function unwrapped(value: Expression): Expression {
+  if (value.kind !== 'Call') return value
+  const name = nameOf(value.func) ?? ''
+  if (/^(SecretStr|SecretBytes|Secret)$/.test(name)) return value.args[0] ?? value
+  return /^(Field|field|Column|CharField)$/.test(name)
+    ? (value.keywords.find(({ arg }) => arg === 'default')?.value ?? value)
+    : value
 }
 
 function isSecret(text: string, isPassword: boolean, via: NamedValue['via']): boolean {

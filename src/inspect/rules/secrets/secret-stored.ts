@@ -3,6 +3,7 @@ import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
 import { onCall, onNamedValue } from '../../rule.ts'
+import { shownIn } from '../../shown-values.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 
 const sinks = [
@@ -42,7 +43,7 @@ export const secretStored: Rule = {
         : undefined
     }),
     onCall(sinks, (call, context) => {
-      for (const node of call.call?.args ?? []) {
+      for (const node of (call.call?.args ?? []).flatMap((given) => [given, ...shownIn(given)])) {
         const origin = originOf(context, { node, site: call.site }, kept)
         if (origin && !origin.name.startsWith('secrets.'))
           return report(call.shortName, origin.name)

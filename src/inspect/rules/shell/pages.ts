@@ -529,6 +529,24 @@ def c(name):
     subprocess.run(["sh", "-c", f"wc -l {name}"], timeout=5)  # error: [shell-command]
 \`\`\`
 
+\`\`\`python
+import subprocess
+
+from flask import Flask, request
+from sh import bash
+
+app = Flask(__name__)
+
+
+@app.post("/run")
+def run():
+    shell = subprocess.Popen(["/bin/bash"], stdin=subprocess.PIPE)
+    shell.communicate(request.data)  # error: [shell-command]
+    bash("-c", request.form["command"])  # error: [shell-command]
+    subprocess.run(["python3", "-c", request.form["code"]], timeout=3)  # error: [shell-command]
+    return ""
+\`\`\`
+
 ## Good
 
 \`\`\`python
@@ -569,6 +587,22 @@ def count(name):
     subprocess.run(["sh", "-c", 'wc -l "$1"', "sh", name], timeout=5)
     subprocess.run(["sh", "-c", f"wc -l {shlex.quote(name)}"], timeout=5)
     subprocess.run(["wc", "-c", name], timeout=5)
+\`\`\`
+
+\`\`\`python
+import subprocess
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/count")
+def count():
+    words = subprocess.Popen(["wc", "-c"], stdin=subprocess.PIPE)
+    words.communicate(request.data)
+    subprocess.run(["python3", "-c", "print(1)", request.form["name"]], timeout=3)
+    return ""
 \`\`\`
 `,
   'shell-with-list': `# shell-with-list

@@ -25,6 +25,9 @@ const runners = [
   ...['pexpect.run', 'pexpect.spawn', 'pexpect.runu', 'plumbum.cmd.sh'],
 ]
 
+/** Of the library `sh`. */
+const programs = ['bash', 'sh', 'zsh', 'python', 'python3'].map((name) => `sh.${name}`)
+
 /** A command line that a shell reads. */
 export const shellCommand: Rule = {
   id: 'shell-command',
@@ -67,7 +70,7 @@ export const shellCommand: Rule = {
         }
       },
     ),
-    onCall([...processCalls.keys()], (call, context) => {
+    onCall([...processCalls.keys(), ...programs], (call, context) => {
       if (call.isFlag('shell', true)) return undefined
       const script = scriptOf(call, context)
       if (!script || context.meaning.text(script.node, script.site) !== undefined) return undefined
@@ -76,28 +79,70 @@ export const shellCommand: Rule = {
         from: untrusted,
       })
       if (origin) return given(call, origin)
+      if (script.isCode) return undefined
       if (isQuoted(script.node, script.site, context) || !isBuilt(script, context)) return undefined
       return {
         message: `\`${call.shortName}\` has a shell read a command that is put together at run time.`,
         help: 'Start the program itself, with a list of arguments.',
       }
     }),
+    onCall(
+      ['subprocess.Popen().communicate', 'subprocess.Popen().stdin.write'],
+      (call, context) => {
+        const input = call.argument(0, 'input')
+        const origin =
+          input && isShellProcess(call, context)
+            ? originOf(input, call, context, { into: 'shell', from: untrusted })
+            : undefined
+        return origin && given(call, origin)
+      },
+    ),
   ],
+}
+
+/** The process was started as a shell or an interpreter that reads what it is given. */
+function isShellProcess({ node, site }: CallMatch, { meaning }: Context): boolean {
+  let at = node
+  while (at.kind === 'Attribute') at = at.value
+  const made = at.kind === 'Name' ? meaning.assigned(at, site) : [{ node: at, site }]
+  return made.some(({ node: start, site: place }) => {
+    const command = start.kind === 'Call' ? start.args[0] : undefined
+    const [words] = command ? meaning.values(command, place) : []
+    const first = words?.kind === 'sequence' ? words.items[0] : undefined
+    const program = first
+      ? meaning.text(first.node, first.site)
+      : words?.kind === 'text'
+        ? words.text
+        : undefined
+    return program !== undefined && (shells.test(program) || interpreters.test(program))
+  })
 }
 
 const shells = /^(.*\/)?(ba|da|z|k|c|tc|fi|a)?sh$|^(.*\\)?(cmd|powershell|pwsh)(\.exe)?$/
 
+/** Programs that run the text after an option as code. */
+const interpreters = /^(.*\/)?(python[\d.]*|node|perl|ruby|php)$/
+
 /** The text after `-c` in `['bash', '-c', …]`, `execl('/bin/sh', 'sh', '-c', …)`. */
-function scriptOf(call: CallMatch, { meaning }: Context): Located | undefined {
+function scriptOf(
+  call: CallMatch,
+  { meaning }: Context,
+): (Located & { readonly isCode: boolean }) | undefined {
   const [list] = call.values(processCalls.get(call.name)?.at ?? 0, 'args')
   const words: readonly Located[] =
     list?.kind === 'sequence'
       ? list.items
       : (call.call?.args ?? []).map((node) => ({ node, site: call.site }))
   const texts = words.map(({ node, site }) => meaning.text(node, site))
-  const option = texts.findIndex((text) => /^(-\w*c|\/c|-Command)$/i.test(text ?? ''))
-  const isShell = option > 0 && texts.slice(0, option).some((text) => shells.test(text ?? ''))
-  return isShell ? words[option + 1] : undefined
+  const option = texts.findIndex((text) => /^(-\w*c|\/c|-Command|-e|-r|--eval)$/i.test(text ?? ''))
+  if (option < 0) return undefined
+  const program = programs.includes(call.name) ? call.name.slice('sh.'.length) : undefined
+  const before = [program, ...texts.slice(0, option)].filter((text) => text !== undefined)
+  const isCode = before.some((text) => interpreters.test(text))
+  const script = words[option + 1]
+  return script && (isCode || before.some((text) => shells.test(text)))
+    ? { ...script, isCode }
+    : undefined
 }
 
 /** A text with something in it that is not known. */

@@ -55,7 +55,7 @@ function report(name: string, meant: string): Report {
 
 /** Packages that are imported under another name are left out. */
 function importMeantBy(name: string): string | undefined {
-  if (name.length < 6 || !/^[a-z]/.test(name) || wrongNames.has(name) || standardModules.has(name))
+  if (name.length < 5 || !/^[a-z]/.test(name) || wrongNames.has(name) || standardModules.has(name))
     return undefined
   const meant = meantBy(name)
   return meant !== undefined && /^[a-z]+\d?$/.test(meant) ? meant : undefined

@@ -283,6 +283,14 @@ pip.main(["install", "x"])  # error: [installed-at-run-time]
 subprocess.run("sudo apt-get install -y tool", shell=True)  # error: [installed-at-run-time]
 \`\`\`
 
+\`\`\`python
+import shlex
+import subprocess
+
+subprocess.run("pip3 install --user torch==2.4.0".split(), check=True, timeout=99)  # error: [installed-at-run-time]
+subprocess.run(shlex.split("poetry add requests==2.32.0"), check=True, timeout=99)  # error: [installed-at-run-time]
+\`\`\`
+
 ## Good
 
 \`\`\`python
