@@ -1,10 +1,10 @@
-import type { Bindings } from '../python/bind.ts'
 import type { Comment } from '../python/fault.ts'
 import { Flow } from '../python/flow.ts'
 import type { LineIndex } from '../python/lines.ts'
 import type { Meaning } from '../python/meaning.ts'
 import type { Expression, Module } from '../python/nodes.ts'
 import type { InspectPolicy } from './config.ts'
+import { nodesOf } from './nodes-of.ts'
 import { possibleSources } from './possible-sources.ts'
 import type { SourceText } from './source-texts.ts'
 import { sourceTexts } from './source-texts.ts'
@@ -85,7 +85,9 @@ class FileContext implements Context {
   }
 
   get attributes(): ReadonlySet<string> {
-    this.#attributes ??= attributesOf(this.meaning.bindings)
+    this.#attributes ??= new Set(
+      nodesOf(this.meaning.bindings, ['Attribute']).map(({ node }) => node.attr),
+    )
     return this.#attributes
   }
 
@@ -95,15 +97,6 @@ class FileContext implements Context {
     for (const kind of kinds) if (this.#sources.has(kind)) return true
     return false
   }
-}
-
-function attributesOf(bindings: Bindings): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const i of bindings.indexesOf('Attribute')) {
-    const node = bindings.nodes[i]
-    if (node?.kind === 'Attribute') found.add(node.attr)
-  }
-  return found
 }
 
 /** What a framework itself keeps with a request: who is logged in, the application, the session on the server. */

@@ -5,15 +5,12 @@ import type { Context } from './context.ts'
 import { grain } from './grain.ts'
 import { Grains } from './grains.ts'
 import { namesInTexts } from './names-in-texts.ts'
+import { nodesOf } from './nodes-of.ts'
 
 /** Which datasets the code uses, which of their columns, and whether one may leave row by row. */
 export function datasetUses(context: Context, datasets: readonly string[]): Known<DatasetUse> {
-  const { nodes } = context.meaning.bindings
-  const names = new Set<string>()
-  for (const node of nodes) {
-    if (node.kind === 'Name') names.add(node.id)
-    if (node.kind === 'Attribute' && dynamicAttributes.has(node.attr)) names.add('vars')
-  }
+  const names = new Set(nodesOf(context.meaning.bindings, ['Name']).map(({ node }) => node.id))
+  if (dynamicAttributes.some((attribute) => context.attributes.has(attribute))) names.add('vars')
   const inTexts = namesInTexts(context)
   const hasDynamicNames =
     inTexts === 'unknown' || dynamicNames.some((name) => names.has(name)) || hasPrivateNames(names)
@@ -37,7 +34,7 @@ export function datasetUses(context: Context, datasets: readonly string[]): Know
 const dynamicNames = ['globals', 'locals', 'vars', '__builtins__', '__main__', 'eval', 'exec']
 
 /** An exception has the object that it is about in `obj`. */
-const dynamicAttributes: ReadonlySet<string> = new Set(['obj'])
+const dynamicAttributes: readonly string[] = ['obj']
 
 /** `__name` within a class is the variable `_Class__name`. */
 function hasPrivateNames(names: ReadonlySet<string>): boolean {
@@ -53,8 +50,9 @@ const outputs = new Set(['print', 'write', 'writelines', 'warn', 'display', 'ppr
 function leavesRowByRow(context: Context, grains: Grains): boolean {
   const { module, meaning } = context
   const last = module.body.at(-1)
-  const hasResult = meaning.bindings.nodes.some(
-    (node) => node.kind === 'Name' && node.id === 'result' && node.ctx !== 'Load',
+  const { bindings } = meaning
+  const hasResult = nodesOf(bindings, ['Name']).some(
+    ({ node }) => node.id === 'result' && node.ctx !== 'Load',
   )
   if (
     hasResult
@@ -62,9 +60,11 @@ function leavesRowByRow(context: Context, grains: Grains): boolean {
       : last?.kind === 'Expr' && grains.of(last.value) >= grain.grouped
   )
     return true
-  const isCut = !meaning.bindings.nodes.some(setsDisplay)
-  return meaning.bindings.nodes.some((node, at) =>
-    leavesAt(node, grains, isCut && meaning.bindings.sites[at]?.block.loop === null),
+  const isCut = !nodesOf(bindings, ['Attribute', 'ImportFrom', 'Constant']).some(({ node }) =>
+    setsDisplay(node),
+  )
+  return nodesOf(bindings, ['Raise', 'Assert', 'Call']).some(({ node, site }) =>
+    leavesAt(node, grains, isCut && site.block.loop === null),
   )
 }
 
@@ -73,7 +73,7 @@ const displaySettings = new Set(['set_option', 'option_context', 'options', 'res
 
 function setsDisplay(node: Node): boolean {
   if (node.kind === 'Attribute') return displaySettings.has(node.attr)
-  if (node.kind === 'Alias') return displaySettings.has(node.name)
+  if (node.kind === 'ImportFrom') return node.names.some(({ name }) => displaySettings.has(name))
   return node.kind === 'Constant' && node.value === 'set_option'
 }
 

@@ -1,8 +1,10 @@
 import type { Role } from '../python/bind.ts'
 import { topModule } from '../python/names.ts'
 import type {
+  Assign,
   Attribute,
   Call,
+  Dict,
   Expression,
   Import,
   ImportFrom,
@@ -19,6 +21,7 @@ import { findNamedValues } from './named-values.ts'
 import type { Report, Reports, Rule } from './rule.ts'
 import type { Entry, Listeners, RuleIndex } from './rule-index.ts'
 import { standardModules } from './tables/standard-modules.ts'
+import { isModelCall } from './value-origins.ts'
 
 /** Takes one report of a rule about a stretch of the text. */
 export type Sink = (rule: Rule, report: Report, place: Place) => void
@@ -93,6 +96,12 @@ class Dispatcher {
         this.#call(node, site)
         this.#handedOn(node, site, role)
         break
+      case 'Assign':
+        this.#assign(node, site)
+        break
+      case 'Dict':
+        this.#dict(node, site)
+        break
       case 'Match':
         this.#patterns(node, site)
         break
@@ -117,6 +126,9 @@ class Dispatcher {
   #call(node: Call, site: Site): void {
     const { meaning } = this.#context
     this.#keywords(node, site)
+    if (this.#index.models.length > 0 && isModelCall(node, site, this.#context)) {
+      this.#all(this.#index.models, { node, site }, node)
+    }
     const paths = meaning.paths(node.func, site)
     for (const path of paths) {
       const entries = this.#listenersOf(path).calls
@@ -131,6 +143,37 @@ class Dispatcher {
     const heard = paths.flatMap((path) => this.#listenersOf(path).calls.map(({ rule }) => rule))
     const entries = byLast.filter(({ rule }) => !heard.includes(rule))
     this.#matched(entries, `.${node.func.attr}`, node.func, site, node)
+  }
+
+  #assign(node: Assign, site: Site): void {
+    const heard = new Set<Entry<'assigned'>>()
+    for (const target of node.targets) {
+      const name = this.#assignedName(target, site)
+      if (name === undefined) continue
+      for (const entry of this.#index.assigned(name)) heard.add(entry)
+    }
+    if (heard.size > 0) this.#all([...heard], { node, site }, node)
+  }
+
+  #assignedName(target: Expression, site: Site): string | undefined {
+    if (target.kind === 'Name') return target.id
+    if (target.kind === 'Attribute') return target.attr
+    return target.kind === 'Subscript' ? this.#textOf(target.slice, site) : undefined
+  }
+
+  #dict(node: Dict, site: Site): void {
+    const heard = new Set<Entry<'keyed'>>()
+    for (const key of node.keys) {
+      const text = key ? this.#textOf(key, site) : undefined
+      if (text === undefined) continue
+      for (const entry of this.#index.keyed(text)) heard.add(entry)
+    }
+    if (heard.size > 0) this.#all([...heard], { node, site }, node)
+  }
+
+  #textOf(node: Expression, site: Site): string | undefined {
+    if (node.kind !== 'Constant') return this.#context.meaning.text(node, site)
+    return typeof node.value === 'string' ? node.value : undefined
   }
 
   #keywords(call: Call, site: Site): void {

@@ -9,6 +9,7 @@ import type {
 } from '../python/nodes.ts'
 import { walk } from '../python/visit.ts'
 import { coarser, type Grain, grain } from './grain.ts'
+import { nodesOf } from './nodes-of.ts'
 
 /** What can tell of a grain. */
 const teaching: ReadonlySet<Node['kind']> = new Set([
@@ -48,18 +49,18 @@ export class Lessons {
 
   constructor(bindings: Bindings, grainOf: (node: Node | null) => Grain) {
     this.#grainOf = grainOf
-    const { nodes, sites } = bindings
+    const { nodes, kinds, sites } = bindings
     for (let at = 0; at < nodes.length; at++) {
-      const node = nodes[at]
-      if (!node) continue
-      if (teaching.has(node.kind)) this.#teachers.push({ node, owner: sites[at]?.scope.node })
-      if (node.kind === 'FunctionDef' || node.kind === 'AsyncFunctionDef') {
-        this.#parameters.set(node.name, parameterNames(node.args))
-      }
-      if (node.kind === 'Import' || node.kind === 'ImportFrom') {
-        for (const { name, asname } of node.names) {
-          this.#modules.add(asname ?? name.split('.')[0] ?? name)
-        }
+      const kind = kinds[at]
+      const node = kind && teaching.has(kind) ? nodes[at] : undefined
+      if (node) this.#teachers.push({ node, owner: sites[at]?.scope.node })
+    }
+    for (const { node } of nodesOf(bindings, ['FunctionDef', 'AsyncFunctionDef'])) {
+      this.#parameters.set(node.name, parameterNames(node.args))
+    }
+    for (const { node } of nodesOf(bindings, ['Import', 'ImportFrom'])) {
+      for (const { name, asname } of node.names) {
+        this.#modules.add(asname ?? name.split('.')[0] ?? name)
       }
     }
   }

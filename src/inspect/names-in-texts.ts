@@ -3,6 +3,7 @@ import { argumentFor } from '../python/parameters.ts'
 import type { Site } from '../python/scopes.ts'
 import type { Context } from './context.ts'
 import { variablesIn } from './expression-text.ts'
+import { nodesOf } from './nodes-of.ts'
 import { evaluated } from './tables/methods.ts'
 
 /**
@@ -10,12 +11,8 @@ import { evaluated } from './tables/methods.ts'
  * only known at run time.
  */
 export function namesInTexts(context: Context): ReadonlySet<string> | 'unknown' {
-  const { nodes, sites } = context.meaning.bindings
   const found = new Set<string>()
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i]
-    const site = sites[i]
-    if (node?.kind !== 'Call' || !site) continue
+  for (const { node, site } of nodesOf(context.meaning.bindings, ['Call'])) {
     const names = namesIn(node, site, context)
     if (names === 'unknown') return names
     for (const name of names) found.add(name)

@@ -1,6 +1,7 @@
 import type { Meaning } from '../python/meaning.ts'
 import type { Arguments, AsyncFunctionDef, FunctionDef } from '../python/nodes.ts'
 import type { Scope } from '../python/scopes.ts'
+import { nodesOf } from './nodes-of.ts'
 import type { SourceKind } from './tables/sources.ts'
 import { handledBy, sources } from './tables/sources.ts'
 
@@ -19,7 +20,7 @@ export function possibleSources(
     add(sources.get(`.${attribute}`))
     add(calledSources.get(`.${attribute}`))
   }
-  for (const node of functionsOf(meaning)) {
+  for (const { node } of nodesOf(meaning.bindings, ['FunctionDef', 'AsyncFunctionDef'])) {
     if (takesRequest(node.args)) add('request')
     add(handledBy(decoratorsOf(node, meaning)))
   }
@@ -32,15 +33,6 @@ const calledSources: ReadonlyMap<string, SourceKind> = new Map(
     path.endsWith('()') ? [[path.slice(0, -'()'.length), kind]] : [],
   ),
 )
-
-function functionsOf({ bindings }: Meaning): readonly (FunctionDef | AsyncFunctionDef)[] {
-  return [...bindings.indexesOf('FunctionDef'), ...bindings.indexesOf('AsyncFunctionDef')].flatMap(
-    (i) => {
-      const node = bindings.nodes[i]
-      return node?.kind === 'FunctionDef' || node?.kind === 'AsyncFunctionDef' ? [node] : []
-    },
-  )
-}
 
 function decoratorsOf(node: FunctionDef | AsyncFunctionDef, meaning: Meaning): readonly string[] {
   const scope: Scope | null | undefined = meaning.bindings.scopes.get(node)?.scope.parent

@@ -32,16 +32,21 @@ export interface RuleIndex {
   readonly heard: ReadonlySet<Node['kind']>
   readonly imports: Entries<'import'>
   readonly stores: Entries<'store'>
-  /** Who listens for values that are given this name. */
+  /** Who listens for calls of models. */
+  readonly models: Entries<'model'>
+  /** Who listens for assignments to this name, dictionaries with this key, values that are given this name. */
+  readonly assigned: (name: string) => Entries<'assigned'>
+  readonly keyed: (key: string) => Entries<'keyed'>
   readonly named: (name: string) => Entries<'named'>
   readonly files: Entries<'file'>
   /** Who listens for the names met before, in whatever script. */
   readonly known: Memo<Listeners>
 }
 
-/** Nodes that are calls, names, attributes, stores or imports. */
+/** Nodes that are more to listeners than what they are. */
 const meaningful: readonly Node['kind'][] = [
   ...(['Call', 'Match', 'Name', 'Attribute', 'Subscript', 'Import', 'ImportFrom'] as const),
+  ...(['Assign', 'Dict'] as const),
 ]
 
 /** Sorts the listeners of the rules into an index. */
@@ -53,20 +58,19 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
   const nodes = new Map<Node['kind'], Entry<'node'>[]>()
   const imports: Entry<'import'>[] = []
   const stores: Entry<'store'>[] = []
-  const named: (Entry<'named'> & { readonly names: RegExp })[] = []
+  const models: Entry<'model'>[] = []
+  const assigned = new PatternIndex<Entry<'assigned'>>()
+  const keyed = new PatternIndex<Entry<'keyed'>>()
+  const named = new PatternIndex<Entry<'named'>>()
   const files: Entry<'file'>[] = []
   for (const rule of rules) for (const listener of rule.on) add(rule, listener)
   const known = new Memo<Listeners>(10_000)
-  const knownNames = new Memo<Entries<'named'>>(10_000)
   return {
-    ...{ calls, names, attributes, keywords, nodes, imports, stores, files, known },
+    ...{ calls, names, attributes, keywords, nodes, imports, stores, models, files, known },
     heard: new Set([...meaningful, ...nodes.keys()]),
-    named: (name) => knownNames.get(name) ?? knownNames.keep(name, findNamed(name)),
-  }
-
-  function findNamed(name: string): Entries<'named'> {
-    const found = named.filter(({ names }) => names.test(name))
-    return found.length > 0 ? found : none
+    assigned: (name) => assigned.find(name),
+    keyed: (key) => keyed.find(key),
+    named: (name) => named.find(name),
   }
 
   function add(rule: Rule, listener: Listener): void {
@@ -93,7 +97,16 @@ export function indexRules(rules: readonly Rule[]): RuleIndex {
         stores.push({ rule, check: listener.check })
         break
       case 'named':
-        named.push({ rule, check: listener.check, names: listener.names })
+        named.add(listener.names, { rule, check: listener.check })
+        break
+      case 'assigned':
+        assigned.add(listener.names, { rule, check: listener.check })
+        break
+      case 'keyed':
+        keyed.add(listener.keys, { rule, check: listener.check })
+        break
+      case 'model':
+        models.push({ rule, check: listener.check })
         break
       default:
         files.push({ rule, check: listener.check })
@@ -140,6 +153,29 @@ export class NameIndex<K extends 'call' | 'name'> {
     return found
   }
 }
+
+/** Listeners by a pattern of names; a name is tried against the patterns once. */
+class PatternIndex<E> {
+  readonly #all: { readonly pattern: RegExp; readonly entry: E }[] = []
+  readonly #known = new Memo<readonly E[]>(10_000)
+
+  add(pattern: RegExp, entry: E): void {
+    this.#all.push({ pattern, entry })
+  }
+
+  find(name: string): readonly E[] {
+    if (name.length > longestKept) return this.#findAnew(name)
+    return this.#known.get(name) ?? this.#known.keep(name, this.#findAnew(name))
+  }
+
+  #findAnew(name: string): readonly E[] {
+    const found = this.#all.flatMap(({ pattern, entry }) => (pattern.test(name) ? [entry] : []))
+    return found.length > 0 ? found : none
+  }
+}
+
+/** Longer names are hardly met again. */
+const longestKept = 80
 
 function pushEach<Key, Value>(lists: Map<Key, Value[]>, keys: readonly Key[], value: Value): void {
   for (const key of keys) push(lists, key, value)

@@ -1,7 +1,7 @@
 import type { Layer, Persona } from '../kernel/finding.ts'
 import type { RuleId } from '../kernel/ids.ts'
 import type { Severity } from '../kernel/severity.ts'
-import type { Call, Keyword, Node } from '../python/nodes.ts'
+import type { Assign, Call, Dict, Keyword, Node } from '../python/nodes.ts'
 import type { Site } from '../python/scopes.ts'
 import type { CallMatch } from './call-match.ts'
 import type { Context } from './context.ts'
@@ -93,6 +93,16 @@ export type Listener =
     }
   | { readonly kind: 'import'; readonly check: Check<ImportMatch> }
   | { readonly kind: 'store'; readonly check: Check<StoreMatch> }
+  | {
+      readonly kind: 'model'
+      readonly check: Check<NodeMatch<Call>>
+    }
+  | {
+      readonly kind: 'assigned'
+      readonly names: RegExp
+      readonly check: Check<NodeMatch<Assign>>
+    }
+  | { readonly kind: 'keyed'; readonly keys: RegExp; readonly check: Check<NodeMatch<Dict>> }
   | { readonly kind: 'named'; readonly names: RegExp; readonly check: Check<NamedValue> }
   | { readonly kind: 'file'; readonly check: (context: Context) => Reports }
 
@@ -151,6 +161,21 @@ export function onNode<K extends Node['kind']>(
   check: Check<NodeMatch<Extract<Node, { kind: K }>>>,
 ): Listener {
   return { kind: 'node', kinds: [kind], check }
+}
+
+/** Calls that ask a model. */
+export function onModelCall(check: Check<NodeMatch<Call>>): Listener {
+  return { kind: 'model', check }
+}
+
+/** Assignments with a target, first or not, whose variable, attribute or key has a name that the pattern finds. */
+export function onAssign(names: RegExp, check: Check<NodeMatch<Assign>>): Listener {
+  return { kind: 'assigned', names, check }
+}
+
+/** Literal dictionaries with a text among their keys that the pattern finds. */
+export function onDict(keys: RegExp, check: Check<NodeMatch<Dict>>): Listener {
+  return { kind: 'keyed', keys, check }
 }
 
 /** Every import. */

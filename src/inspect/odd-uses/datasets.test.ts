@@ -73,6 +73,7 @@ describe('it is told, or said to be unknown, where a table leaves', () => {
     'import traceback\ne = KeyError(bonds.to_dict())\nraise e',
     'import matplotlib.pyplot as plt\nplt.title(bonds.to_csv())',
     'import pandas as pd\npd.set_option("display.max_rows", None)\nprint(bonds)',
+    'from pandas import set_option as show\nshow("display.max_rows", None)\nprint(bonds)',
     'with pd.option_context("display.max_rows", 10**6):\n    print(bonds)',
     'bonds.to_csv("out.csv")',
     'result = bonds.agg(list)',

@@ -1,6 +1,6 @@
 import { integerOf } from '../../../python/values.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onNamedValue, onNode, onStore } from '../../rule.ts'
+import { onAssign, onCall, onNamedValue, onStore } from '../../rule.ts'
 
 /** Nothing is logged any more. */
 export const loggingDisabled: Rule = {
@@ -43,7 +43,7 @@ export const loggingDisabled: Rule = {
           }
         : undefined
     }),
-    onNode('Assign', ({ node, site }, { meaning }) => {
+    onAssign(/^stderr$/, ({ node, site }, { meaning }) => {
       const [target] = node.targets
       const isError = target?.kind === 'Attribute' && target.attr === 'stderr'
       if (!isError || !meaning.paths(target.value, site).includes('sys')) return undefined

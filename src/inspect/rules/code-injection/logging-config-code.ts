@@ -1,6 +1,6 @@
 import { isUntrusted } from '../../origin.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onDict } from '../../rule.ts'
 
 const dangerous = /^(ext:\/\/)?(os|subprocess|builtins|shutil|runpy|importlib|pty|code)\./
 
@@ -34,7 +34,7 @@ export const loggingConfigCode: Rule = {
         }
       },
     ),
-    onNode('Dict', ({ node, site }, { meaning }) => {
+    onDict(/^\(\)$/, ({ node, site }, { meaning }) => {
       const at = node.keys.findIndex((key) => key?.kind === 'Constant' && key.value === '()')
       const value = at < 0 ? undefined : node.values[at]
       const names = value ? [...meaning.texts(value, site), ...meaning.paths(value, site)] : []

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onKeyword, onNode } from '../../rule.ts'
+import { onAssign, onCall, onDict, onKeyword } from '../../rule.ts'
 
 const help = 'Keep to what the site allows.'
 
@@ -14,14 +14,14 @@ export const robotsIgnored: Rule = {
   cwe: [],
   owasp: [],
   on: [
-    onNode('Assign', ({ node }): Report | undefined => {
+    onAssign(/^ROBOTSTXT_OBEY$/, ({ node }): Report | undefined => {
       const isSetting = node.targets.some(
         (target) => target.kind === 'Name' && target.id === 'ROBOTSTXT_OBEY',
       )
       const isOff = node.value.kind === 'Constant' && node.value.value === false
       return isSetting && isOff ? { message: '`ROBOTSTXT_OBEY` is off.', help } : undefined
     }),
-    onNode('Dict', ({ node, site }, { meaning }): Report | undefined => {
+    onDict(/^ROBOTSTXT_OBEY$/, ({ node, site }, { meaning }): Report | undefined => {
       const at = node.keys.findIndex((key) => key && meaning.text(key, site) === 'ROBOTSTXT_OBEY')
       const value = node.values[at]
       return value?.kind === 'Constant' && value.value === false

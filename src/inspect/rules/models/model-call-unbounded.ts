@@ -1,6 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
-import { isModelCall } from '../../value-origins.ts'
+import { onModelCall } from '../../rule.ts'
 
 const limits = new Set([
   'max_tokens',
@@ -22,14 +21,13 @@ export const modelCallUnbounded: Rule = {
   cwe: [770],
   owasp: ['LLM10:2025'],
   on: [
-    onNode('Call', ({ node, site }, context): Report | undefined => {
+    onModelCall(({ node }): Report | undefined => {
       if (
         node.keywords.length === 0 ||
         node.keywords.some(({ arg }) => arg === null || limits.has(arg))
       )
         return undefined
-      if (!node.keywords.some(({ arg }) => arg === 'model') || !isModelCall(node, site, context))
-        return undefined
+      if (!node.keywords.some(({ arg }) => arg === 'model')) return undefined
       return {
         message: 'Nothing limits the length of the answer.',
         help: 'Pass `max_tokens` and `timeout`.',

@@ -1,8 +1,8 @@
 import type { Call, Expression } from '../../../python/nodes.ts'
 import { isBuilt, messageOf } from '../../prompts.ts'
 import type { Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
-import { isModelCall, originOf } from '../../value-origins.ts'
+import { onDict, onModelCall } from '../../rule.ts'
+import { originOf } from '../../value-origins.ts'
 
 const prompts = new Set([
   'prompt',
@@ -28,8 +28,7 @@ export const promptMixed: Rule = {
   cwe: [1427],
   owasp: ['LLM01:2025'],
   on: [
-    onNode('Call', ({ node, site }, context) => {
-      if (!isModelCall(node, site, context)) return undefined
+    onModelCall(({ node, site }, context) => {
       for (const prompt of promptsOf(node)) {
         if (!isBuilt(prompt, site, context)) continue
         const origin = originOf(prompt, { site, context }, [
@@ -48,7 +47,7 @@ export const promptMixed: Rule = {
       }
       return undefined
     }),
-    onNode('Dict', ({ node, site }, context) => {
+    onDict(/^role$/, ({ node, site }, context) => {
       const content = messageOf(node, site, context)?.content
       if (!content || !isBuilt(content, site, context)) return undefined
       const origin = originOf(content, { site, context }, [

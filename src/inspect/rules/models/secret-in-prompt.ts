@@ -3,8 +3,7 @@ import type { Site } from '../../../python/scopes.ts'
 import { children } from '../../../python/visit.ts'
 import type { Context } from '../../context.ts'
 import type { Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
-import { isModelCall } from '../../value-origins.ts'
+import { onModelCall } from '../../rule.ts'
 
 const secretName =
   /(^|_)(api_?key|token|secret|passw(or)?d|passwd|pwd|credentials?|private_?key|ssn|iban|card_number)s?$/i
@@ -21,8 +20,7 @@ export const secretInPrompt: Rule = {
   cwe: [200, 201],
   owasp: ['LLM02:2025'],
   on: [
-    onNode('Call', ({ node, site }, context) => {
-      if (!isModelCall(node, site, context)) return undefined
+    onModelCall(({ node, site }, context) => {
       for (const prompt of promptsOf(node)) {
         const name = secretIn(prompt, site, context)
         if (name !== undefined) {

@@ -3,9 +3,9 @@ import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import { messageOf } from '../../prompts.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onDict, onModelCall } from '../../rule.ts'
 import type { OriginKind } from '../../tables/value-origins.ts'
-import { isModelCall, originOf } from '../../value-origins.ts'
+import { originOf } from '../../value-origins.ts'
 
 const strangers: readonly OriginKind[] = ['web', 'person', 'tool', 'retrieved', 'download']
 const help =
@@ -22,7 +22,7 @@ export const untrustedSystemPrompt: Rule = {
   cwe: [1427],
   owasp: ['LLM01:2025', 'LLM07:2025'],
   on: [
-    onNode('Dict', ({ node, site }, context): Report | undefined => {
+    onDict(/^role$/, ({ node, site }, context): Report | undefined => {
       const message = messageOf(node, site, context)
       if (!message) return undefined
       const role = context.meaning.text(message.role, site)
@@ -48,11 +48,11 @@ export const untrustedSystemPrompt: Rule = {
           context,
         ),
     ),
-    onNode('Call', ({ node, site }, context) => {
+    onModelCall(({ node, site }, context) => {
       const given = node.keywords.find(
         ({ arg }) => arg === 'system' || arg === 'instructions' || arg === 'system_instruction',
       )
-      if (!given || !isModelCall(node, site, context)) return undefined
+      if (!given) return undefined
       return reportOn(given.value, site, context)
     }),
   ],

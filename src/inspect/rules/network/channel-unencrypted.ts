@@ -1,6 +1,6 @@
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onAssign, onCall } from '../../rule.ts'
 
 /** RPC, message and monitoring connections without encryption. */
 export const channelUnencrypted: Rule = {
@@ -56,7 +56,7 @@ export const channelUnencrypted: Rule = {
     onCall(['pysnmp.hlapi.UsmUserData'], (call) =>
       call.argument(2, 'privKey') || call.hasSpread ? undefined : report(call.shortName),
     ),
-    onNode('Assign', ({ node, site }, { meaning }) => {
+    onAssign(/^OAUTHLIB_INSECURE_TRANSPORT$/, ({ node, site }, { meaning }) => {
       const [target] = node.targets
       const isSet = target?.kind === 'Subscript' && nameOf(target) === 'OAUTHLIB_INSECURE_TRANSPORT'
       return isSet && meaning.text(node.value, site) !== '0'

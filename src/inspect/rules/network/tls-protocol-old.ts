@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onName, onNode } from '../../rule.ts'
+import { onAssign, onCall, onName } from '../../rule.ts'
 
 const protocols = ['SSLv2', 'SSLv3', 'SSLv23_METHOD', 'TLSv1', 'TLSv1_1']
 
@@ -25,7 +25,7 @@ export const tlsProtocolOld: Rule = {
       ],
       ({ name }) => report(`\`${name}\``),
     ),
-    onNode('Assign', ({ node, site }, { meaning }) => {
+    onAssign(/^minimum_version$/, ({ node, site }, { meaning }) => {
       const [target] = node.targets
       if (target?.kind !== 'Attribute' || target.attr !== 'minimum_version') return undefined
       const old = meaning

@@ -2,7 +2,7 @@ import type { Value } from '../../../python/values.ts'
 import type { CallMatch } from '../../call-match.ts'
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onName, onNode } from '../../rule.ts'
+import { onAssign, onCall, onName } from '../../rule.ts'
 
 /** Flags that turn the check off: the keyword, with the value that does. */
 const flags = new Map<string, string>([
@@ -70,30 +70,35 @@ export const tlsVerificationOff: Rule = {
         ? report(call)
         : undefined,
     ),
-    onNode('Assign', ({ node, site }, { meaning }) => {
-      const [target] = node.targets
-      if (
-        target?.kind === 'Subscript' &&
-        nameOf(target) === 'PYTHONHTTPSVERIFY' &&
-        meaning.text(node.value, site) === '0'
-      ) {
-        return { message: 'Certificate checks are switched off for the whole process.', help }
-      }
-      if (target?.kind !== 'Attribute' || !switches.has(target.attr)) return undefined
-      const values = meaning.values(node.value, site)
-      const isNone = values.some((value) => value.kind === 'path' && value.path === 'ssl.CERT_NONE')
-      const isFalse = values.some((value) => value.kind === 'boolean' && !value.value)
-      const owner = meaning
-        .paths(target.value, site)
-        .some((path) => /^(ssl\.|requests\.|httpx\.|urllib3\.)/.test(path))
-      const isHit =
-        (target.attr === 'verify_mode' && isNone) ||
-        (target.attr === 'check_hostname' && isFalse) ||
-        (target.attr === 'verify' && isFalse && owner)
-      return isHit
-        ? { message: `\`${target.attr}\` is set so that no certificate is checked.`, help }
-        : undefined
-    }),
+    onAssign(
+      /^(PYTHONHTTPSVERIFY|verify_mode|check_hostname|verify)$/,
+      ({ node, site }, { meaning }) => {
+        const [target] = node.targets
+        if (
+          target?.kind === 'Subscript' &&
+          nameOf(target) === 'PYTHONHTTPSVERIFY' &&
+          meaning.text(node.value, site) === '0'
+        ) {
+          return { message: 'Certificate checks are switched off for the whole process.', help }
+        }
+        if (target?.kind !== 'Attribute' || !switches.has(target.attr)) return undefined
+        const values = meaning.values(node.value, site)
+        const isNone = values.some(
+          (value) => value.kind === 'path' && value.path === 'ssl.CERT_NONE',
+        )
+        const isFalse = values.some((value) => value.kind === 'boolean' && !value.value)
+        const owner = meaning
+          .paths(target.value, site)
+          .some((path) => /^(ssl\.|requests\.|httpx\.|urllib3\.)/.test(path))
+        const isHit =
+          (target.attr === 'verify_mode' && isNone) ||
+          (target.attr === 'check_hostname' && isFalse) ||
+          (target.attr === 'verify' && isFalse && owner)
+        return isHit
+          ? { message: `\`${target.attr}\` is set so that no certificate is checked.`, help }
+          : undefined
+      },
+    ),
   ],
 }
 

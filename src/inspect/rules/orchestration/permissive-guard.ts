@@ -2,7 +2,7 @@ import type { Expression } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import { onAssign, onDict } from '../../rule.ts'
 
 const guards = new Set([
   '_write_',
@@ -14,6 +14,7 @@ const guards = new Set([
   '_inplacevar_',
   '_apply_',
 ])
+const guardName = /^_[a-z_]{5,30}_$/
 const guarded = new Set(['_write_', '_getattr_', '_inplacevar_'])
 
 /** A guard that lets everything through. */
@@ -27,14 +28,14 @@ export const permissiveGuard: Rule = {
   cwe: [693],
   owasp: ['A04:2021'],
   on: [
-    onNode('Dict', ({ node, site }, context): readonly Report[] =>
+    onDict(guardName, ({ node, site }, context): readonly Report[] =>
       node.keys.flatMap((key, i) => {
         const name = key ? context.meaning.text(key, site) : undefined
         const value = node.values[i]
         return name !== undefined && value ? ofGuard(name, value, { site, context }) : []
       }),
     ),
-    onNode('Assign', ({ node, site }, context): readonly Report[] =>
+    onAssign(guardName, ({ node, site }, context): readonly Report[] =>
       node.targets.flatMap((target) => {
         const name =
           target.kind === 'Subscript' ? context.meaning.text(target.slice, site) : undefined

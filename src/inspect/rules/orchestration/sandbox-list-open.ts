@@ -2,12 +2,13 @@ import type { Assign, Expression, Keyword } from '../../../python/nodes.ts'
 import type { Site } from '../../../python/scopes.ts'
 import type { Context } from '../../context.ts'
 import type { NodeMatch, Report, Rule } from '../../rule.ts'
-import { onKeyword, onNode } from '../../rule.ts'
+import { onAssign, onDict, onKeyword } from '../../rule.ts'
 
 const modulesName =
   /(allow|safe|permit|white_?list|authori[sz]ed|trusted)\w*_?(modules?|imports?|packages?|libs?)$/i
 const builtinsName =
   /(safe|allowed|restricted|limited|permitted)_?(builtins|globals|functions|names)$|^__builtins__$/i
+const listName = new RegExp(`${modulesName.source}|${builtinsName.source}`, 'i')
 const openModules = new Set(
   (
     'os sys subprocess shutil importlib builtins ctypes socket multiprocessing threading pathlib io pickle marshal inspect ' +
@@ -41,12 +42,12 @@ export const sandboxListOpen: Rule = {
   cwe: [693, 184],
   owasp: ['A04:2021', 'LLM05:2025'],
   on: [
-    onNode('Assign', (match, context) => ofAssignment(match, context)),
+    onAssign(listName, ofAssignment),
     onKeyword(
       ['additional_authorized_imports', 'allowed_modules', 'allowed_imports'],
       ({ node: { value: node }, site }, context) => reportOn(node, openModules, { site, context }),
     ),
-    onNode('Dict', ({ node, site }, context): Report | undefined => {
+    onDict(/^__builtins__$/, ({ node, site }, context): Report | undefined => {
       for (const [i, key] of node.keys.entries()) {
         const value = node.values[i]
         if (key && value && context.meaning.text(key, site) === '__builtins__')

@@ -1,6 +1,6 @@
 import type { Node } from '../../../python/nodes.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile, onNode } from '../../rule.ts'
+import { onDict, onFile } from '../../rule.ts'
 
 const record =
   /\b(MRN|medical record (number|no\.?)|patient id)\b\s{0,3}[:#=]\s{0,3}[A-Z]{0,3}\d{5,12}\b/i
@@ -22,7 +22,7 @@ export const medicalRecordInCode: Rule = {
         text.length < 20_000 && record.test(text) ? [report(node)] : [],
       ),
     ),
-    onNode('Dict', ({ node }) => {
+    onDict(/^(diagnosis|icd|icd10|icd_code)$/i, ({ node }) => {
       const values = new Map(
         node.keys.map((key, i) => [
           key?.kind === 'Constant' ? String(key.value).toLowerCase() : '',

@@ -1,7 +1,7 @@
 import type { Expression } from '../../../python/nodes.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onCall, onDict } from '../../rule.ts'
 import type { SourceKind } from '../../tables/sources.ts'
 import { builtHole, textParts } from '../../text-parts.ts'
 
@@ -46,7 +46,7 @@ export const mongoOperatorInjection: Rule = {
       }
       return undefined
     }),
-    onNode('Dict', ({ node, site }, context) => {
+    onDict(/^\$(where|function|accumulator)$/, ({ node, site }, context) => {
       const index = node.keys.findIndex(
         (key) => key?.kind === 'Constant' && typeof key.value === 'string' && code.has(key.value),
       )

@@ -1,6 +1,6 @@
 import { fromOutside, originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
-import { onNode } from '../../rule.ts'
+import { onDict } from '../../rule.ts'
 
 /** Query strings and scripts of Elasticsearch and OpenSearch that hold what a client sent. */
 export const searchQueryFromOutside: Rule = {
@@ -13,7 +13,7 @@ export const searchQueryFromOutside: Rule = {
   cwe: [943],
   owasp: ['A03:2021'],
   on: [
-    onNode('Dict', ({ node, site }, context) => {
+    onDict(/^(query_string|script|script_score|script_fields)$/, ({ node, site }, context) => {
       for (let i = 0; i < node.keys.length; i++) {
         const key = node.keys[i]
         const value = node.values[i]

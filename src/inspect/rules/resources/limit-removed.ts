@@ -1,6 +1,6 @@
 import { integerOf } from '../../../python/values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNode } from '../../rule.ts'
+import { onAssign, onCall } from '../../rule.ts'
 
 const deepest = 20_000
 
@@ -47,7 +47,7 @@ export const limitRemoved: Rule = {
         ? { message: '`csv.field_size_limit` lets one field take all memory.', severity: 'low' }
         : undefined,
     ),
-    onNode('Assign', ({ node, site }, { meaning }): Report | undefined => {
+    onAssign(/^MAX_IMAGE_PIXELS$/, ({ node, site }, { meaning }): Report | undefined => {
       const isGuard = node.targets.some(
         (target) =>
           target.kind === 'Attribute' &&

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { nameOf } from '../../named-values.ts'
 import { fromStrangers, originOf } from '../../origins.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onCall, onNamedValue, onNode } from '../../rule.ts'
+import { onAssign, onCall, onNamedValue } from '../../rule.ts'
 
 /** Cross-origin access for everyone. */
 export const corsAnyOrigin: Rule = {
@@ -51,7 +51,7 @@ export const corsAnyOrigin: Rule = {
     onNamedValue(/^(CORS_ALLOW_ALL_ORIGINS|CORS_ORIGIN_ALLOW_ALL)$/, ({ name, value }) =>
       value.kind === 'Constant' && value.value === true ? report(name) : undefined,
     ),
-    onNode('Assign', ({ node, site }, context) => {
+    onAssign(/^access-control-allow-origin$/i, ({ node, site }, context) => {
       const { meaning } = context
       const [target] = node.targets
       const isHeader =

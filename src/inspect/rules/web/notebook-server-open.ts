@@ -1,6 +1,9 @@
 import { nameOf } from '../../named-values.ts'
 import type { Report, Rule } from '../../rule.ts'
-import { onFile, onNode } from '../../rule.ts'
+import { onAssign, onFile } from '../../rule.ts'
+
+const settingName =
+  /^(token|password|ip|allow_origin|disable_check_xsrf|allow_remote_access|allow_root|allow_unauthenticated_access)$/
 
 /** Jupyter servers without token, password or origin check. */
 export const notebookServerOpen: Rule = {
@@ -13,7 +16,7 @@ export const notebookServerOpen: Rule = {
   cwe: [306, 1188],
   owasp: ['A05:2021', 'A07:2021'],
   on: [
-    onNode('Assign', ({ node, site }, { meaning }) => {
+    onAssign(settingName, ({ node, site }, { meaning }) => {
       const [target] = node.targets
       if (target?.kind !== 'Attribute') return undefined
       const owner = nameOf(target.value)
