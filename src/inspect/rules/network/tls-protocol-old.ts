@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts'
-import { onAssign, onCall, onName } from '../../rule.ts'
+import { onAssign, onCall, onName, onNode } from '../../rule.ts'
 
 const protocols = ['SSLv2', 'SSLv3', 'SSLv23_METHOD', 'TLSv1', 'TLSv1_1']
 

@@ -22,7 +22,7 @@ export const medicalRecordInCode: Rule = {
         text.length < 20_000 && record.test(text) ? [report(node)] : [],
       ),
     ),
-    onDict(/^(diagnosis|icd|icd10|icd_code)$/i, ({ node }) => {
+    onDict(/^(diagnosis|icd|icd10|icd_code|mrn|medical_record_number)$/i, ({ node }) => {
       const values = new Map(
         node.keys.map((key, i) => [
           key?.kind === 'Constant' ? String(key.value).toLowerCase() : '',
