@@ -106,7 +106,7 @@ export function engineError(
       help: 'Free space in the hand-over folder.',
     })
   }
-  if (/^Out of Memory/i.test(text)) {
+  if (isOutOfMemory(error)) {
     return new CordonError('internal', `Governing ${shown} needs more memory than it may use.`, {
       help: 'Raise the memory limit of the data room, or give it a spill folder.',
     })
@@ -116,6 +116,11 @@ export function engineError(
   const line = /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /in line (\d+)/.exec(text)?.[1]
   const where = line === undefined ? shown : `${shown}, line ${line}`
   return new CordonError('data-invalid', `${where}: ${fault}.`)
+}
+
+/** True where the engine had no memory left, and nowhere to keep what does not fit in it. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /^Out of Memory/i.test(error.message)
 }
 
 const faults: readonly (readonly [RegExp, string])[] = [

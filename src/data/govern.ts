@@ -9,7 +9,7 @@ import { formatIssue } from '../kernel/issue.ts'
 import type { Principal } from '../kernel/principal.ts'
 import { policyIssues, rowsFor } from './access.ts'
 import { type ArrowModule, castForArrow, writeArrow } from './arrow-file.ts'
-import { type Cell, type Engine, engineError } from './engine.ts'
+import { type Cell, type Engine, engineError, isOutOfMemory } from './engine.ts'
 import { freeTextMasker } from './free-text.ts'
 import { type AnswerColumn, hasSmallGroup } from './group-size.ts'
 import {
@@ -241,7 +241,7 @@ interface Planned {
   readonly connection: DuckDBConnection
 }
 
-/** Lends a request's plan and a connection that knows the functions it calls. */
+/** Lends a request's plan and a connection that knows the functions it calls; once more with a frugal plan where memory ran out. */
 function withPlan<T>(
   request: GovernRequest,
   { cell, source }: Room,
@@ -252,7 +252,15 @@ function withPlan<T>(
   return cell.use(request.signal, async (connection) => {
     const maskers = await maskersFor(request, source, { ...options, cell, connection })
     try {
-      return await work({ plan: planFor(request, source, { ...options, maskers }), connection })
+      const planned = (isFrugal: boolean) => ({
+        plan: planFor(request, source, { ...options, maskers, isFrugal }),
+        connection,
+      })
+      const first = planned(false)
+      return await work(first).catch((error: unknown) => {
+        if (first.plan.isJoined && isOutOfMemory(error)) return work(planned(true))
+        throw error
+      })
     } finally {
       cell.maskers.remove([...maskers.values()])
     }
@@ -292,8 +300,9 @@ function checkPolicy({ policy, path }: GovernRequest, { columns }: OpenedSource)
 function planFor(
   request: GovernRequest,
   source: OpenedSource,
-  { engine, maskKeys, maskers }: GovernorOptions & Pick<PlanRequest, 'maskers'>,
+  means: GovernorOptions & Pick<PlanRequest, 'maskers' | 'isFrugal'>,
 ): Plan {
+  const { engine, maskKeys, maskers, isFrugal } = means
   const keyVersion = newestVersion(maskKeys)
   const maskKey = maskKeyOf(maskKeys, keyVersion)
   const padsOf = (column: string, use: KeyUse) => {
@@ -302,7 +311,7 @@ function planFor(
   }
   const fpeKeyOf = (column: string) =>
     new engine.DuckDBBlobValue(columnKey(maskKey, { scope: request.scope, column, use: 'fpe' }))
-  const plan = planGrant({ ...request, source, keyVersion, padsOf, fpeKeyOf, maskers })
+  const plan = planGrant({ ...request, source, keyVersion, padsOf, fpeKeyOf, maskers, isFrugal })
   if (plan.columns.length > 0) return plan
   throw new CordonError(
     'policy-mismatch',

@@ -3,25 +3,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import * as engine from '@duckdb/node-api'
+import { tableFromIPC } from 'apache-arrow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { GrantedDataset } from '../kernel/grant.ts'
 import type { DatasetName } from '../kernel/ids.ts'
 import { parseDatasets } from './config.ts'
 import { type Governor, openGovernor } from './govern.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cordon-large-'))
+const options = {
+  engine,
+  loadArrow: () => import('apache-arrow'),
+  maskKeys: new Map([[1, new Uint8Array(32).fill(9)]]),
+  outRoot: join(folder, 'out'),
+  threads: 2,
+}
 let governor: Governor
 let connection: engine.DuckDBConnection
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'out'))
-  governor = await openGovernor({
-    engine,
-    loadArrow: () => import('apache-arrow'),
-    maskKeys: new Map([[1, new Uint8Array(32).fill(9)]]),
-    outRoot: join(folder, 'out'),
-    memoryBytes: 512 << 20,
-    threads: 2,
-  })
+  governor = await openGovernor({ ...options, memoryBytes: 1024 << 20 })
   connection = await (await engine.DuckDBInstance.create(':memory:')).connect()
 })
 afterAll(() => {
@@ -50,9 +52,18 @@ async function grant(path: string): Promise<readonly Row[]> {
   return (await connection.run(`SELECT * FROM '${granted.path}'`)).getRowObjectsJS()
 }
 
+interface From {
+  readonly from?: Governor
+  readonly format?: 'parquet' | 'arrow'
+}
+
 const usual = { id: { mask: 'hash' }, amount: { mask: 'tokenize' } }
 
-async function govern(path: string, columns: object = usual) {
+async function govern(
+  path: string,
+  columns: object = usual,
+  { from = governor, format = 'parquet' }: From = {},
+) {
   const dataset = {
     classification: 'INTERNAL',
     rows: { analyst: 'row.n % 5 != user.skipped' },
@@ -61,14 +72,14 @@ async function govern(path: string, columns: object = usual) {
   const parsed = parseDatasets({ t: dataset }, ['analyst'])
   const policy = parsed.ok ? parsed.value.get('t') : undefined
   if (!policy) throw new Error('no policy')
-  return governor.govern({
+  return from.govern({
     name: 't' as DatasetName,
     path,
     policy,
     principal: { id: 'ana', roles: ['analyst'], groups: [], attributes: { skipped: 2 } },
     scope: { tenant: 'acme', purpose: 'research' },
     outDir: mkdtempSync(join(folder, 'out', 'run-')),
-    format: 'parquet',
+    format,
   })
 }
 
@@ -137,6 +148,34 @@ test('a granted file holds neither values nor statistics nor notes of what is ke
     for (const text of ['SECRET', 'FILTERED']) expect(bytes.includes(text), mask).toBe(false)
   }
 })
+
+/** What each row of a granted file holds. */
+async function rowsOf({ path, format }: GrantedDataset): Promise<unknown[]> {
+  if (format === 'parquet') return (await connection.run(`SELECT * FROM '${path}'`)).getRowsJS()
+  const table = tableFromIPC(readFileSync(path))
+  return Array.from({ length: table.numRows }, (_, row) => table.get(row)?.toArray())
+}
+
+test.each(['parquet', 'arrow'] as const)(
+  'a grant to %s that is larger than the memory gets its rows, in their order',
+  async (format) => {
+    const path = join(folder, 'larger.parquet')
+    const sql = `SELECT i AS n, 'id' || (i * 7919) % 800000 AS id, i % 9 AS amount FROM range(800000) rows(i)`
+    await connection.run(`COPY (${sql}) TO '${path}'`)
+    const hashed = { id: { mask: 'hash' }, amount: { mask: 'hash' } }
+    const small = await openGovernor({ ...options, memoryBytes: 128 << 20 })
+    try {
+      const little = await govern(path, hashed, { from: small, format })
+      const much = await govern(path, hashed, { from: governor, format })
+      const rows = await rowsOf(little)
+      expect(rows.length).toBe(640_000)
+      expect(isDeepStrictEqual(rows, await rowsOf(much))).toBe(true)
+    } finally {
+      small.close()
+    }
+  },
+  60_000,
+)
 
 const grantedFiles = () =>
   readdirSync(join(folder, 'out'), { recursive: true }).filter((name) =>

@@ -36,11 +36,15 @@ export interface PlanRequest {
   readonly fpeKeyOf: (column: string) => DuckDBValue
   /** The names of the functions that mask texts, by column. */
   readonly maskers: ReadonlyMap<string, string>
+  /** Pseudonyms are made row by row, which takes long and next to no memory. */
+  readonly isFrugal: boolean
 }
 
 /** One query that gives a caller exactly what the policy lets it see. */
 export interface Plan {
   readonly sql: string
+  /** Pseudonyms are joined, for which the granted rows are held in memory; else they are made row by row. */
+  readonly isJoined: boolean
   readonly values: DuckDBValue[]
   readonly columns: readonly GrantedColumn[]
   /** DuckDB's type of each of the columns. */
@@ -72,9 +76,11 @@ export function planGrant(request: PlanRequest): Plan {
   const { shown, ...left } = columnsOf(request)
   const made = shown.map((column) => withExpression(column, request, parameters))
   const isLarge = source.rowCount >= distinctFromRows && shown.some(({ mask }) => isPseudonym(mask))
-  const sql = (isLarge ? joined : direct)({ request, shown: made, parameters, filter: rows.sql })
+  const isJoined = isLarge && !request.isFrugal
+  const sql = (isJoined ? joined : direct)({ request, shown: made, parameters, filter: rows.sql })
   return {
     sql,
+    isJoined,
     values: parameters.values,
     columns: shown.map(({ name, mask }) => ({
       name,

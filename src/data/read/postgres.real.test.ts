@@ -137,6 +137,27 @@ test('a table is read with its types, and rows as the policy lets the caller see
   expect(readFileSync(grant.path).includes('línea')).toBe(false)
 })
 
+test('a column that only an expression of a mask looks at is read for it, and not granted', async () => {
+  const columns = { id: { mask: { custom: 'size(row["desk \\"x\\""]) + row.id * 0' } } }
+  const dataset = { classification: 'INTERNAL', rows: { default: 'true' }, columns }
+  const parsed = parseDatasets({ bonds: dataset }, [])
+  const policy = parsed.ok ? parsed.value.get('bonds') : undefined
+  if (!policy) throw new Error(JSON.stringify(parsed))
+  const grant = await governor.govern({
+    name: 'bonds' as DatasetName,
+    path: address('#bonds'),
+    policy,
+    principal: { id: 'a', roles: [], groups: [], attributes: {} },
+    scope: { tenant: 'a', purpose: 'b' },
+    outDir: mkdtempSync(join(folder, 'out-')),
+    format: 'parquet',
+    neededColumns: ['id'],
+  })
+  expect(grant.columns.map(({ name }) => name)).toEqual(['id'])
+  expect(grant.rowCount).toBe(2)
+  expect(readFileSync(grant.path).includes('línea')).toBe(false)
+})
+
 const caller: Principal = {
   id: 'a',
   roles: [],
