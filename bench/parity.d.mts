@@ -1,3 +1,7 @@
 import type { Figure } from './figures.mjs'
 
-export function measure(options?: { every?: number; modules?: string[] }): Promise<Figure[]>
+export function measure(options?: {
+  every?: number
+  wholeMs?: number
+  hasTests?: boolean
+}): Promise<Figure[]>

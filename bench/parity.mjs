@@ -1,16 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -20,63 +10,86 @@ import { openLinuxSandbox } from '../dist/sandbox/backends/linux/open.js'
 import { loadRuntime } from '../dist/sandbox/runtime/load.js'
 import { readEnvironment } from '../dist/surfaces/config.js'
 import { atLeast, atMost, plain } from './figures.mjs'
+import { compareTests, importName, installTests, inTurns } from './parity/tests.mjs'
 
 const libraries = ['pandas', 'numpy', 'matplotlib']
-/** Test modules that need no picture files, no network and nothing that the runtime lacks. */
-const testModules = [
-  'pandas.tests.groupby.test_groupby',
-  'pandas.tests.groupby.test_reductions',
-  'pandas.tests.reshape.merge.test_merge',
-  'pandas.tests.frame.test_constructors',
-  'pandas.tests.io.parser.test_parse_dates',
-  'pandas.tests.io.test_parquet',
-  'numpy._core.tests.test_numeric',
-  'numpy.lib.tests.test_function_base',
-  'numpy.linalg.tests.test_linalg',
-]
-/** matplotlib's test package does not load without its picture files, so single modules of it are copied. */
-const copiedModules = ['test_ticker', 'test_colors', 'test_cbook', 'test_transforms', 'test_path']
-/** The runner of those tests, which no runtime has. */
-const testPackages = ['pytest', 'hypothesis']
-const debianPackages = [
-  ...['python3-pytest', 'python3-pluggy', 'python3-iniconfig', 'python3-packaging'],
-  ...['python3-hypothesis', 'python3-attr', 'python3-sortedcontainers'],
-]
-const least = 300
+const leastExamples = 300
+const mostExamples = 600
+const leastModules = 60
+const GiB = 1024 ** 3
+/** What test modules need beyond what runs get, and half a minute more than plain Python has. */
 const testLimits = {
   ...defaultLimits,
-  ...{ wallMs: 600_000, cpuMs: 600_000, memoryBytes: 2 << 30, diskBytes: 1 << 30 },
+  ...{ wallMs: 90_000, cpuMs: 90_000, memoryBytes: 2 * GiB, diskBytes: GiB },
 }
 
 /**
- * The libraries' own documentation examples and test modules, run twice in plain Python and once in the sandbox. What
- * plain Python cannot run, or does not do alike twice, says nothing and is left out. `every` takes each nth example.
+ * The libraries' own documentation examples, run twice in plain Python and once in the sandbox, and as many of their test
+ * modules as fit in a time, on both sides at once. What plain Python cannot run, or does not do alike twice, says nothing and
+ * is left out. `every` takes each nth example, at most 600 of them; `wholeMs` is what all of it may take, to within the last
+ * module.
  */
-export async function measure({ every = 1, modules = [...testModules, ...copiedModules] } = {}) {
-  const place = await openPlace(modules.length > 0)
+export async function measure({ every = 1, wholeMs = 15 * 60_000, hasTests = true } = {}) {
+  const until = performance.now() + wholeMs
+  const place = await openPlace(hasTests)
   try {
     const examples = await compareExamples(place, every)
-    const tests = await compareTests(place, modules)
-    for (const name of [...examples.differing, ...tests.differing]) {
-      process.stderr.write(`differs: ${name}\n`)
-    }
+    tell('differs', examples.differing)
     return [
       atLeast('documentation examples that run outside', examples.count, {
-        ...{ unit: '', goal: Math.min(least, Math.ceil(least / every)) },
+        ...{ unit: '', goal: Math.min(leastExamples, Math.ceil(leastExamples / every)) },
       }),
       ...libraries.map((name) => plain(`of them ${name}`, examples.of(name), '')),
       atMost('examples that differ inside', examples.differing.length, { unit: '', goal: 0 }),
-      plain('tests of the libraries that pass outside', tests.count, ''),
-      atMost('tests that do not pass inside', tests.differing.length, { unit: '', goal: 0 }),
+      ...(hasTests ? await testFigures(place, until) : []),
     ]
   } finally {
     await place.close()
   }
 }
 
+async function testFigures(place, until) {
+  const modules = inTurns(JSON.parse(place.python([pathOf('parity/modules.py')])))
+  const plainPython = openOutside(place)
+  const script = (name) =>
+    scriptOf(`run_tests(${pythonText(importName(name))}, ${pythonText(place.tests)})`)
+  const sides = {
+    outside: (name) => plainPython.ask(script(name)),
+    inside: async (name) => (await runInside(place.sandbox, [script(name)], testLimits))[0],
+  }
+  const { compared, unfinished } = await compareTests(sides, modules, until)
+  await plainPython.close()
+  const differing = compared.flatMap((module) => module.differing)
+  const withheld = compared.flatMap((module) => module.withheld)
+  tell('no outcome outside', unfinished)
+  tell('withheld', withheld)
+  tell('differs', differing)
+  const of = (library) => compared.filter(({ name }) => name.startsWith(library)).length
+  const passed = compared.reduce((sum, module) => sum + module.passed, 0)
+  return [
+    atLeast('test modules run to their end on both sides', compared.length, {
+      ...{ unit: '', goal: leastModules },
+    }),
+    ...libraries.map((name) => plain(`of them ${name}'s`, of(name), '')),
+    plain('test modules that plain Python brings to no outcome', unfinished.length, ''),
+    plain('tests that pass outside', passed, ''),
+    plain(
+      'of them tests that start programs or make sockets, which no run may',
+      withheld.length,
+      '',
+    ),
+    atMost('tests that do not pass inside', differing.length, { unit: '', goal: 0 }),
+  ]
+}
+
+function tell(what, names) {
+  for (const name of names) process.stderr.write(`${what}: ${name}\n`)
+}
+
 async function compareExamples(place, every) {
   const listed = JSON.parse(place.python([pathOf('parity/examples.py')]))
-  const chosen = listed.filter((_, index) => index % every === 0)
+  const step = Math.max(every, Math.ceil(listed.length / mostExamples))
+  const chosen = listed.filter((_, index) => index % step === 0)
   const scripts = chosen.map(([, text]) => scriptOf(`run_examples(${pythonText(text)})`))
   const [once_, again] = [await runOutside(place, scripts), await runOutside(place, scripts)]
   const steady = chosen.flatMap(([name], index) => {
@@ -100,34 +113,13 @@ async function compareExamples(place, every) {
   return { count: steady.length, of, differing }
 }
 
-async function compareTests(place, modules) {
-  const scripts = modules.map((name) =>
-    scriptOf(`run_tests(${pythonText(name)}, ${pythonText(place.tests)})`),
-  )
-  const outside = await runOutside(place, scripts)
-  const inside = await runInside(place.sandbox, scripts, testLimits)
-  const passing = modules.flatMap((module, index) =>
-    Object.entries(outside[index] ?? {})
-      .filter(([, outcome]) => outcome === 'passed')
-      .map(([test]) => ({
-        name: `${module}::${test}`,
-        inside: inside[index]?.[test] ?? inside[index],
-      })),
-  )
-  const differing = passing.filter((test) => test.inside !== 'passed')
-  return {
-    count: passing.length,
-    differing: differing.map(
-      (test) => `${test.name}: ${JSON.stringify(test.inside)?.slice(0, 200)}`,
-    ),
-  }
-}
-
 async function openPlace(wantsTests) {
   const { cacheDir, runDir } = readEnvironment()
   const runtime = await loadRuntime({ cacheDir })
-  const folder = mkdtempSync(join(tmpdir(), 'cordon-parity-'))
-  const stateDir = mkdtempSync(join(runDir, 'parity-'))
+  // Not in /tmp: there each run has files of its own, and sees nothing else.
+  const [folder, stateDir] = ['parity-tests-', 'parity-'].map((name) =>
+    mkdtempSync(join(runDir, name)),
+  )
   for (const path of [folder, stateDir]) chmodSync(path, 0o755)
   const tests = join(folder, 'tests')
   if (wantsTests) installTests(runtime, tests)
@@ -136,6 +128,7 @@ async function openPlace(wantsTests) {
     runtime: { ...runtime, mounts },
     stateDir,
     required: [],
+    queue: mostExamples,
   })
   const env = { ...outsideEnvironment, MPLCONFIGDIR: runtime.matplotlibCache ?? folder }
   return {
@@ -160,49 +153,29 @@ const outsideEnvironment = {
   ...{ OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
 }
 
-/** Puts the test runner and the copied modules into a folder that both sides import from. */
-function installTests({ python, version }, folder) {
-  mkdirSync(folder)
-  if (existsSync('/usr/bin/apt-get')) unpackFromDebian(folder)
-  else installFromIndex(version, folder)
-  const where = 'import matplotlib, os; print(os.path.dirname(matplotlib.__file__), end="")'
-  const matplotlib = execFileSync(python, ['-I', '-c', where], { encoding: 'utf8' })
-  for (const name of copiedModules) {
-    cpSync(join(matplotlib, 'tests', `${name}.py`), join(folder, `${name}.py`))
-  }
-  execFileSync('chmod', ['-R', 'a+rX', folder])
-}
-
-function unpackFromDebian(folder) {
-  const packages = mkdtempSync(join(tmpdir(), 'cordon-packages-'))
-  const at = { cwd: packages, stdio: ['ignore', 'ignore', 'inherit'] }
-  // As root apt would fetch as another user, who may not write here.
-  const asOneself = ['-o', 'APT::Sandbox::User=root']
-  execFileSync('apt-get', [...asOneself, 'download', '-q', ...debianPackages], at)
-  for (const name of readdirSync(packages)) execFileSync('dpkg-deb', ['-x', name, '.'], at)
-  cpSync(join(packages, 'usr/lib/python3/dist-packages'), folder, { recursive: true })
-  rmSync(packages, { recursive: true, force: true })
-}
-
-function installFromIndex(version, folder) {
-  const [major, minor] = version.split('.')
-  const flags = ['--target', folder, '--python-version', `${major}.${minor}`]
-  const words = ['-m', 'pip', 'install', '-q', '--only-binary=:all:', ...flags, ...testPackages]
-  execFileSync('python3', words, { stdio: ['ignore', 'ignore', 'inherit'] })
-}
-
 async function runOutside(place, scripts) {
+  const plainPython = openOutside(place)
+  const answers = []
+  for (const script of scripts) answers.push(await plainPython.ask(script))
+  await plainPython.close()
+  return answers
+}
+
+/** Plain Python with the libraries loaded, which runs one script after another, each in a fork of itself. */
+function openOutside(place) {
   const child = place.start(pathOf('parity/outside.py'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  await lines.next()
-  const answers = []
-  for (const script of scripts) {
+  const isReady = lines.next()
+  const ask = async (script) => {
+    await isReady
     child.stdin.write(`${JSON.stringify(script)}\n`)
-    answers.push(JSON.parse((await lines.next()).value ?? 'null'))
+    return JSON.parse((await lines.next()).value ?? 'null')
   }
-  child.stdin.end()
-  await once(child, 'exit')
-  return answers
+  const close = async () => {
+    child.stdin.end()
+    await once(child, 'exit')
+  }
+  return { ask, close }
 }
 
 /** What each script leaves in `result`, or how it failed. */

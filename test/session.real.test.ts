@@ -66,6 +66,14 @@ test('a script is judged with what the scripts before it left, however fast they
   await session.close()
 })
 
+test('every script of a session draws in the format that the session asks for', async () => {
+  const session = await cordon.openSession({ principal, datasets: datasets(), figures: 'svg' })
+  for (const code of ['import matplotlib.pyplot as plt\nplt.plot([1, 2])', 'plt.plot([2, 1])']) {
+    expect(await session.run(code)).toMatchObject({ answer: { figures: [{ format: 'svg' }] } })
+  }
+  await session.close()
+})
+
 test('files and live output leave only where nothing has to be held back', async () => {
   const bare = workplace.write('plain.csv', 'a,b\n1,x\n2,y\n')
   workplace.configure((text) =>

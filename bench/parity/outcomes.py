@@ -42,7 +42,8 @@ def _figures(plt):
 
 
 def run_tests(module, folder):
-    """Runs a library's own test module with pytest from a folder; gives the outcome of each test by its name."""
+    """Runs a library's own test module with pytest from a folder; gives the outcome of each test by its name, and what a
+    failed one raised."""
     sys.path.insert(0, folder)
     import pytest
 
@@ -52,10 +53,14 @@ def run_tests(module, folder):
         def pytest_runtest_logreport(self, report):
             name = report.nodeid.partition('::')[2]
             if report.when == 'call' or report.outcome != 'passed':
-                seen[name] = report.outcome
+                crash = getattr(report.longrepr, 'reprcrash', None) if report.failed else None
+                seen[name] = f'{report.outcome}: {crash.message[:300]}' if crash else report.outcome
 
     flags = ['--pyargs', module, '-q', '--capture=sys', '--basetemp=parity', '-c', os.devnull]
-    off = ['cacheprovider', 'faulthandler', 'terminal', 'hypothesispytest']
+    off = ['cacheprovider', 'faulthandler', 'hypothesispytest']
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main(flags + [part for name in off for part in ('-p', f'no:{name}')], [Watcher()])
+    # What tests drew and left is no answer.
+    if 'matplotlib.pyplot' in sys.modules:
+        sys.modules['matplotlib.pyplot'].close('all')
     return seen

@@ -12,7 +12,7 @@ import matplotlib.pyplot
 import numpy
 import pandas
 
-SECONDS = 120
+SECONDS = 60
 
 
 def run(script, write):

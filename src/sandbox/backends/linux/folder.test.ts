@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +19,31 @@ test('a state folder that is a link is refused', () => {
   const path = mkdtempSync(join(tmpdir(), 'cordon-state-'))
   symlinkSync(path, `${path}-link`)
   expect(() => makeFolder(`${path}-link`)).toThrow('can be changed by others')
+})
+
+test('a shell that outlived its sandbox is killed by the next sweep, and nobody else is', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'cordon-state-'))
+  const path = join(stateDir, 'sandbox-1-0')
+  const grants = join(path, 'grants')
+  mkdirSync(grants, { recursive: true })
+  const owner = { pid: 1, startTicks: -1, boot: 'another' }
+  writeFileSync(join(path, 'owner.json'), JSON.stringify({ owner, groups: [] }))
+  const start = (argv0: string, folder: string) =>
+    spawn('/bin/sh', ['-c', 'read _; exit 0', 'sh', folder], { argv0 })
+  const [shell, reader, another] = [
+    start('/usr/bin/bwrap', grants),
+    start('less', grants),
+    start('/usr/bin/bwrap', `${grants}-of-another`),
+  ] as const
+  await Promise.all([shell, reader, another].map((child) => once(child, 'spawn')))
+  const ended = once(shell, 'exit')
+  await sweepFolders(stateDir)
+  expect(await ended).toEqual([null, 'SIGKILL'])
+  for (const child of [reader, another]) {
+    const exit = once(child, 'exit')
+    child.stdin.end('\n')
+    expect(await exit).toEqual([0, null])
+  }
 })
 
 test('the note of groups that could not be removed stays for the next sweep; the grants do not', async () => {

@@ -8,10 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { isJsonObject, type Json } from '../../../kernel/json.ts'
 import { removeGroupsSoon } from './control-groups.ts'
-import { identifyProcess, isAlive, type ProcessIdentity } from './process-table.ts'
+import { identifyProcess, isAlive, killProcesses, type ProcessIdentity } from './process-table.ts'
 import { chooseIdentity, type Identity } from './unprivileged.ts'
 
 /** The folder that one open sandbox owns, and what must go when it goes. */
@@ -49,8 +49,17 @@ export async function sweepFolders(stateDir: string): Promise<void> {
     const path = join(stateDir, name)
     const left = readOwner(path)
     if (left === undefined || isAlive(left.owner)) continue
+    killShells(join(path, grants))
     removeFolder(path, await removeGroupsSoon(left.groups))
   }
+}
+
+/**
+ * Kills the shells of a sandbox whose process has died. They go by themselves, save one that was just starting: bubblewrap's
+ * inner process waits for its outer one before it asks to be killed along with it.
+ */
+function killShells(grantDir: string): void {
+  killProcesses((words) => basename(words[0] ?? '') === 'bwrap' && words.includes(grantDir))
 }
 
 const grants = 'grants'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Names one process for good: its number, when it started (clock ticks since boot), and which boot that was. */
 export interface ProcessIdentity {
@@ -21,6 +21,19 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
 export function isAlive(identity: ProcessIdentity): boolean {
   const now = identifyProcess(identity.pid)
   return now?.startTicks === identity.startTicks && now.boot === identity.boot
+}
+
+/** Kills every process whose command line, word by word, is one that was asked for. */
+export function killProcesses(isWanted: (words: readonly string[]) => boolean): void {
+  for (const name of readdirSync('/proc')) {
+    const words = /^\d+$/.test(name) ? readIfThere(`/proc/${name}/cmdline`)?.split('\0') : undefined
+    if (words === undefined || !isWanted(words)) continue
+    try {
+      process.kill(Number(name), 'SIGKILL')
+    } catch {
+      // It has ended meanwhile, or is another user's.
+    }
+  }
 }
 
 function readIfThere(path: string): string | undefined {
