@@ -42,9 +42,9 @@ export function createFileScan(
 export function createTextScan(policy: InspectPolicy): (source: Uint8Array) => ScannedText {
   const find = createFinder(policy)
   return (source) => {
-    const { text, findings } = find(withoutMark(source))
-    const heard = suppress({ text, findings }, { policy, rules })
-    return { ...heard, lines: linesToShow(text, heard.findings) }
+    const seen = find(withoutMark(source))
+    const heard = suppress(seen, { policy, rules })
+    return { ...heard, lines: linesToShow(seen.text, heard.findings) }
   }
 }
 

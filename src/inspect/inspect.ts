@@ -1,5 +1,5 @@
 import type { Capabilities } from '../kernel/capabilities.ts'
-import type { Finding, FlowStep, Persona } from '../kernel/finding.ts'
+import type { Finding, FlowStep, Persona, Span } from '../kernel/finding.ts'
 import type { RuleId } from '../kernel/ids.ts'
 import { compareSeverity } from '../kernel/severity.ts'
 import { checkModule } from '../python/checks.ts'
@@ -43,7 +43,13 @@ export type Inspector = (source: string | Uint8Array, datasets: readonly string[
 
 type Seen = Omit<Inspection, 'capabilities'>
 
-export type Finder = (source: string | Uint8Array) => Seen
+/** Where a rule found something that is for another reader, such as the gate. */
+export interface Unseen {
+  readonly rule: RuleId
+  readonly span: Span
+}
+
+export type Finder = (source: string | Uint8Array) => Seen & { readonly unseen: readonly Unseen[] }
 
 /** Inspects one script without running it. Never throws on any source; what can't be judged is itself a finding. */
 export function inspect(source: string | Uint8Array, options: InspectOptions): Inspection {
@@ -67,7 +73,8 @@ export function createFinder(policy: InspectPolicy): Finder {
   const look = createLook(policy)
   return (source) => {
     const { found, context } = look(source, [])
-    return seen(found, context)
+    const told = seen(found, context)
+    return { ...told, unseen: context ? found.unseen(context.lines) : [] }
   }
 }
 
@@ -198,6 +205,7 @@ function keyOf(rule: RuleId, { start, end }: Positioned): string {
 /** Collects findings, each place and rule once. */
 class Findings {
   readonly #found = new Map<string, Finding>()
+  readonly #unseen: { readonly rule: RuleId; readonly place: Positioned }[] = []
   readonly #policy: InspectPolicy
 
   constructor(policy: InspectPolicy) {
@@ -211,7 +219,11 @@ class Findings {
     lines: LineIndex,
   ): void {
     const persona = report.persona ?? rule.persona
-    if (this.#policy.rules.off.includes(rule.id) || !sees(this.#policy.persona, persona)) return
+    if (this.#policy.rules.off.includes(rule.id)) return
+    if (!sees(this.#policy.persona, persona)) {
+      this.#unseen.push({ rule: rule.id, place })
+      return
+    }
     const key = keyOf(rule.id, place)
     if (this.#found.has(key)) return
     this.#found.set(key, {
@@ -226,6 +238,10 @@ class Findings {
       cwe: rule.cwe,
       ...(report.flow ? { flow: report.flow.map((step) => placed(step, lines)) } : {}),
     })
+  }
+
+  unseen(lines: LineIndex): readonly Unseen[] {
+    return this.#unseen.map(({ rule, place }) => ({ rule, span: spanOf(place, lines) }))
   }
 
   sorted(): readonly Finding[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { startCpuTime } from '../../test/cpu-time.ts'
 import { defaultInspectPolicy } from './config.ts'
-import { createInspector } from './inspect.ts'
+import { createFinder, createInspector } from './inspect.ts'
 import { rules } from './rules/index.ts'
 import { suppress } from './suppressions.ts'
 
@@ -179,4 +179,16 @@ describe('whatever the comments are', () => {
       }),
     )
   })
+})
+
+test('a suppression of what only the gate sees is used in a scan', () => {
+  const find = createFinder(policy)
+  const seen = find(
+    'import sys\nsys._getframe()  # cordon: ignore[frame-access] we need the caller',
+  )
+  expect(suppress(seen, { policy, rules }).findings).toEqual([])
+  const idle = find('x = 1  # cordon: ignore[frame-access] nothing here')
+  expect(suppress(idle, { policy, rules }).findings.map(({ rule }) => rule)).toEqual([
+    'suppression-unused',
+  ])
 })

@@ -4,6 +4,7 @@ import type { LineIndex } from '../python/lines.ts'
 import { parseModule } from '../python/parse.ts'
 import { spanOf } from '../python/spans.ts'
 import type { InspectPolicy } from './config.ts'
+import type { Unseen } from './inspect.ts'
 import type { Rule } from './rule.ts'
 import { suppressionUnknownRule } from './rules/suppressions/suppression-unknown-rule.ts'
 import { suppressionUnused } from './rules/suppressions/suppression-unused.ts'
@@ -33,10 +34,14 @@ interface SuppressOptions {
  * judge itself.
  */
 export function suppress(
-  seen: { readonly text: string; readonly findings: readonly Finding[] },
+  seen: {
+    readonly text: string
+    readonly findings: readonly Finding[]
+    readonly unseen?: readonly Unseen[]
+  },
   { policy, rules }: SuppressOptions,
 ): Suppression {
-  const { text, findings } = seen
+  const { text, findings, unseen = [] } = seen
   if (!text.includes('cordon:')) return { findings, suppressed: [] }
   const { comments, lines } = parseModule(text)
   const marks = comments.flatMap((comment) => readMark(text, comment, lines) ?? [])
@@ -52,6 +57,11 @@ export function suppress(
     suppressed.push({ finding, reason: mark.reason })
     return false
   })
+  // What only the gate or a pedantic reader sees is a use, too.
+  for (const finding of unseen) {
+    const mark = targets.find(finding)
+    if (mark) used.add(`${mark.start} ${finding.rule}`)
+  }
   const faults = new Faults(policy, lines)
   for (const mark of marks) faults.judge(mark, known, used)
   return { findings: sorted([...rest, ...faults.found]), suppressed }
@@ -110,7 +120,7 @@ class Targets {
   }
 
   /** The comment that takes this finding out, if there is one: the nearest. */
-  find({ rule, span }: Finding): Mark | undefined {
+  find({ rule, span }: Unseen): Mark | undefined {
     const here = this.#marks.get(`${rule} ${span.line}`)
     if (here || span.endLine === span.line) return here
     const atEnd = this.#marks.get(`${rule} ${span.endLine}`)

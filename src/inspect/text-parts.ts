@@ -1,3 +1,4 @@
+import type { Meaning } from '../python/meaning.ts'
 import type { BinOp, Call, Expression, Name } from '../python/nodes.ts'
 import { argumentFor, callsOf, shiftOf } from '../python/parameters.ts'
 import type { Bound, Site } from '../python/scopes.ts'
@@ -68,6 +69,7 @@ function partsOf(context: Context, value: Located, depth: number): readonly Text
 
 /** The text where it is known, or a sample of it where it is one of several constants or a number. */
 function constantText({ meaning }: Context, { node, site }: Located): string | undefined {
+  if (node.kind === 'Name' && isCounter(node, site, meaning)) return '0'
   const values = meaning.values(node, site)
   let sample: string | undefined
   for (const value of values) {
@@ -77,6 +79,24 @@ function constantText({ meaning }: Context, { node, site }: Located): string | u
     else if (value.kind !== 'unknown' || !isAnnotatedNumber(values)) return undefined
   }
   return sample
+}
+
+/** `i` of `for i, … in enumerate(…)` and of `for i in range(…)`. */
+function isCounter(node: Name, site: Site, meaning: Meaning): boolean {
+  const { bindings } = lookUp(node.id, site, node.start)
+  return (
+    bindings.length > 0 &&
+    bindings.every(({ bound }) => {
+      if (bound.kind !== 'item' || bound.value.node.kind !== 'Call') return false
+      const paths = meaning.paths(bound.value.node.func, bound.value.site)
+      if (paths.includes('builtins.range')) return true
+      return (
+        paths.includes('builtins.enumerate') &&
+        bound.indexes.at(-1) === 0 &&
+        bound.indexes.length > 1
+      )
+    })
+  )
 }
 
 const numbers = new Set([

@@ -184,7 +184,10 @@ class Tracer {
     for (const callee of callees) this.#returned(callee)
     if (node.func.kind === 'Attribute') this.trace(node.func.value, site)
     if (!passes(node, callees)) return
-    for (const argument of node.args) this.trace(argument, site)
+    const isLookUp = callees.some(
+      (callee) => callee.kind === 'path' && callee.path === 'builtins.dict().get',
+    )
+    for (const argument of node.args.slice(isLookUp ? 1 : 0)) this.trace(argument, site)
     for (const { value } of node.keywords) this.trace(value, site)
   }
 

@@ -351,7 +351,12 @@ export class Tracer {
     const paths = callees.flatMap((callee) => (callee.kind === 'path' ? [callee.path] : []))
     if (paths.length > 0 && paths.every((path) => this.#knowledge.forgets(path))) return nothing
     const owner = node.func.kind === 'Attribute' ? this.trace(node.func.value, site) : nothing
-    const given = [...node.args, ...node.keywords.map(({ value }) => value)]
+    // The key of a dictionary chooses one of its values and is none of them.
+    const isLookUp = paths.length > 0 && paths.every((path) => path === 'builtins.dict().get')
+    const given = [
+      ...(isLookUp ? node.args.slice(1) : node.args),
+      ...node.keywords.map(({ value }) => value),
+    ]
     const trace = joined([owner, ...given.map((argument) => this.trace(argument, site))])
     // `get('page', type=int)` converts what it gives.
     const type = node.keywords.find(({ arg }) => arg === 'type')?.value

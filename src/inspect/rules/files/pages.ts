@@ -680,6 +680,18 @@ def resolve(name):
 def show(request):
     return resolve(request.GET["name"]).open("rb")
 \`\`\`
+
+\`\`\`python
+from flask import Flask, request
+
+app = Flask(__name__)
+FILES = {"bonds": "bonds.csv", "loans": "loans.csv"}
+
+
+@app.get("/file")
+def read():
+    return open(FILES.get(request.args["name"], "bonds.csv")).read()
+\`\`\`
 `,
   'permissive-file-mode': `# permissive-file-mode
 

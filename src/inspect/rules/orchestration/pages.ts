@@ -99,6 +99,23 @@ steps[flow["type"]]()
 importlib.import_module("json")
 getattr(frame, "head")()
 \`\`\`
+
+\`\`\`python
+import importlib
+
+from flask import Flask, request
+
+app = Flask(__name__)
+MODELS = {"linear": "sklearn.linear_model", "tree": "sklearn.tree"}
+
+
+@app.post("/model")
+def model():
+    name = MODELS.get(request.json["model"])
+    if name is None:
+        return "unknown", 400
+    return importlib.import_module(name).__name__
+\`\`\`
 `,
   'permissive-guard': `# permissive-guard
 

@@ -397,6 +397,16 @@ def user():
     db.session.execute(text("SELECT * FROM users WHERE name = :name").bindparams(name=name))
     return ""
 \`\`\`
+
+\`\`\`python
+from sqlalchemy import text
+
+
+def search(session, words):
+    clauses = [f"title LIKE :w{i}" for i, _ in enumerate(words)]
+    values = {f"w{i}": f"%{word}%" for i, word in enumerate(words)}
+    return session.execute(text("SELECT * FROM docs WHERE " + " OR ".join(clauses)), values).all()
+\`\`\`
 `,
   'sql-leaves-the-database': `# sql-leaves-the-database
 

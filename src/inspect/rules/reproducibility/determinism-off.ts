@@ -26,7 +26,7 @@ export const determinismOff: Rule = {
     ),
     onNode('Assign', ({ node, site }, { meaning }): Report | undefined => {
       const [target] = node.targets
-      if (target?.kind !== 'Attribute') return undefined
+      if (target?.kind !== 'Attribute' || !switches.has(target.attr)) return undefined
       const [value] = meaning.values(node.value, site)
       const isFree = value?.kind === 'boolean' && value.value === switches.get(target.attr)
       if (!isFree || !meaning.paths(target.value, site).includes('torch.backends.cudnn')) {

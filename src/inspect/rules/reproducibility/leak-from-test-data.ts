@@ -47,7 +47,7 @@ function reportOn({ meaning, text }: Context): readonly Report[] {
     return splits.some((later) => {
       if (later.site.scope !== site.scope || later.node.start < node.start) return false
       return later.node.args.some(
-        (one) => rootOf(one) === data || isMadeOf(one, later.site, node, meaning),
+        (one) => names(one, data) || isMadeOf(one, later.site, node, meaning),
       )
     })
   }
@@ -71,6 +71,16 @@ function rootOf(node: Expression | undefined): string | undefined {
     else return undefined
   }
   return undefined
+}
+
+/** A variable is in the expression: itself, some of its columns, or what was made of it. */
+function names(node: Expression, variable: string): boolean {
+  let isFound = false
+  walk(node, (part) => {
+    isFound ||= part.kind === 'Name' && part.id === variable
+    return !isFound
+  })
+  return isFound
 }
 
 /** An expression holds the result of a call, also by way of names. */

@@ -126,6 +126,17 @@ def impute(x, y):
     return halves(x, y, random_state=1)
 \`\`\`
 
+\`\`\`python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+
+
+def scale(x, y):
+    scaler = MinMaxScaler()
+    scaler.fit(x)  # error: [leak-from-test-data]
+    return train_test_split(scaler.transform(x), y, random_state=1)
+\`\`\`
+
 ## Good
 
 \`\`\`python
