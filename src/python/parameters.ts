@@ -34,11 +34,10 @@ export function parameterValues(evaluator: Evaluator, parameter: Parameter): Val
 
 /** The value an argument list gives to a parameter, undefined where it gives none or it can't be told. */
 export function argumentFor(call: Call, name: string, position: number): Expression | undefined {
-  const keyword = call.keywords.find((one) => one.arg === name)
-  if (keyword) return keyword.value
-  if (position < 0) return undefined
-  const before = call.args.slice(0, position + 1)
-  return before.some((argument) => argument.kind === 'Starred') ? undefined : before[position]
+  for (const { arg, value } of call.keywords) if (arg === name) return value
+  if (position < 0 || position >= call.args.length) return undefined
+  for (let i = 0; i <= position; i++) if (call.args[i]?.kind === 'Starred') return undefined
+  return call.args[position]
 }
 
 function annotated(evaluator: Evaluator, { annotation }: Parameter, site: Site): Values {
@@ -66,13 +65,14 @@ interface Passed {
 function passed(evaluator: Evaluator, parameter: Parameter, position: number): Passed {
   const { node, name } = parameter
   const all = callsOf(evaluator, node)
-  const calls = all
-    .slice(0, mostCalls)
-    .filter((call) => shiftOf(evaluator, call, node) !== undefined)
-  const groups = calls.map((call) => {
-    const shift = shiftOf(evaluator, call, node) ?? 0
-    const argument = argumentFor(call.node, name, position < 0 ? -1 : position - shift)
-    return argument ? evaluator.values(argument, call.site) : []
+  if (all.length === 0) return { values: [], areAll: false }
+  const calls = all.slice(0, mostCalls).flatMap((call) => {
+    const shift = shiftOf(evaluator, call, node)
+    return shift === undefined ? [] : [{ ...call, shift }]
+  })
+  const groups = calls.map(({ node: call, site, shift }) => {
+    const argument = argumentFor(call, name, position < 0 ? -1 : position - shift)
+    return argument ? evaluator.values(argument, site) : []
   })
   const areAll =
     evaluator.isWholeProgram &&
@@ -80,7 +80,7 @@ function passed(evaluator: Evaluator, parameter: Parameter, position: number): P
     all.length <= mostCalls &&
     isOnlyCalled(evaluator, node) &&
     !calls.some((call) => hasSpread(call.node))
-  return { values: groups.flat().length > 0 ? joinValues(groups) : [], areAll }
+  return { values: groups.some((group) => group.length > 0) ? joinValues(groups) : [], areAll }
 }
 
 /**
@@ -104,8 +104,8 @@ export function callsOf(evaluator: Evaluator, node: Callable): readonly Located<
   if (node.kind !== 'Lambda') {
     const { calls } = evaluator.bindings
     const owner = classOfInitialiser(evaluator, node)
-    const made = owner ? (calls.get(owner.name) ?? []) : []
-    return [...made, ...(calls.get(node.name) ?? [])]
+    const own = calls.get(node.name) ?? []
+    return owner ? [...(calls.get(owner.name) ?? []), ...own] : own
   }
   const direct = evaluator.bindings.calls.get('<lambda>') ?? []
   return direct.filter(({ node: call }) => call.func === node)
