@@ -32,6 +32,19 @@ test('a table of a million rows and ten columns is answered, sealed by its Arrow
   expect((await cordon.verify(outcome.receipt)).ok).toBe(true)
 })
 
+test('any number of runs may listen to one signal', async () => {
+  const warned: string[] = []
+  const onWarning = ({ name }: Error) => warned.push(name)
+  process.on('warning', onWarning)
+  const { signal } = new AbortController()
+  const runs = Array.from({ length: 12 }, (_, n) =>
+    cordon.run({ code: `result = ${n}`, principal, datasets: datasets() }, { signal }),
+  )
+  for (const { status } of await Promise.all(runs)) expect(status).toBe('answered')
+  process.off('warning', onWarning)
+  expect(warned).not.toContain('MaxListenersExceededWarning')
+})
+
 test('a session keeps state; every script is judged and leaves a receipt of its own', async () => {
   const session = await cordon.openSession({ principal, datasets: datasets() })
   const first = await session.run('by = bonds.groupby("sector").size()\nresult = len(by)')

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { checkOperation } from '../api/operations/check.ts'
 import { dataRestoreOperation } from '../api/operations/data-restore.ts'
 import { ledgerVerifyOperation } from '../api/operations/ledger-verify.ts'
@@ -83,10 +84,11 @@ export function createCordon(options: CordonOptions = {}): Cordon {
     ...(configuration !== undefined && { configuration: { text: configuration, folder } }),
   })
   services.policy()
-  const call = (signal?: AbortSignal) => ({
-    signal: signal ?? new AbortController().signal,
-    onProgress,
-  })
+  const call = (signal = new AbortController().signal) => {
+    // As many runs as the caller likes may listen to one signal.
+    setMaxListeners(0, signal)
+    return { signal, onProgress }
+  }
   const sessions = new Set<Session>()
   const close = async () => {
     await Promise.all([...sessions].map((session) => session.close()))
