@@ -74,7 +74,7 @@ async function testFigures(place, until) {
     plain('test modules that plain Python brings to no outcome', unfinished.length, ''),
     plain('tests that pass outside', passed, ''),
     plain(
-      'of them tests that start programs or make sockets, which no run may',
+      'of them tests that want a program, a socket, /proc or shared memory, which no run has',
       withheld.length,
       '',
     ),

@@ -42,8 +42,9 @@ export async function compareTests(sides, modules, until) {
   return { compared, unfinished }
 }
 
-/** What the walls answer: the test starts a program or makes a socket, and no run may. */
-const isWithheld = /PermissionError: \[Errno 1\] Operation not permitted/
+/** What the walls answer a test that wants a program, a socket, what /proc tells of the machine, or memory to share. */
+const isWithheld =
+  /PermissionError: \[Errno 1\] Operation not permitted|No such file or directory: '\/(?:proc\/|psm_)/
 
 async function bothSides({ outside, inside }, name) {
   const [plain, confined] = await Promise.all([outside(name), inside(name)])
