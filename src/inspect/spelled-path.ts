@@ -8,16 +8,29 @@ import type { Context } from './context.ts'
 export const walkedPart = '**'
 
 const deepest = 24
+/** Expressions that one path is put together from, at most, and characters of it. */
+const mostParts = 200
+const longest = 4_096
 
 /**
  * The path that an expression spells, with `/` between its parts, `..` for a folder above, `~` for the home folder and
  * `unknownPart` for what is only known at run time: texts, `os.path.join`, `pathlib` with all its ways to go up and down.
  */
-export function spelledPath(node: Expression, site: Site, context: Context, depth = 0): string {
+export function spelledPath(
+  node: Expression,
+  site: Site,
+  context: Context,
+  budget = { left: mostParts, depth: 0 },
+): string {
   const known = context.meaning.text(node, site)
-  if (known !== undefined) return known
-  if (depth >= deepest) return unknownPart
-  const spell = (part: Expression, at = site) => spelledPath(part, at, context, depth + 1)
+  if (known !== undefined) return known.slice(0, longest)
+  if (budget.left-- <= 0 || budget.depth >= deepest) return unknownPart
+  const spell = (part: Expression, at = site) => {
+    budget.depth++
+    const path = spelledPath(part, at, context, budget).slice(0, longest)
+    budget.depth--
+    return path
+  }
   switch (node.kind) {
     case 'BinOp':
       if (node.op === 'Div') return joined([spell(node.left), spell(node.right)])

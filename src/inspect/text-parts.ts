@@ -13,6 +13,18 @@ export type TextPart =
   | { readonly kind: 'hole'; readonly value: Located }
 
 const mostDepth = 24
+/** Expressions that one text is put together from, at most. */
+const mostParts = 2_000
+
+/** How deep a part lies, and how many more the whole text may have. */
+interface Depth {
+  readonly at: number
+  readonly left: { count: number }
+}
+
+function deeper({ at, left }: Depth, by = 1): Depth {
+  return { at: at + by, left }
+}
 /** Calls of one function that its parameter is followed to. */
 const mostCalls = 6
 
@@ -22,7 +34,7 @@ const mostCalls = 6
  * can't carry what someone else wrote.
  */
 export function textParts(context: Context, value: Located): readonly TextPart[] {
-  return partsOf(context, value, 0)
+  return partsOf(context, value, { at: 0, left: { count: mostParts } })
 }
 
 /** The first hole of a text, where it has one beside constant text; undefined for constants and for whole variables. */
@@ -41,12 +53,12 @@ export function leadingText(parts: readonly TextPart[]): string {
   return text
 }
 
-function partsOf(context: Context, value: Located, depth: number): readonly TextPart[] {
+function partsOf(context: Context, value: Located, depth: Depth): readonly TextPart[] {
   const { node, site } = value
   const constant = isFilledList(context, value) ? undefined : constantText(context, value)
   if (constant !== undefined) return [{ kind: 'text', text: constant }]
-  if (depth >= mostDepth) return [{ kind: 'hole', value }]
-  const inner = (part: Expression) => partsOf(context, { node: part, site }, depth + 1)
+  if (depth.at >= mostDepth || depth.left.count-- <= 0) return [{ kind: 'hole', value }]
+  const inner = (part: Expression) => partsOf(context, { node: part, site }, deeper(depth))
   switch (node.kind) {
     case 'JoinedStr':
       return node.values.flatMap(inner)
@@ -114,7 +126,7 @@ function isAnnotatedNumber(values: readonly { kind: string; path?: string }[]): 
 function operated(
   context: Context,
   { node, site }: Located<BinOp>,
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] {
   if (node.op === 'Add') {
     const parts: TextPart[] = []
@@ -125,7 +137,7 @@ function operated(
       left = left.left
     }
     for (const operand of [left, ...rights.reverse()]) {
-      parts.push(...partsOf(context, { node: operand, site }, depth + 1))
+      parts.push(...partsOf(context, { node: operand, site }, deeper(depth)))
     }
     return parts
   }
@@ -149,19 +161,20 @@ const conversion = /%(?:\(\w{1,60}\))?[-+ #0-9.]{0,12}[a-zA-Z]/g
 function called(
   context: Context,
   { node, site }: Located<Call>,
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] | undefined {
   const { func } = node
   if (func.kind === 'Attribute') {
     if (func.attr === 'format') return formatted(context, { node, site }, func.value, depth)
     if (func.attr === 'join') return joined(context, { node, site }, func.value, depth)
-    if (unchanging.has(func.attr)) return partsOf(context, { node: func.value, site }, depth + 1)
+    if (unchanging.has(func.attr))
+      return partsOf(context, { node: func.value, site }, deeper(depth))
   }
   const [first] = node.args
   const paths = context.meaning.paths(func, site)
   if (paths.some((path) => numbers.has(`${path}()`))) return [{ kind: 'text', text: '0' }]
   const isCarried = paths.some((path) => wrappers.has(path))
-  return first && isCarried ? partsOf(context, { node: first, site }, depth + 1) : undefined
+  return first && isCarried ? partsOf(context, { node: first, site }, deeper(depth)) : undefined
 }
 
 const unchanging = new Set(['strip', 'lstrip', 'rstrip', 'lower', 'upper', 'encode', 'decode'])
@@ -171,10 +184,10 @@ function formatted(
   context: Context,
   { node, site }: Located<Call>,
   receiver: Expression,
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] | undefined {
   const template = context.meaning.text(receiver, site)
-  if (template === undefined) return partsOf(context, { node: receiver, site }, depth + 1)
+  if (template === undefined) return partsOf(context, { node: receiver, site }, deeper(depth))
   const given = [...node.args, ...node.keywords.map(({ value }) => value)]
   const pieces = template.split(/\{[^{}]{0,80}\}/)
   return interleaved(
@@ -190,13 +203,13 @@ function joined(
   context: Context,
   { node, site }: Located<Call>,
   separator: Expression,
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] | undefined {
   const [items] = node.args
   const between = context.meaning.text(separator, site)
   if (!items || between === undefined) return undefined
   const inner = (part: Expression, at: Site) =>
-    partsOf(context, { node: part, site: at }, depth + 1)
+    partsOf(context, { node: part, site: at }, deeper(depth))
   switch (items.kind) {
     case 'List':
     case 'Tuple':
@@ -217,7 +230,7 @@ function joined(
       const again = only && !more && { ...node, args: [only.node] }
       const first =
         again && only.node.kind !== 'Name'
-          ? joined(context, { node: again, site: only.site }, separator, depth + 1)
+          ? joined(context, { node: again, site: only.site }, separator, deeper(depth))
           : undefined
       const later = appended(context, { node: items, site }).flatMap((part) =>
         inner(part.node, part.site),
@@ -254,20 +267,20 @@ function interleaved(
   pieces: readonly string[],
   /** Null for a number. */
   given: readonly (Located | null)[],
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] {
   const parts: TextPart[] = []
   pieces.forEach((text, i) => {
     parts.push({ kind: 'text', text })
     if (i === pieces.length - 1) return
     const value = given[Math.min(i, given.length - 1)]
-    if (value) parts.push(...partsOf(context, value, depth + 1))
+    if (value) parts.push(...partsOf(context, value, deeper(depth)))
     else if (value === null) parts.push({ kind: 'text', text: '0' })
   })
   return parts
 }
 
-function named(context: Context, value: Located<Name>, depth: number): readonly TextPart[] {
+function named(context: Context, value: Located<Name>, depth: Depth): readonly TextPart[] {
   const { node, site } = value
   const { bindings } = lookUp(node.id, site, node.start)
   const all = bindings
@@ -286,13 +299,13 @@ function boundParts(
   context: Context,
   bound: Bound,
   value: Located,
-  depth: number,
+  depth: Depth,
 ): readonly TextPart[] {
-  if (bound.kind === 'value') return partsOf(context, bound.value, depth + 1)
+  if (bound.kind === 'value') return partsOf(context, bound.value, deeper(depth))
   if (bound.kind !== 'augmented' || bound.op !== 'Add') return [{ kind: 'hole', value }]
   return [
-    ...partsOf(context, { node: bound.target, site: bound.value.site }, depth + 4),
-    ...partsOf(context, bound.value, depth + 1),
+    ...partsOf(context, { node: bound.target, site: bound.value.site }, deeper(depth, 4)),
+    ...partsOf(context, bound.value, deeper(depth)),
   ]
 }
 
@@ -301,7 +314,7 @@ function givenParts(
   context: Context,
   { node, args, name }: Bound & { kind: 'parameter' },
   value: Located,
-  depth: number,
+  depth: Depth,
 ): readonly (readonly TextPart[])[] {
   const { meaning } = context
   const position = [...args.posonlyargs, ...args.args].findIndex((arg) => arg.name === name)
@@ -311,7 +324,9 @@ function givenParts(
       const shift = shiftOf(meaning, call, node)
       const argument =
         shift === undefined ? undefined : argumentFor(call.node, name, position - shift)
-      return argument ? [partsOf(context, { node: argument, site: call.site }, depth + 4)] : []
+      return argument
+        ? [partsOf(context, { node: argument, site: call.site }, deeper(depth, 4))]
+        : []
     })
   return [...given, [{ kind: 'hole', value }]]
 }

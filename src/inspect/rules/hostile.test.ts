@@ -55,3 +55,35 @@ describe.each(frames)('%s of 100 kB', (_, frame) => {
     }
   }, 60_000)
 })
+
+test.each([
+  [
+    'an address that a loop gives to itself',
+    [
+      'import requests',
+      'from flask import request',
+      'url = request.args["u"]',
+      'while 1:',
+      '    url = url',
+      '    other = url',
+      '    url = other',
+      '    requests.get(other, timeout=3)',
+    ],
+  ],
+  [
+    'a path of two hundred names, each of the next sixty times over',
+    [
+      'import shutil',
+      ...Array.from(
+        { length: 200 },
+        (_, i) => `a${i + 1} = ${Array(60).fill(`a${i}`).join(' + ')}`,
+      ),
+      'shutil.rmtree("/" + a200)',
+      'open(a200, "w")',
+    ],
+  ],
+])('%s is inspected within seconds', (_, lines) => {
+  const cpuMs = startCpuTime()
+  expect(() => inspect(lines.join('\n'), [])).not.toThrow()
+  expect(cpuMs()).toBeLessThan(10_000)
+})

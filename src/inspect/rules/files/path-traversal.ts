@@ -9,8 +9,8 @@ import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
 import { remote, untrusted } from '../../tables/sources.ts'
 
-/** Names that a path is followed back through. */
-const mostHops = 4
+/** Expressions that a path is followed back through. */
+const mostParts = 20
 
 /** Somebody else says which file. */
 export const pathTraversal: Rule = {
@@ -73,18 +73,22 @@ function isStorage({ name, node, site }: CallMatch, { meaning }: Context): boole
 }
 
 /** What is put into the path was tested for `..` or a separator. */
-function staysInside({ node, site }: Located, context: Context, hops = 0): boolean {
+function staysInside(path: Located, context: Context): boolean {
+  const pending = [path]
   let isTested = false
-  walk(node, (part) => {
-    if (part.kind !== 'Name' && part.kind !== 'Attribute' && part.kind !== 'Subscript') return true
-    isTested ||= context.testedPaths.has(part, site, part.start)
-    if (part.kind === 'Name' && hops < mostHops) {
-      isTested ||= context.meaning
-        .assigned(part, site)
-        .some((value) => staysInside(value, context, hops + 1))
-    }
-    return !isTested
-  })
+  for (let i = 0; i < pending.length && i < mostParts && !isTested; i++) {
+    const next = pending[i]
+    if (!next) break
+    walk(next.node, (part) => {
+      if (part.kind !== 'Name' && part.kind !== 'Attribute' && part.kind !== 'Subscript')
+        return true
+      isTested ||= context.testedPaths.has(part, next.site, part.start)
+      if (part.kind === 'Name' && pending.length < mostParts) {
+        pending.push(...context.meaning.assigned(part, next.site))
+      }
+      return !isTested
+    })
+  }
   return isTested
 }
 

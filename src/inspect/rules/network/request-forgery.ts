@@ -82,6 +82,10 @@ export const requestForgery: Rule = {
   ),
 }
 
+/** Names that an address is followed back through, and values of each. */
+const mostHops = 4
+const mostValues = 8
+
 /** A constant folder comes first, so that it is no address. */
 function isPath(node: Expression, site: Site, context: Context): boolean {
   const before = leadingText(textParts(context, { node, site }))
@@ -89,12 +93,15 @@ function isPath(node: Expression, site: Site, context: Context): boolean {
 }
 
 /** A constant scheme and host come first, so that only path or query can be chosen. */
-function hasFixedHost(node: Expression, site: Site, context: Context): boolean {
+function hasFixedHost(node: Expression, site: Site, context: Context, hops = 0): boolean {
   const before = leadingText(textParts(context, { node, site }))
   if (before !== '') return isAddress(before) && /^\w+:\/\/[^/]+\//.test(before)
-  if (node.kind !== 'Name') return false
-  const values = context.meaning.assigned(node, site)
-  return values.length > 0 && values.every((value) => hasFixedHost(value.node, value.site, context))
+  if (node.kind !== 'Name' || hops >= mostHops) return false
+  const values = context.meaning.assigned(node, site).slice(0, mostValues)
+  return (
+    values.length > 0 &&
+    values.every((value) => hasFixedHost(value.node, value.site, context, hops + 1))
+  )
 }
 
 /** What it is called says that it is an address. */

@@ -121,7 +121,8 @@ function isForEveryone(node: Expression, site: Site, meaning: Meaning): boolean 
     let isFound = false
     walk(part.node, (inner) => {
       isFound ||= namesEveryone(inner)
-      if (inner.kind === 'Name') pending.push(...meaning.assigned(inner, part.site))
+      if (inner.kind === 'Name' && pending.length < mostParts)
+        pending.push(...meaning.assigned(inner, part.site))
       return !isFound
     })
     if (isFound) return true

@@ -99,11 +99,12 @@ const builders =
   /^(select|select_from|where|filter|filter_by|having|values|bindparams|params|join|outerjoin|order_by|group_by|limit|offset|returning|options|distinct|on_conflict_do_\w+|on_duplicate_key_update|with_for_update|scalar_subquery|subquery|union|union_all|insert|update|delete)$/
 /** Names that an expression is followed back through. */
 const mostHops = 4
+const mostValues = 8
 
 /** An expression that SQLAlchemy makes SQL of: values in it are bound, and texts in it are looked at where they stand. */
 function isExpression({ node, site }: Located, context: Context, hops = 0): boolean {
   if (node.kind === 'Name') {
-    const values = hops < mostHops ? context.meaning.assigned(node, site) : []
+    const values = hops < mostHops ? context.meaning.assigned(node, site).slice(0, mostValues) : []
     return values.length > 0 && values.every((value) => isExpression(value, context, hops + 1))
   }
   if (node.kind !== 'Call') return false

@@ -92,7 +92,8 @@ function isMadeOf(node: Expression, site: Site, call: Call, meaning: Meaning): b
     if (!next) break
     walk(next.node, (part) => {
       isFound ||= part === call
-      if (part.kind === 'Name') pending.push(...meaning.assigned(part, next.site))
+      if (part.kind === 'Name' && pending.length < mostSteps)
+        pending.push(...meaning.assigned(part, next.site))
       return !isFound
     })
   }

@@ -1,3 +1,7 @@
+import type { Expression } from '../../../python/nodes.ts'
+import type { Site } from '../../../python/scopes.ts'
+import type { Context } from '../../context.ts'
+import { nameOf } from '../../named-values.ts'
 import { originOf } from '../../origins.ts'
 import type { Rule } from '../../rule.ts'
 import { onCall } from '../../rule.ts'
@@ -36,7 +40,7 @@ export const openRedirect: Rule = {
   on: [
     onCall(redirects, (call, context) => {
       const node = call.argument(0, 'location') ?? call.argument(-1, 'url')
-      if (!node) return undefined
+      if (!node || isOwnAddress(node, call.site, context)) return undefined
       const parts = textParts(context, { node, site: call.site })
       const before = leadingText(parts)
       if (/^(https?:\/\/[^/?#]+[/?#]|\/[^/\\]|\?)/.test(before)) return undefined
@@ -51,4 +55,16 @@ export const openRedirect: Rule = {
         : undefined
     }),
   ],
+}
+
+/** Functions that make an address of which the caller can't choose the host. */
+const makers =
+  /^(url_for|reverse|reverse_lazy|url_path_for|get_absolute_url|build_absolute_uri|generate_presigned_url|generate_signed_url)$/
+
+function isOwnAddress(node: Expression, site: Site, { meaning }: Context): boolean {
+  const made = node.kind === 'Name' ? meaning.assigned(node, site) : [{ node, site }]
+  return (
+    made.length > 0 &&
+    made.every(({ node: value }) => value.kind === 'Call' && makers.test(nameOf(value.func) ?? ''))
+  )
 }

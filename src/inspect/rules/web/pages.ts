@@ -509,6 +509,25 @@ def login(is_safe_url):
         target = "/"
     return redirect(target)
 \`\`\`
+
+\`\`\`python
+import boto3
+from flask import Flask, redirect, request, url_for
+
+app = Flask(__name__)
+s3 = boto3.client("s3")
+
+
+@app.get("/file")
+def file():
+    address = s3.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": request.args["key"]})
+    return redirect(address)
+
+
+@app.get("/item")
+def item():
+    return redirect(url_for("show", number=request.args["number"]))
+\`\`\`
 `,
   'password-empty': `# password-empty
 
