@@ -480,6 +480,9 @@ test.each([
   'from pathlib import Path\nPath.home().joinpath(".ssh/id_rsa").read_text()',
   'while True: open("x", "a").write("x" * 10**9)',
   'x = [0] * 10**12',
+  'names = ["mean"]\ndef f(xs):\n    xs[0] = "__class__"\nf(names)\ngetattr(3, names[0])',
+  'names = ["mean"]\nother = names\nother[0] = "__class__"\ngetattr(3, names[0])',
+  'class A:\n    names = ["mean"]\nA.names[0] = "__class__"\ngetattr(3, A.names[0])',
 ])('the gate holds %j', (code) => {
   expect(judge(code).verdict).not.toBe('allow')
 })

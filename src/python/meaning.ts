@@ -3,6 +3,7 @@ import { bind } from './bind.ts'
 import type { AttributeStore } from './bind-targets.ts'
 import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
+import { type Changes, changesIn } from './changes.ts'
 import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { EntryIndex } from './items.ts'
@@ -69,7 +70,7 @@ export class Meaning implements Evaluator {
   readonly #knownBindings = new Map<Binding, Values>()
   readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
   readonly #open = new Set<Expression | Binding>()
-  #changedNames: ReadonlySet<string> | undefined
+  #changes: Changes | undefined
   #stepsLeft: number
   #depth = 0
   #isSettled = false
@@ -332,22 +333,27 @@ export class Meaning implements Evaluator {
     const { bindings, mayBeOuter, isPartial, starImports } = lookUp(id, site, at)
     const [binding, more] = bindings
     if (!binding && mayBeOuter) return this.#outerName(id, starImports)
-    if (binding && !more && !mayBeOuter) return this.#bindingValues(binding)
-    const groups = bindings.map((binding) => this.#bindingValues(binding))
-    if (isPartial) groups.push(unknowns)
-    if (mayBeOuter) groups.push(this.#outerName(id, starImports))
-    const values = joinValues(groups)
-    return values.some(canChange) && this.#isChanged(id, site)
-      ? joinValues([values, unknowns])
-      : values
+    const isOne = binding !== undefined && !more && !mayBeOuter
+    const values = isOne
+      ? this.#bindingValues(binding)
+      : joinValues([
+          ...bindings.map((each) => this.#bindingValues(each)),
+          ...(isPartial ? [unknowns] : []),
+          ...(mayBeOuter ? [this.#outerName(id, starImports)] : []),
+        ])
+    return values.some(canChange) && this.#isChanged(id, site) ? orAnother(values) : values
   }
 
-  /** The list, dictionary or bytes that a name stands for may be another later, by a method or by its slices. */
+  /** The list, dictionary or bytes that a name stands for may be another later. */
   #isChanged(id: string, site: Site): boolean {
-    this.#changedNames ??= changedNames(this.bindings)
-    if (this.#changedNames.has(id)) return true
+    if (this.#changesOfModule.hasName(id)) return true
     const stores = site.scope.itemStores.get(id) ?? []
     return stores.some(({ key }) => key.node.kind === 'Slice')
+  }
+
+  get #changesOfModule(): Changes {
+    this.#changes ??= changesIn(this.bindings)
+    return this.#changes
   }
 
   #overridden(name: string, site: Site): Values | undefined {
@@ -391,8 +397,12 @@ export class Meaning implements Evaluator {
   #attribute(node: Attribute, site: Site): Values {
     const bases = this.values(node.value, site)
     const [base, more] = bases
-    if (base && !more) return this.attribute(base, node.attr)
-    return joinValues(bases.map((one) => this.attribute(one, node.attr)))
+    const values =
+      base && !more
+        ? this.attribute(base, node.attr)
+        : joinValues(bases.map((one) => this.attribute(one, node.attr)))
+    const isChanged = values.some(canChange) && this.#changesOfModule.hasAttribute(node.attr)
+    return isChanged ? orAnother(values) : values
   }
 
   #memberOfClass(value: Value & { kind: 'object' | 'class' }, name: string): Values {
@@ -613,22 +623,9 @@ function isOf(value: Value, node: ClassDef): boolean {
   return (value.kind === 'object' || value.kind === 'class') && value.node === node
 }
 
-/** Methods that change what they are called on. */
-const changing = [
-  ...['append', 'appendleft', 'extend', 'insert', 'clear', 'remove', 'reverse', 'sort'],
-  ...['update', 'setdefault', 'popitem'],
-]
-
-/** The names of variables on which such a method is called anywhere. */
-function changedNames({ calls }: Bindings): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const method of changing) {
-    for (const { node } of calls.get(method) ?? []) {
-      const { func } = node
-      if (func.kind === 'Attribute' && func.value.kind === 'Name') names.add(func.value.id)
-    }
-  }
-  return names
+/** What is there, and whatever it may have become. */
+function orAnother(values: Values): Values {
+  return joinValues([values, unknowns])
 }
 
 function canChange(value: Value): boolean {
