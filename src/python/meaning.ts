@@ -1,20 +1,19 @@
 import type { Bindings } from './bind.ts'
 import { bind } from './bind.ts'
-import type { AttributeStore } from './bind-targets.ts'
 import { builtinNames } from './builtins.ts'
 import { callValues } from './call-values.ts'
 import { type Changes, changesIn } from './changes.ts'
+import { ClassMembers } from './class-members.ts'
 import { binary, constantValue, formatted } from './constants.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { EntryIndex } from './items.ts'
-import { elements, flattened, indexEntries, itemAt, itemsOf } from './items.ts'
-import { Memo } from './memo.ts'
+import { flattened, indexEntries, itemAt, itemsOf } from './items.ts'
+import { attributeOfPath, constantOrPath } from './known-paths.ts'
 import { attributeOf, canonical } from './names.ts'
 import type {
   Attribute,
   BinOp,
   Call,
-  ClassDef,
   Expression,
   JoinedStr,
   Module,
@@ -23,8 +22,9 @@ import type {
   Subscript,
 } from './nodes.ts'
 import { parameterValues } from './parameters.ts'
-import type { Binding, Bound, Part, Scope, Site } from './scopes.ts'
-import { lookUp, mangledIn, moduleScope } from './scopes.ts'
+import type { Binding, Bound, Scope, Site } from './scopes.ts'
+import { lookUp, moduleScope } from './scopes.ts'
+import { matched, unpacked } from './taken-apart.ts'
 import type { Callable, Located, MappingEntry, Value, Values } from './values.ts'
 import {
   joinValues,
@@ -68,7 +68,7 @@ export class Meaning implements Evaluator {
   readonly #entriesByKey = new Map<readonly MappingEntry[], EntryIndex>()
   readonly #overrides = new Map<Scope, ReadonlyMap<string, Values>>()
   readonly #knownBindings = new Map<Binding, Values>()
-  readonly #knownMembers = new Map<ClassDef, Map<string, Values>>()
+  readonly #members = new ClassMembers(this)
   readonly #open = new Set<Expression | Binding>()
   #changes: Changes | undefined
   #stepsLeft: number
@@ -165,7 +165,7 @@ export class Meaning implements Evaluator {
       ...(scope.bindings.get(name) ?? []),
       ...(scope.remoteBindings.get(name) ?? []),
     ]
-    const groups = bindings.map((binding) => this.#bindingValues(binding))
+    const groups = bindings.map((binding) => this.bindingValues(binding))
     return joinValues(groups.length > 0 ? groups : [this.#outerName(name, [])])
   }
 
@@ -176,7 +176,7 @@ export class Meaning implements Evaluator {
         return attributeOfPath(value.path, name)
       case 'object':
       case 'class':
-        return this.#memberOfClass(value, name)
+        return this.#members.of(value, name)
       case 'function':
         return name === '__globals__'
           ? [{ kind: 'namespace', scope: moduleScope(value.site.scope) }]
@@ -218,9 +218,9 @@ export class Meaning implements Evaluator {
       case 'entered':
         return this.valuesOf(bound.value)
       case 'item':
-        return this.#item(bound)
+        return unpacked(this, bound)
       case 'part':
-        return this.#part(bound)
+        return matched(this, bound)
       case 'augmented':
         return joinValues([
           binary(bound.op, this.values(bound.target, at), this.valuesOf(bound.value)),
@@ -335,9 +335,9 @@ export class Meaning implements Evaluator {
     if (!binding && mayBeOuter) return this.#outerName(id, starImports)
     const isOne = binding !== undefined && !more && !mayBeOuter
     const values = isOne
-      ? this.#bindingValues(binding)
+      ? this.bindingValues(binding)
       : joinValues([
-          ...bindings.map((each) => this.#bindingValues(each)),
+          ...bindings.map((each) => this.bindingValues(each)),
           ...(isPartial ? [unknowns] : []),
           ...(mayBeOuter ? [this.#outerName(id, starImports)] : []),
         ])
@@ -366,7 +366,8 @@ export class Meaning implements Evaluator {
     return undefined
   }
 
-  #bindingValues(binding: Binding): Values {
+  /** What one binding may be. */
+  bindingValues(binding: Binding): Values {
     const isPlain = this.#overrides.size === 0
     const known = isPlain ? this.#knownBindings.get(binding) : undefined
     if (known) return known
@@ -405,60 +406,6 @@ export class Meaning implements Evaluator {
     return isChanged ? orAnother(values) : values
   }
 
-  #memberOfClass(value: Value & { kind: 'object' | 'class' }, name: string): Values {
-    const key = `${value.kind}.${name}`
-    const known = this.#knownMembers.get(value.node) ?? new Map<string, Values>()
-    this.#knownMembers.set(value.node, known)
-    const found = known.get(key)
-    if (found) return found
-    known.set(key, unknowns)
-    const members = this.#findMember(value, name)
-    known.set(key, members)
-    return members
-  }
-
-  #findMember(value: Value & { kind: 'object' | 'class' }, name: string): Values {
-    const groups: Values[] = []
-    const inside = this.bindings.scopes.get(value.node)
-    const own = mangledIn(name, value.node.name)
-    for (const binding of inside?.scope.bindings.get(own) ?? []) {
-      groups.push(this.#bindingValues(binding).map((member) => boundTo(value, member)))
-    }
-    for (const store of this.#storesOf(value.node, name)) {
-      const { node, site } = store.target
-      const owners = this.values(node.value, site)
-      if (owners.some((owner) => isOf(owner, value.node)))
-        groups.push(this.bound(store.bound, site))
-    }
-    if (groups.length === 0) {
-      for (const base of value.node.bases) groups.push(this.#inherited(value, base, name))
-    }
-    return groups.length > 0 ? joinValues(groups) : unknowns
-  }
-
-  /** What is assigned to an attribute, by its private name too. */
-  #storesOf({ name: owner }: ClassDef, name: string): readonly AttributeStore[] {
-    const { attributeStores } = this.bindings
-    const plain = attributeStores.get(name) ?? []
-    const prefix = `_${owner.replace(/^_+/, '')}`
-    const other = name.startsWith(`${prefix}__`)
-      ? name.slice(prefix.length)
-      : mangledIn(name, owner)
-    return other === name ? plain : [...plain, ...(attributeStores.get(other) ?? [])]
-  }
-
-  #inherited(value: Value & { kind: 'object' | 'class' }, base: Expression, name: string): Values {
-    const suffix = value.kind === 'object' ? '()' : ''
-    return joinValues(
-      this.values(base, value.site).map((parent) => {
-        if (parent.kind === 'path')
-          return [pathValue(attributeOf(canonical(parent.path + suffix), name))]
-        if (parent.kind !== 'class') return unknowns
-        return this.#memberOfClass({ ...parent, kind: value.kind }, name)
-      }),
-    )
-  }
-
   #call(node: Call, site: Site): Values {
     return callValues(this, { node, site })
   }
@@ -484,35 +431,6 @@ export class Meaning implements Evaluator {
       }
     }
     return found
-  }
-
-  #item(bound: Bound & { kind: 'item' }): Values {
-    let values = this.valuesOf(bound.value)
-    for (const index of bound.indexes) {
-      values = joinValues(values.map((value) => elements(this, value, index)))
-    }
-    return values
-  }
-
-  #part({ value, parts }: Bound & { kind: 'part' }): Values {
-    let values = this.valuesOf(value)
-    for (const part of parts) {
-      values = joinValues(values.map((one) => this.#partOf(one, part)))
-    }
-    return values
-  }
-
-  #partOf(value: Value, part: Part): Values {
-    switch (part.kind) {
-      case 'attribute':
-        return this.attribute(value, part.name)
-      case 'item':
-        return elements(this, value, part.index)
-      case 'key':
-        return itemAt(this, value, part.key)
-      default:
-        return unknowns
-    }
   }
 
   #joined(node: JoinedStr, site: Site): Values {
@@ -586,42 +504,6 @@ const builtins: Values = [pathValue('builtins')]
 const valuesOfBuiltins: ReadonlyMap<string, Values> = new Map(
   [...builtinNames].map((name) => [name, [pathValue(canonical(`builtins.${name}`))]]),
 )
-
-/** Texts that modules hold by name. */
-const constants: ReadonlyMap<string, string> = new Map([
-  ['os.sep', '/'],
-  ['os.path.sep', '/'],
-  ['os.curdir', '.'],
-  ['os.pardir', '..'],
-  ['os.path.pardir', '..'],
-  ['string.ascii_lowercase', 'abcdefghijklmnopqrstuvwxyz'],
-  ['string.ascii_uppercase', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
-  ['string.ascii_letters', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'],
-  ['string.digits', '0123456789'],
-  ['string.hexdigits', '0123456789abcdefABCDEF'],
-])
-
-const attributeValues = new Memo<Memo<Values>>(5_000)
-
-function attributeOfPath(path: string, name: string): Values {
-  const known = attributeValues.get(path) ?? attributeValues.keep(path, new Memo<Values>(200))
-  return known.get(name) ?? known.keep(name, [constantOrPath(attributeOf(path, name))])
-}
-
-function constantOrPath(path: string): Value {
-  const text = constants.get(path)
-  return text === undefined ? pathValue(path) : textValue(text)
-}
-
-/** A function found on an object gets the object as its first argument. */
-function boundTo(owner: Value & { kind: 'object' | 'class' }, member: Value): Value {
-  if (member.kind !== 'function' || member.node.kind === 'Lambda') return member
-  return owner.kind === 'object' ? { ...member, self: owner } : member
-}
-
-function isOf(value: Value, node: ClassDef): boolean {
-  return (value.kind === 'object' || value.kind === 'class') && value.node === node
-}
 
 /** What is there, and whatever it may have become. */
 function orAnother(values: Values): Values {
