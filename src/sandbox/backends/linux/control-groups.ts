@@ -89,6 +89,21 @@ export async function removeGroupsSoon(paths: readonly string[]): Promise<boolea
   return false
 }
 
+/** Removes what the nth supervisor of a sandbox made and left, once it is gone. */
+export async function removeRunGroups(made: readonly string[], nth: number): Promise<void> {
+  await removeGroupsSoon(made.flatMap((folder) => runGroups(folder, nth)))
+}
+
+function runGroups(folder: string, nth: number): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.startsWith(`run-${nth}-`))
+    return names.map((name) => join(folder, name))
+  } catch {
+    // The sandbox was closed meanwhile.
+    return []
+  }
+}
+
 /** Where each version 1 controller is mounted, and where version 2 is (under the empty name). */
 export function parseGroupMounts(mountinfo: string): ReadonlyMap<string, GroupMount> {
   const mounts = new Map<string, GroupMount>()

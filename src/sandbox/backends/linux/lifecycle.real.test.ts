@@ -69,6 +69,12 @@ describe('when the supervisor is killed', () => {
       })
       expect(await box.plain('2')).toBe(2)
     }
+    // What the dead ones left goes at once, not only with the sandbox.
+    const ofTheDead = () =>
+      notedGroups(box.stateDir)
+        .flatMap((group) => readdirSync(group))
+        .filter((name) => /^run-[01]-/.test(name))
+    await until(() => ofTheDead().length === 0)
     await expectNothingLeft(box)
   })
 

@@ -15,6 +15,7 @@ import {
   groupPaths,
   makeGroups,
   removeGroups,
+  removeRunGroups,
 } from './control-groups.ts'
 import { makeFolder, type SandboxFolder, sweepFolders } from './folder.ts'
 import { checkReach } from './reach.ts'
@@ -117,13 +118,16 @@ async function openIn({ folder, groups, machine, bwrap, options }: Opening): Pro
   const jobPath = writeFilter(folder, 'job.bpf', assemble(machine, jobFilter))
   const egressPath = writeFilter(folder, 'egress.bpf', assemble(machine, egressJobFilter))
   const preload = (options.preload ?? defaultPreload).filter((name) => preloadable.includes(name))
-  const start = (nth: number) =>
-    startSupervisor({
+  const start = (nth: number) => {
+    const supervisor = startSupervisor({
       start: nth,
       ...{ bwrap, runtime, groups, preload, identity: folder.identity, grantDir: folder.grantDir },
       ...{ supervisorFilter: supervisorPath, jobFilter: jobPath },
       ...(canEgress && { egressFilter: egressPath }),
     })
+    void supervisor.gone.then(() => removeRunGroups(groups?.made ?? [], nth))
+    return supervisor
+  }
   const sandbox = new LinuxSandbox({
     ...{ folder, groups, controls, canEgress },
     parents: { start, jobsEach: options.runsEach ?? defaultRunsEach },
