@@ -131,9 +131,7 @@ class GuestSession implements SandboxSession {
       if (giveBack === undefined) return reportOf(cancelledEnd, limits, controls)
       const started = performance.now()
       const way = { kind, onOutput }
-      const end = await converse({
-        ...{ supervisor, number, payload, limits, signal, started, way },
-      })
+      const end = await converse({ supervisor, number, payload, limits, signal, started, way })
       if (!end.isTurn) this.end()
       return reportOf(end, limits, controls)
     } finally {

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import * as engine from '@duckdb/node-api'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { GrantedDataset } from '../../kernel/grant.ts'
 import type { DatasetName } from '../../kernel/ids.ts'
 import type { Principal } from '../../kernel/principal.ts'
 import { parseDatasets } from '../config.ts'
@@ -111,6 +112,23 @@ afterAll(async () => {
 const address = (part = '', user = 'reader') =>
   `postgres://${user}@127.0.0.1:${port}/postgres${part}`
 
+/** What a caller without any claims is granted of the table, by a policy of its own. */
+function grantBonds(policed: object, neededColumns?: readonly string[]): Promise<GrantedDataset> {
+  const parsed = parseDatasets({ bonds: { classification: 'INTERNAL', ...policed } }, [])
+  const policy = parsed.ok ? parsed.value.get('bonds') : undefined
+  if (!policy) throw new Error(JSON.stringify(parsed))
+  return governor.govern({
+    name: 'bonds' as DatasetName,
+    path: address('#bonds'),
+    policy,
+    principal: { id: 'a', roles: [], groups: [], attributes: {} },
+    scope: { tenant: 'a', purpose: 'b' },
+    outDir: mkdtempSync(join(folder, 'out-')),
+    format: 'parquet',
+    ...(neededColumns && { neededColumns }),
+  })
+}
+
 test('a table is read with its types, and rows as the policy lets the caller see them', async () => {
   const info = await governor.inspectSource(address())
   expect(info.rowCount).toBe(2)
@@ -119,40 +137,14 @@ test('a table is read with its types, and rows as the policy lets the caller see
     ...['TIMESTAMP WITH TIME ZONE', 'VARCHAR'],
   ])
   const columns = { 'desk "x"': { mask: 'hash' } }
-  const dataset = { classification: 'INTERNAL', rows: { default: 'row.id == 1' }, columns }
-  const parsed = parseDatasets({ bonds: dataset }, [])
-  const policy = parsed.ok ? parsed.value.get('bonds') : undefined
-  if (!policy) throw new Error('no policy')
-  const outDir = mkdtempSync(join(folder, 'out-'))
-  const grant = await governor.govern({
-    name: 'bonds' as DatasetName,
-    path: address('#bonds'),
-    policy,
-    principal: { id: 'a', roles: [], groups: [], attributes: {} },
-    scope: { tenant: 'a', purpose: 'b' },
-    outDir,
-    format: 'parquet',
-  })
+  const grant = await grantBonds({ rows: { default: 'row.id == 1' }, columns })
   expect(grant).toMatchObject({ rowCount: 1, sourceRowCount: 1 })
   expect(readFileSync(grant.path).includes('línea')).toBe(false)
 })
 
 test('a column that only an expression of a mask looks at is read for it, and not granted', async () => {
   const columns = { id: { mask: { custom: 'size(row["desk \\"x\\""]) + row.id * 0' } } }
-  const dataset = { classification: 'INTERNAL', rows: { default: 'true' }, columns }
-  const parsed = parseDatasets({ bonds: dataset }, [])
-  const policy = parsed.ok ? parsed.value.get('bonds') : undefined
-  if (!policy) throw new Error(JSON.stringify(parsed))
-  const grant = await governor.govern({
-    name: 'bonds' as DatasetName,
-    path: address('#bonds'),
-    policy,
-    principal: { id: 'a', roles: [], groups: [], attributes: {} },
-    scope: { tenant: 'a', purpose: 'b' },
-    outDir: mkdtempSync(join(folder, 'out-')),
-    format: 'parquet',
-    neededColumns: ['id'],
-  })
+  const grant = await grantBonds({ rows: { default: 'true' }, columns }, ['id'])
   expect(grant.columns.map(({ name }) => name)).toEqual(['id'])
   expect(grant.rowCount).toBe(2)
   expect(readFileSync(grant.path).includes('línea')).toBe(false)

@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import type { Control } from '../../kernel/controls.ts'
-import { withEgress } from '../backends/linux/armed.ts'
+import { armedFor } from '../backends/linux/armed.ts'
 import { cancelledEnd } from '../backends/linux/converse.ts'
 import type { SandboxFolder } from '../backends/linux/folder.ts'
 import { type PlacedDoor, placeDoor, placeInputs, removeInputs } from '../backends/linux/grants.ts'
@@ -111,7 +111,7 @@ export class SoloSandbox implements Sandbox {
         supervisor.ready,
       ])
       const { turns } = this
-      const controls = opening.egress === undefined ? this.controls : withEgress(this.controls)
+      const controls = armedFor(opening, this.controls)
       const doorTo = (egress: JobEgress) => this.placeDoor(egress, container)
       const parts = {
         supervisor,
@@ -149,7 +149,7 @@ export class SoloSandbox implements Sandbox {
       const { supervisor } = container
       const egress = job.egress && this.placeDoor(job.egress, container)
       const end = await exchangeJob({ supervisor, job, inputs, egress, signal, started })
-      const controls = egress === undefined ? this.controls : withEgress(this.controls)
+      const controls = armedFor(job, this.controls)
       return reportOf(end, job.limits, controls)
     } finally {
       this.end(container)

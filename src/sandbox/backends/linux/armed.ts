@@ -13,8 +13,12 @@ export function armedControls(
   ]
 }
 
-/** What holds a run with egress: a gateway in place of having no network. */
-export function withEgress(armed: readonly Control[]): readonly Control[] {
+/** What holds a run or a session: where it has egress, a gateway in place of having no network. */
+export function armedFor(
+  { egress }: { readonly egress?: unknown },
+  armed: readonly Control[],
+): readonly Control[] {
+  if (egress === undefined) return armed
   return armed.map((control) => (control === 'no-network' ? 'egress-gateway' : control))
 }
 

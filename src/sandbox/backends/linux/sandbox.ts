@@ -12,7 +12,7 @@ import type {
 } from '../../port.ts'
 import { type RunEnd, reportOf } from '../../report.ts'
 import { type TurnLimits, Turns } from '../../turns.ts'
-import { withEgress } from './armed.ts'
+import { armedFor } from './armed.ts'
 import { type ControlGroups, removeGroupsSoon } from './control-groups.ts'
 import { cancelledEnd, converse } from './converse.ts'
 import type { SandboxFolder } from './folder.ts'
@@ -63,7 +63,7 @@ export class LinuxSandbox implements Sandbox {
     this.jobs += 1
     const place = { grantDir: this.grantDir, identity: this.parts.folder.identity, job: this.jobs }
     try {
-      const controls = job.egress === undefined ? this.controls : withEgress(this.controls)
+      const controls = armedFor(job, this.controls)
       const giveBack = await this.turns.take(signal)
       if (giveBack === undefined) return reportOf(cancelledEnd, job.limits, controls)
       try {
@@ -98,7 +98,7 @@ export class LinuxSandbox implements Sandbox {
         this.sessions.delete(token)
       }
       const { turns } = this
-      const controls = given.egress === undefined ? this.controls : withEgress(this.controls)
+      const controls = armedFor(given, this.controls)
       const doorTo = (egress: JobEgress) => placeDoor(egress, this.parts.folder)
       const parts = { supervisor, number, turns, controls, placeDoor: doorTo, signal, onEnd }
       return await openGuestSession({ ...opening, inputs }, parts)
